@@ -1,0 +1,89 @@
+package headroom
+
+import "sort"
+
+// TerminalRule says what a plan is worth after its last period.
+type TerminalRule string
+
+// Terminal rules.
+const (
+	TerminalNone    TerminalRule = "none"
+	TerminalAnnuity TerminalRule = "annuity" // the mean operating cash of the last three periods for the remaining life
+	TerminalSalvage TerminalRule = "salvage" // the sale value of the plants that are not closed
+)
+
+// Settings are the fields of case.yaml.
+type Settings struct {
+	ID           string       `yaml:"case_id"`
+	Title        string       `yaml:"title"`
+	BaseCurrency string       `yaml:"base_currency"`
+	PriceYear    int          `yaml:"price_year"`
+	DiscountRate float64      `yaml:"discount_rate"` // percent a year, real
+	TerminalRule TerminalRule `yaml:"terminal_rule"`
+	TerminalLife float64      `yaml:"terminal_life"` // years, at most
+	HorizonFrom  Date         `yaml:"horizon_from"`
+	HorizonTo    Date         `yaml:"horizon_to"`
+}
+
+// Case is everything a plan is made from. Rows are sorted by key after loading; assumptions are filled in and a scenario's
+// changes made, while money still stands in each row's own currency.
+type Case struct {
+	Settings
+
+	Periods       []Period
+	Regions       []Region
+	Orgs          []Org
+	Plants        []Plant
+	Lines         []Line
+	ShiftPatterns []ShiftPattern
+	Vehicles      []Vehicle
+	VehicleLines  []VehicleLine
+	Markets       []Market
+	Demands       []Demand
+	Lanes         []Lane
+	Duties        []Duty
+	Quotas        []Quota
+	Labours       []Labour
+	Energies      []Energy
+	FXRates       []FXRate
+	Arrangements  []Arrangement
+	Terms         []Term
+	Targets       []Target
+	Assumptions   []Assumption
+	Scenarios     []Scenario
+	Changes       []Change
+	Sources       []Source
+	Claims        []Claim
+	Bindings      []Binding
+
+	Labels map[Ref]Label // what each figure rests on
+
+	Scenario string   // the scenario that was applied, "" for the base
+	With     []string // unsigned deals that are counted in
+	Hash     string   // SHA-256 of the files as loaded
+}
+
+// InForce reports whether a plan may use the arrangement: it is a fact, or it is one of With.
+func (c *Case) InForce(a Arrangement) bool {
+	if a.Status.Fact() {
+		return true
+	}
+	for _, id := range c.With {
+		if id == a.ID {
+			return true
+		}
+	}
+	return false
+}
+
+// Unsigned returns the deals in With that are below signed, sorted.
+func (c *Case) Unsigned() []string {
+	var out []string
+	for _, a := range c.Arrangements {
+		if !a.Status.Fact() && c.InForce(a) {
+			out = append(out, a.ID)
+		}
+	}
+	sort.Strings(out)
+	return out
+}

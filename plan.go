@@ -1,0 +1,206 @@
+package headroom
+
+// PlanStatus says how far a plan can be trusted.
+type PlanStatus string
+
+// Plan statuses.
+const (
+	StatusVerified   PlanStatus = "verified"   // solved to the gap, checked, money agrees
+	StatusLimit      PlanStatus = "limit"      // checked, but a limit was reached before the gap
+	StatusDisputed   PlanStatus = "disputed"   // a check failed: not to be used
+	StatusInfeasible PlanStatus = "infeasible" // proved to have no solution
+	StatusUnbounded  PlanStatus = "unbounded"
+	StatusNone       PlanStatus = "none" // a limit was reached before any plan
+)
+
+// Regime is under which duty a flow enters its market.
+type Regime string
+
+// Regimes of a flow.
+const (
+	RegimeDomestic     Regime = "domestic"     // inside one customs territory
+	RegimeMFN          Regime = "mfn"          // the general rate
+	RegimePreferential Regime = "preferential" // under an agreement, for what qualifies
+	RegimeQuotaIn      Regime = "quota"
+	RegimeQuotaOut     Regime = "over-quota"
+)
+
+// TerminalPeriod is the name of the steady year after the horizon that the terminal value is the worth of.
+const TerminalPeriod = "terminal"
+
+// Plan is what is built where, when and for whom, and what that is worth. Tables are sorted by their keys; rows of nothing
+// are left out. Units are vehicles in the period (not a year), money in units of the base currency, real and undiscounted.
+type Plan struct {
+	Status PlanStatus
+
+	Objective     string  // "npv" or "cost"
+	Value         float64 // of the objective: NPV (to be maximal) or discounted cost (to be minimal), base currency
+	Bound         float64 // proved bound on Value
+	Gap           float64 // |Value-Bound| relative to |Value-Constant|
+	Constant      float64 // the part of Value that no decision changes
+	GapWanted     float64
+	Stopped       string
+	Seconds       float64
+	Seed          int
+	Solver        SolverInfo
+	Check         PlanCheck
+	Unsigned      []string // unsigned deals that were counted in
+	UnsignedInUse []string // and that the plan has in force
+	Explanation   []Cause  // where there is no plan: what would have to change
+	Why           string   // where the plan is disputed: what failed
+
+	States    []StateRow
+	Allocs    []AllocRow
+	Shifts    []ShiftRow
+	Outputs   []OutputRow
+	Flows     []FlowRow
+	Losts     []LostRow
+	Deals     []DealRow
+	Targets   []TargetRow
+	Cash      []CashRow
+	Bindings  []BindingRow
+	Discounts []DiscountRow
+}
+
+// SolverInfo names the solver that made a plan.
+type SolverInfo struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
+	Backend string `json:"backend"`
+}
+
+// PlanCheck is what the checks of a plan found.
+type PlanCheck struct {
+	MaxRowViolation         float64 `json:"max_row_violation"`         // relative to the row's size
+	MaxIntegralityViolation float64 `json:"max_integrality_violation"` // 0 in what is published
+	MoneyError              float64 `json:"money_error"`               // |ledger-objective| / |objective|
+}
+
+// Cause is one link of an explanation.
+type Cause struct {
+	Cause string  `json:"cause"` // programme, capacity, signature, ...
+	Text  string  `json:"text"`
+	Units float64 `json:"units"` // vehicles in the period that the target is missed in
+}
+
+// StateRow is a plant's state in a period.
+type StateRow struct {
+	Plant  string `json:"plant"`
+	Period string `json:"period"`
+	State  State  `json:"state"`
+}
+
+// AllocRow says that a vehicle has a place on a line in a period.
+type AllocRow struct {
+	Vehicle   string `json:"vehicle"`
+	Line      string `json:"line"`
+	Content   string `json:"content"`
+	Period    string `json:"period"`
+	Launch    bool   `json:"launch"`    // it was launched in this period, for retooling
+	Committed bool   `json:"committed"` // by the case, not by the plan
+}
+
+// ShiftRow is the pattern of a line in a period. A line that stands still has no row.
+type ShiftRow struct {
+	Line     string  `json:"line"`
+	Period   string  `json:"period"`
+	Pattern  string  `json:"pattern"`
+	Capacity float64 `json:"capacity"` // vehicles in the period, straight time
+	Overtime float64 `json:"overtime"` // vehicles made in overtime
+	Changed  bool    `json:"changed"`
+}
+
+// OutputRow is what a line builds of a vehicle. In the period "terminal" it is what counts in the terminal value.
+type OutputRow struct {
+	Vehicle string  `json:"vehicle"`
+	Plant   string  `json:"plant"`
+	Line    string  `json:"line"`
+	Content string  `json:"content"`
+	Period  string  `json:"period"`
+	Units   float64 `json:"units"`
+}
+
+// FlowRow is what a plant sends to a market.
+type FlowRow struct {
+	Vehicle   string  `json:"vehicle"`
+	Plant     string  `json:"plant"`
+	Market    string  `json:"market"`
+	Period    string  `json:"period"`
+	Regime    Regime  `json:"regime"`
+	Agreement string  `json:"agreement"`
+	Units     float64 `json:"units"`
+}
+
+// LostRow is demand that is not served.
+type LostRow struct {
+	Vehicle string  `json:"vehicle"`
+	Market  string  `json:"market"`
+	Period  string  `json:"period"`
+	Units   float64 `json:"units"`
+}
+
+// DealRow is an arrangement in a period in which it is in force.
+type DealRow struct {
+	Deal   string     `json:"deal"`
+	Status DealStatus `json:"status"`
+	Period string     `json:"period"`
+	Units  float64    `json:"units"`
+}
+
+// TargetRow is a target beside what the plan reaches; Gap is what is missing, never negative.
+type TargetRow struct {
+	Target string  `json:"target_id"`
+	Period string  `json:"period"`
+	Value  float64 `json:"value"`
+	Wanted float64 `json:"target"`
+	Gap    float64 `json:"gap"`
+}
+
+// Account is a kind of money in the ledger.
+type Account string
+
+// Accounts. Costs are negative amounts.
+const (
+	AccRevenue       Account = "revenue"
+	AccLostSales     Account = "lost_sales"
+	AccMaterial      Account = "material"
+	AccContent       Account = "content"
+	AccLabour        Account = "labour"
+	AccCrew          Account = "crew"
+	AccOvertime      Account = "overtime"
+	AccEnergy        Account = "energy"
+	AccLogistics     Account = "logistics"
+	AccDuty          Account = "duty"
+	AccFixed         Account = "fixed"
+	AccPatternChange Account = "pattern_change"
+	AccRetooling     Account = "retooling"
+	AccSeverance     Account = "severance"
+	AccMothballing   Account = "mothballing"
+	AccClosing       Account = "closing"
+	AccReopening     Account = "reopening"
+	AccDealFee       Account = "deal_fee"
+	AccTarget        Account = "target_penalty"
+	AccTerminal      Account = "terminal" // present value, not an amount of one year
+)
+
+// CashRow is money of an owner in a period.
+type CashRow struct {
+	Org     string  `json:"org"`
+	Period  string  `json:"period"`
+	Account Account `json:"account"`
+	Amount  float64 `json:"amount"`
+}
+
+// BindingRow is a limit that holds the plan back.
+type BindingRow struct {
+	Limit  string  `json:"limit"`
+	Key    string  `json:"key"`
+	Period string  `json:"period"`
+	Price  float64 `json:"price"` // base currency, discounted, per vehicle more
+}
+
+// DiscountRow is the factor that a period's money is multiplied by.
+type DiscountRow struct {
+	Period string  `json:"period"`
+	Factor float64 `json:"factor"`
+}
