@@ -56,11 +56,17 @@ type Case struct {
 	Claims        []Claim
 	Bindings      []Binding
 
-	Labels map[Ref]Label // what each figure rests on
+	Labels map[Ref]Label             // what each figure rests on
+	Rows   map[string]map[string]int // table, row key: file line of the row, from 1
 
 	Scenario string   // the scenario that was applied, "" for the base
 	With     []string // unsigned deals that are counted in
 	Hash     string   // SHA-256 of the files as loaded
+}
+
+// Place is where the row of a table with a key stands; column may be "".
+func (c *Case) Place(table, key, column string) Place {
+	return Place{File: table + ".csv", Row: c.Rows[table][key], Column: column}
 }
 
 // InForce reports whether a plan may use the arrangement: it is a fact, or it is one of With.

@@ -127,7 +127,7 @@ type VehicleLine struct {
 	Vehicle        string    `col:"vehicle"`
 	Line           string    `col:"line"`
 	Content        string    `col:"content"` // full, kit or local
-	Use            Use       `col:"use"`
+	Compatible     bool      `col:"compatible"`
 	Arrangement    string    `col:"arrangement"` // the deal it needs
 	CommittedFrom  Date      `col:"committed_from"`
 	CommittedUntil Date      `col:"committed_until"`
