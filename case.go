@@ -49,6 +49,7 @@ type Case struct {
 	Arrangements  []Arrangement
 	Terms         []Term
 	Targets       []Target
+	Outturns      []Outturn
 	Assumptions   []Assumption
 	Scenarios     []Scenario
 	Changes       []Change

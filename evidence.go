@@ -1,5 +1,15 @@
 package headroom
 
+// Outturn is what was built in a year: totals, and weights from which the matrix of vehicles and markets is fitted to them.
+type Outturn struct {
+	Year    int     `col:"year"`
+	Group   string  `col:"group"`
+	Vehicle string  `col:"vehicle"`
+	Market  string  `col:"market"`
+	Units   float64 `col:"units"`
+	Note    string  `col:"note"`
+}
+
 // Assumption is a rule that fills a column where a group of rows leaves it empty.
 type Assumption struct {
 	ID       string `col:"assumption_id"`

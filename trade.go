@@ -3,15 +3,16 @@ package headroom
 // Lane is a way for a vehicle from an origin to a destination. Origin is a plant or a region, destination a market or a
 // region; the row that names the plant and the market counts before the one that names regions.
 type Lane struct {
-	Origin      string  `col:"origin"`
-	Destination string  `col:"destination"`
-	Use         Use     `col:"use"`
-	Cost        float64 `col:"cost"` // per vehicle
-	From        Date    `col:"from"`
-	To          Date    `col:"to"`
-	Currency    string  `col:"currency"`
-	PriceYear   int     `col:"price_year"`
-	Note        string  `col:"note"`
+	Origin      string `col:"origin"`
+	Destination string `col:"destination"`
+	Use         Use    `col:"use"`
+	Class       string `col:"class"`
+	Cost        Opt    `col:"cost"` // per vehicle
+	From        Date   `col:"from"`
+	To          Date   `col:"to"`
+	Currency    string `col:"currency"`
+	PriceYear   int    `col:"price_year"`
+	Note        string `col:"note"`
 }
 
 // Layer is a kind of duty; layers are applied in this order.

@@ -82,7 +82,7 @@ func startChild(binary, library string, memory int64) (*child, error) {
 
 // hello reads the first frame. Where it is not the right one the child is killed.
 func (c *child) hello() error {
-	end := c.listen(nil)
+	end := c.listen()
 	t := time.AfterFunc(helloTime, c.kill)
 	err := c.readHello()
 	late := !t.Stop()
@@ -90,7 +90,7 @@ func (c *child) hello() error {
 		end()
 		return nil
 	}
-	how := c.kill2(end)
+	how := c.bury(end)
 	switch {
 	case late:
 		return fmt.Errorf("no hello within %v", helloTime)
@@ -149,7 +149,7 @@ func gone(err error) error {
 
 // listen keeps what the child prints to standard error, and ends the reading of frames when the child is dead though
 // somebody holds its pipe open. The returned function ends both and waits for it.
-func (c *child) listen(_ *job) (end func()) {
+func (c *child) listen() (end func()) {
 	var wg sync.WaitGroup
 	quit := make(chan struct{})
 	wg.Go(func() {
@@ -185,13 +185,15 @@ func (c *child) run(ctx context.Context, j *job) (*answer, error) {
 	c.jobs++
 	number := c.jobs
 	sent := make(chan struct{})
+	var asking sync.WaitGroup
+	defer asking.Wait()
 	ask := func() {
 		<-sent // the frames must not mix
 		c.in.SetWriteDeadline(time.Now().Add(time.Second)) //nolint:errcheck // a pipe has deadlines
 		c.in.Write(stopFrame(number))                      //nolint:errcheck // the kill follows
 		c.in.SetWriteDeadline(time.Time{})                 //nolint:errcheck // a pipe has deadlines
 	}
-	stop := j.watch(ctx, func() { go ask() }, c.kill)
+	stop := j.watch(ctx, func() { asking.Go(ask) }, c.kill)
 	defer stop()
 	err := writeJob(c.in, j, number)
 	close(sent)
@@ -262,8 +264,8 @@ func (c *child) kill() {
 	})
 }
 
-// kill2 kills a child that misbehaved, or is about to end, and tells how it ended.
-func (c *child) kill2(end func()) string {
+// bury kills a child that misbehaved, or is about to end, and tells how it ended.
+func (c *child) bury(end func()) string {
 	for wait := time.Now().Add(lookEvery); !exited(c.cmd.Process.Pid) && time.Now().Before(wait); {
 		time.Sleep(time.Millisecond) // let a dying child die its own death, for the message
 	}

@@ -61,14 +61,14 @@ func (b *native) run(ctx context.Context, j *job) (*answer, error) {
 			return nil, err
 		}
 	}
-	end := c.listen(j)
+	end := c.listen()
 	a, err := c.run(ctx, j)
 	if err == nil {
 		end()
 		b.put(j.threads, c)
 		return a, nil
 	}
-	how := c.kill2(end)
+	how := c.bury(end)
 	if strings.Contains(how, "bad_alloc") && errors.Is(err, errEnded) {
 		j.cause.CompareAndSwap(causeNone, causeMemory)
 	}
