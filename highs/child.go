@@ -188,7 +188,7 @@ func (c *child) run(ctx context.Context, j *job) (*answer, error) {
 	var asking sync.WaitGroup
 	defer asking.Wait()
 	ask := func() {
-		<-sent // the frames must not mix
+		<-sent                                             // the frames must not mix
 		c.in.SetWriteDeadline(time.Now().Add(time.Second)) //nolint:errcheck // a pipe has deadlines
 		c.in.Write(stopFrame(number))                      //nolint:errcheck // the kill follows
 		c.in.SetWriteDeadline(time.Time{})                 //nolint:errcheck // a pipe has deadlines
