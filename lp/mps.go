@@ -253,7 +253,7 @@ func (m *mpsReader) isHeader() bool {
 		return m.section < mpsRows
 	}
 	_, refused := mpsRefused[m.words[0].text]
-	return refused && m.section != mpsColumns
+	return refused && (m.section != mpsColumns || len(m.words) == 2) // "SOS c1 1" may be a column
 }
 
 func (m *mpsReader) header() error {

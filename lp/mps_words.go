@@ -73,11 +73,11 @@ func isFixedMPS(text []byte) bool {
 		}
 		if !isBlank(line[0]) {
 			head, _, _ := strings.Cut(strings.TrimSpace(string(line[:min(len(line), 16)])), " ")
-			if head == "RHS" || head == "BOUNDS" || head == "RANGES" || head == "ENDATA" {
-				return false
-			}
-			if head == "ROWS" || head == "COLUMNS" {
+			switch {
+			case head == "ROWS" || head == "COLUMNS":
 				in = head
+			case in != "":
+				return false // the next section, or a line that is not indented
 			}
 			continue
 		}

@@ -200,6 +200,12 @@ func (b *Builder) Add(row, col int, value float64) {
 // AddCost adds to the cost of a column.
 func (b *Builder) AddCost(col int, cost float64) { b.p.Cost[col] += cost }
 
+// ShiftRow adds to both bounds of a row, as a constant that moves to the other side does.
+func (b *Builder) ShiftRow(row int, by float64) {
+	b.p.RowLower[row] += by
+	b.p.RowUpper[row] += by
+}
+
 // AddOffset adds a constant to the objective.
 func (b *Builder) AddOffset(v float64) { b.p.Offset += v }
 
