@@ -211,5 +211,5 @@ func (m *mpsWriter) bounds(j int) {
 	}
 }
 
-// number is the shortest decimal that reads back to v.
-func number(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
+// number is the shortest decimal that reads back to v; a negative zero loses its sign.
+func number(v float64) string { return strconv.FormatFloat(v+0, 'g', -1, 64) }
