@@ -1,0 +1,58 @@
+# Headroom: make help lists the targets. Nothing here needs a step by hand before it.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+GO ?= go
+CASE ?= cases/uk-2035
+TOOL := $(GO) tool -modfile=tools/go.mod
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+COMMIT := $(shell git rev-parse HEAD 2>/dev/null || echo unknown)
+LDFLAGS := -s -w -X headroom/cli.version=$(VERSION) -X headroom/cli.commit=$(COMMIT)
+
+# What runs at once, or starts what does: the race detector looks at these.
+RACE := ./highs/... ./lp/... ./planner/... ./answer/... ./cli/...
+# What go generate writes. The embedded solver is not here: renewing it takes npm (see highs/doc.go).
+GENERATE := ./table/... ./check/... ./evidence/... ./cli/...
+GENERATED := docs/reference
+
+.PHONY: help build run test check bench golden docs fmt fuzz clean setup need-go
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+need-go:
+	@command -v $(GO) >/dev/null 2>&1 || { echo "Go is not found: install Go 1.26 or newer from https://go.dev/dl and run make again"; exit 1; }
+
+setup: need-go
+	@highs/fetch.sh
+
+build: need-go ## build bin/headroom, one static binary
+	@CGO_ENABLED=0 $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/headroom ./cmd/headroom
+
+run: setup build ## plan the UK case and say what the plan means
+	@bin/headroom brief $(CASE)
+
+test: setup build ## run all tests
+	$(GO) test -shuffle=on ./...
+
+check: need-go ## what CI checks besides the tests: format, vet, staticcheck, layers, generated files, races
+	@tools/check.sh '$(RACE)' '$(GENERATE)' '$(GENERATED)'
+
+bench: setup build ## time Headroom against its solver alone
+	$(GO) test -run='^$$' -bench=. -benchmem ./...
+
+golden: need-go ## rewrite the golden files; read the diff
+	@tools/golden.sh
+
+docs: need-go ## write the generated reference pages
+	@$(GO) generate $(GENERATE)
+
+fmt: need-go ## format the Go code
+	@$(TOOL) gofumpt -w .
+
+fuzz: need-go ## fuzz every reader for ten seconds each (FUZZTIME=1m for longer)
+	@tools/fuzz.sh
+
+clean: ## remove what make has built; the fetched solver goes too
+	@rm -rf bin .cache

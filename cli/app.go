@@ -1,0 +1,100 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+)
+
+// Streams is the world that a command sees. Tests give their own.
+type Streams struct {
+	Out, Err io.Writer
+	Getenv   func(string) string
+	OutTTY   bool // Out is a terminal
+	ErrTTY   bool
+	Width    int // of the terminal, 0 where it is not known
+}
+
+// System returns the streams of this process.
+func System() Streams {
+	s := Streams{Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv}
+	s.OutTTY = term.IsTerminal(int(os.Stdout.Fd()))
+	s.ErrTTY = term.IsTerminal(int(os.Stderr.Fd()))
+	if w, _, err := term.GetSize(int(os.Stdout.Fd())); err == nil {
+		s.Width = w
+	}
+	return s
+}
+
+// app is one run of the program.
+type app struct {
+	Streams
+	json, quiet bool
+	started     bool         // a command has begun: errors are no longer wrong use
+	name        string       // of the command, "plan"
+	doc         bytes.Buffer // the JSON document or the text of the result
+}
+
+// Run executes the command line args and returns the exit status. When ctx ends, the command stops within a second and
+// writes what it has.
+func Run(ctx context.Context, args []string, s Streams) int {
+	a := &app{Streams: s}
+	root := a.root()
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	if err != nil && !a.started {
+		err = usageError{err}
+	}
+	status := a.finish(ctx, err)
+	if _, werr := a.Out.Write(a.doc.Bytes()); werr != nil && status == exitDone {
+		a.say("headroom: writing the result: %v", werr)
+		return exitFault
+	}
+	return status
+}
+
+// root is the command tree.
+func (a *app) root() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "headroom",
+		Short: "Plan which vehicles get built in which plants",
+		Long: `Headroom plans which vehicles get built in which plants, over years, from a folder of CSV tables, and proves how good
+the plan is. Start with:
+
+  headroom init mycase --from two-plants
+  headroom plan mycase`,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			cmd.SetOut(a.Err)
+			_ = cmd.Usage()
+			return errors.New("no command given")
+		},
+	}
+	cmd.SetOut(&a.doc)
+	cmd.SetErr(a.Err)
+	cmd.CompletionOptions.HiddenDefaultCmd = false
+	cmd.AddCommand(a.commands()...)
+	cmd.InitDefaultHelpCmd()
+	return cmd
+}
+
+// command makes a command from its parts. run is called with errors marked as its own.
+func (a *app) command(use, short, long, example string, args cobra.PositionalArgs, run func(ctx context.Context, args []string) error) *cobra.Command {
+	cmd := &cobra.Command{Use: use, Short: short, Long: long, Example: example, Args: args}
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		a.started, a.name = true, cmd.Name()
+		return run(cmd.Context(), args)
+	}
+	cmd.Flags().SortFlags = false
+	cmd.Flags().BoolVar(&a.json, "json", false, "print exactly one JSON document")
+	cmd.Flags().BoolVar(&a.quiet, "quiet", false, "print nothing but results and errors")
+	cmd.DisableFlagsInUseLine = true
+	return cmd
+}

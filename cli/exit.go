@@ -1,0 +1,124 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"headroom"
+	"headroom/lp"
+)
+
+// Exit statuses.
+const (
+	exitDone        = 0
+	exitInput       = 1
+	exitUsage       = 2
+	exitInfeasible  = 3
+	exitLimit       = 4
+	exitFault       = 5
+	exitInterrupted = 130
+)
+
+// Codes of findings that the command line itself makes.
+const (
+	codeWrongUsage     = "WrongUsage"     // a flag or argument that is not understood
+	codeUnreadableFile = "UnreadableFile" // a file or folder that cannot be opened
+	codeRefusedModel   = "RefusedModel"   // the numeric gate refuses the problem
+	codeInternalFault  = "InternalFault"  // a fault of ours or of the solver
+)
+
+// usageError is wrong use of the command.
+type usageError struct{ error }
+
+func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
+
+// statusError ends a command whose result has been written with an exit status that is not 0.
+type statusError int
+
+// Error says the status.
+func (s statusError) Error() string { return fmt.Sprintf("exit status %d", int(s)) }
+
+// finish writes the messages of err and returns the exit status. An interrupt counts before everything else.
+func (a *app) finish(ctx context.Context, err error) int {
+	if ctx.Err() != nil && a.started {
+		if a.json && a.doc.Len() == 0 {
+			a.writeJSON("interrupted", object{{"status", string(headroom.StatusNone)}, {"stopped", lp.StopInterrupt.String()}})
+		}
+		if !a.quiet {
+			a.say("headroom: interrupted")
+		}
+		return exitInterrupted
+	}
+	if err == nil {
+		return exitDone
+	}
+	var done statusError
+	if errors.As(err, &done) {
+		return int(done)
+	}
+	status, findings := explain(err)
+	for _, f := range findings {
+		a.say("%s", f)
+	}
+	if a.json && a.started && a.doc.Len() == 0 {
+		name := map[int]string{exitInput: "invalid", exitUsage: "invalid"}[status]
+		if name == "" {
+			name = "fault"
+		}
+		a.writeJSON(a.name, object{{"status", name}, {"findings", findings}})
+	}
+	return status
+}
+
+// explain maps an error to its exit status and to what the user is told. It is the one place that does.
+func explain(err error) (int, []headroom.Finding) {
+	var usage usageError
+	var known *headroom.Error
+	var syntax *lp.SyntaxError
+	var refused *lp.RefusedError
+	var path *fs.PathError
+	switch {
+	case errors.As(err, &known):
+		return exitInput, known.Findings
+	case errors.As(err, &usage):
+		return exitUsage, []headroom.Finding{finding(codeWrongUsage, usage.Error(), "see headroom help")}
+	case errors.As(err, &syntax):
+		f := finding(string(syntax.Code), syntax.Message, syntax.Hint)
+		f.Place = headroom.Place{File: syntax.File, Row: syntax.Line, Column: fmt.Sprint(syntax.Column)}
+		return exitInput, []headroom.Finding{f}
+	case errors.As(err, &refused):
+		var all []headroom.Finding
+		for _, i := range refused.Issues {
+			if i.Severity == lp.Refuse {
+				all = append(all, finding(codeRefusedModel, i.Code+": "+i.Message, i.Hint))
+			}
+		}
+		return exitInput, all
+	case errors.As(err, &path):
+		f := finding(codeUnreadableFile, path.Op+": "+path.Err.Error(), "check the name and its permissions")
+		f.File = path.Path
+		return exitInput, []headroom.Finding{f}
+	}
+	return exitFault, []headroom.Finding{finding(codeInternalFault, oneLine(err.Error()), "run it again; if it stays, report it with the case")}
+}
+
+// finding is an error without a place.
+func finding(code, message, hint string) headroom.Finding {
+	return headroom.Finding{Severity: headroom.SeverityError, Code: code, Message: message, Hint: hint}
+}
+
+// oneLine is s without line ends.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// say writes a line to stderr.
+func (a *app) say(format string, args ...any) { fmt.Fprintf(a.Err, format+"\n", args...) }
+
+// note writes a line to stderr that --quiet leaves out.
+func (a *app) note(format string, args ...any) {
+	if !a.quiet {
+		a.say(format, args...)
+	}
+}

@@ -1,0 +1,65 @@
+package cli
+
+import (
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"headroom/highs"
+	"headroom/lp"
+)
+
+// solving are the flags of commands that solve.
+type solving struct {
+	solver  string
+	gap     float64
+	time    time.Duration
+	seed    int
+	threads int
+}
+
+// solvingFlags adds the flags of commands that solve.
+func solvingFlags(cmd *cobra.Command, s *solving) {
+	f := cmd.Flags()
+	f.StringVar(&s.solver, "solver", highs.Auto, "solver back end: auto, native or wasm")
+	f.Float64Var(&s.gap, "gap", lp.GapDefault, "relative gap at which a plan is good enough")
+	f.DurationVar(&s.time, "time", 0, "time limit, such as 90s or 5m (default none)")
+	f.IntVar(&s.seed, "seed", 1, "seed of the solver's random choices")
+	f.IntVar(&s.threads, "threads", 1, "threads of the solver; with more than one the bytes of a plan may differ")
+	complete(cmd, "solver", highs.Auto, highs.Native, highs.WASM)
+}
+
+// valid refuses values that mean nothing.
+func (s *solving) valid() error {
+	switch {
+	case !slices.Contains([]string{highs.Auto, highs.Native, highs.WASM}, s.solver):
+		return usagef("--solver %q: there are auto, native and wasm", s.solver)
+	case !(s.gap >= 0 && s.gap < 1):
+		return usagef("--gap %v: it is relative, from 0 to 1; 0.001 is 0.1 %%", s.gap)
+	case s.time < 0:
+		return usagef("--time %v: it is negative", s.time)
+	case s.seed < 1:
+		return usagef("--seed %d: seeds are 1 and above", s.seed)
+	case s.threads < 1:
+		return usagef("--threads %d: at least 1", s.threads)
+	}
+	return nil
+}
+
+// choosing are the flags of commands that read a case.
+type choosing struct {
+	scenario string
+	with     []string
+}
+
+// choosingFlags adds the flags of commands that read a case.
+func choosingFlags(cmd *cobra.Command, c *choosing) {
+	cmd.Flags().StringVar(&c.scenario, "scenario", "", "make the changes of this scenario first")
+	cmd.Flags().StringSliceVar(&c.with, "with", nil, "count these unsigned deals in, as in ARR,ARR")
+}
+
+// complete offers the words in shell completion of a flag.
+func complete(cmd *cobra.Command, flag string, words ...string) {
+	_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
+}

@@ -1,0 +1,107 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/csv"
+	"fmt"
+	"math"
+	"reflect"
+	"strconv"
+	"strings"
+)
+
+// grid is a table of results: what JSON, CSV and the screen are written from.
+type grid struct {
+	name    string
+	columns []string
+	rows    [][]any
+}
+
+// gridOf makes a grid of structs: one column per json tag.
+func gridOf[T any](name string, rows []T) grid {
+	g := grid{name: name}
+	t := reflect.TypeFor[T]()
+	for i := range t.NumField() {
+		tag, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
+		g.columns = append(g.columns, tag)
+	}
+	for _, r := range rows {
+		v := reflect.ValueOf(r)
+		row := make([]any, len(g.columns))
+		for i := range row {
+			row[i] = plain(v.Field(i))
+		}
+		g.rows = append(g.rows, row)
+	}
+	return g
+}
+
+// plain is a field as string, float64, int or bool.
+func plain(v reflect.Value) any {
+	switch v.Kind() {
+	case reflect.String:
+		return v.String()
+	case reflect.Float64:
+		return v.Float()
+	case reflect.Int, reflect.Int64:
+		return int(v.Int())
+	case reflect.Bool:
+		return v.Bool()
+	}
+	return fmt.Sprint(v.Interface())
+}
+
+// objects are the rows as JSON objects.
+func (g grid) objects() []object {
+	list := make([]object, len(g.rows))
+	for i, r := range g.rows {
+		list[i] = make(object, len(r))
+		for j, v := range r {
+			list[i][j] = member{g.columns[j], v}
+		}
+	}
+	return list
+}
+
+// csv is the grid as a CSV file. A missing number is an empty field.
+func (g grid) csv() []byte {
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	_ = w.Write(g.columns)
+	record := make([]string, len(g.columns))
+	for _, r := range g.rows {
+		for i, v := range r {
+			record[i] = field(v)
+		}
+		_ = w.Write(record)
+	}
+	w.Flush()
+	return b.Bytes()
+}
+
+// field is a value as a CSV field.
+func field(v any) string {
+	switch v := v.(type) {
+	case float64:
+		return exact(v)
+	case bool:
+		if v {
+			return "yes"
+		}
+		return "no"
+	}
+	return fmt.Sprint(v)
+}
+
+// exact is the shortest decimal that reads back to v, without an exponent where that is readable; "" for NaN and infinities.
+func exact(v float64) string {
+	switch {
+	case math.IsNaN(v) || math.IsInf(v, 0):
+		return ""
+	case v == 0:
+		return "0"
+	case math.Abs(v) >= 1e15 || math.Abs(v) < 1e-6:
+		return strconv.FormatFloat(v, 'g', -1, 64)
+	}
+	return strconv.FormatFloat(v, 'f', -1, 64)
+}

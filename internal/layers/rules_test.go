@@ -1,0 +1,54 @@
+package layers
+
+// rules reads "a < b": b may import a. The standard library is always allowed, anything not listed is not. A folder below
+// another's internal folder has that other's rule.
+const rules = `
+	none < root, lp, internal/layers
+	root < check, table, evidence, cost, ledger
+	lp < highs, lp/lptest
+	root, cost, lp < planner
+	root, lp, cost, ledger, evidence, planner < answer
+	root, evidence, table < report
+	everything < cli, bench
+	cli < cmd/headroom
+
+	test lp/lptest < lp, highs, planner, answer
+	test table, check, highs < planner, answer
+`
+
+// everywhere as a room means that a ban holds for all packages.
+const everywhere = "*"
+
+// testsOnly owns what only test files import.
+const testsOnly = "test files"
+
+// owner is the one package that imports something, and why.
+type owner struct{ room, reason string }
+
+// owned gives every module that is required directly, and what needs a careful hand, to one package. Each module has its
+// page in docs/adr.
+var owned = map[string]owner{
+	"github.com/spf13/cobra":          {"cli", "commands, help and completions are wiring"},
+	"github.com/spf13/pflag":          {"cli", "flags are wiring"},
+	"github.com/jedib0t/go-pretty/v6": {"cli", "tables on a terminal are wiring"},
+	"golang.org/x/term":               {"cli", "only the command line knows of terminals"},
+	"github.com/tetratelabs/wazero":   {"highs", "only the solver's back end runs WebAssembly"},
+	"unsafe":                          {"highs", "arrays go to the solver without a copy; nothing else is worth memory errors"},
+	"go.yaml.in/yaml/v3":              {"table", "only the reader of cases knows their file formats"},
+	"github.com/google/go-cmp":        {testsOnly, "for tests"},
+	"pgregory.net/rapid":              {testsOnly, "for tests"},
+	"github.com/rogpeppe/go-internal": {testsOnly, "for tests"},
+	"go.uber.org/goleak":              {testsOnly, "for tests"},
+}
+
+// ban is an import that would otherwise be allowed. A ban holds for test files too.
+type ban struct{ room, what, reason string }
+
+var bans = []ban{
+	{everywhere, "C", "the program is one static binary; C runs in a child process"},
+	{everywhere, "plugin", "needs cgo and ties builds together"},
+	{"", "os", "the nouns do no I/O"},
+	{"", "net/http", "the nouns do no I/O"},
+	{"planner", "math/rand", "plans are the same bytes every time"},
+	{"planner", "math/rand/v2", "plans are the same bytes every time"},
+}
