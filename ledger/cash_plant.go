@@ -1,0 +1,156 @@
+package ledger
+
+import (
+	"fmt"
+
+	"headroom"
+)
+
+// plants enters what plants cost in the state they are in, and the changes of state.
+func (b *book) plants() {
+	for i := range b.v.c.Plants {
+		p := &b.v.c.Plants[i]
+		if p.Use == headroom.Exclude {
+			continue
+		}
+		before := p.InitialState
+		for t, state := range b.r.states[p.ID] {
+			b.keep(b.at(t), p, state, 0)
+			b.change(p, before, state, t)
+			before = state
+		}
+	}
+}
+
+// keep enters the fixed cost of a plant and its base load.
+func (b *book) keep(m moment, p *headroom.Plant, state headroom.State, annuity float64) {
+	if state != headroom.Operating && state != headroom.Mothballed {
+		return
+	}
+	yearly := p.FixedOpenM.Value * million
+	if !p.FixedOpenM.Set && p.FixedPerCapacity.Set {
+		n, err := b.v.plantCapacity(p, m.t)
+		b.fail(err)
+		yearly = p.FixedPerCapacity.Value * n
+	}
+	if state == headroom.Mothballed {
+		yearly *= p.MothballShare / 100
+		if p.FixedMothballM.Set {
+			yearly = p.FixedMothballM.Value * million
+		}
+	}
+	if yearly != 0 {
+		b.post(m, owner(p), headroom.AccFixed, -yearly*m.years*b.fx(p.Currency, m.t), annuity)
+	}
+	if state == headroom.Operating {
+		b.energy(m, p, func(e *headroom.Energy) float64 { return 1000 * e.BaseLoad * m.years }, annuity)
+	}
+}
+
+// energy enters what a plant pays for energy: each row counts by its share of the days of the period.
+func (b *book) energy(m moment, p *headroom.Plant, kWh func(*headroom.Energy) float64, annuity float64) {
+	for i := range b.v.c.Energies {
+		e := &b.v.c.Energies[i]
+		if e.Plant != p.ID {
+			continue
+		}
+		use := kWh(e) * b.v.share(e.From, e.To, m.t)
+		if use == 0 {
+			continue
+		}
+		b.post(m, owner(p), headroom.AccEnergy, -use*(e.Price-e.Relief)*b.fx(e.Currency, m.t), annuity)
+	}
+}
+
+// change enters what a change of state costs, once, in the period of the change.
+func (b *book) change(p *headroom.Plant, before, after headroom.State, t int) {
+	if before == after {
+		return
+	}
+	if before == headroom.Operating && (after == headroom.Mothballed || after == headroom.Closed) {
+		b.once(p, headroom.AccSeverance, -b.severance(p, t), t)
+	}
+	switch {
+	case after == headroom.Mothballed:
+		b.once(p, headroom.AccMothballing, -p.MothballM*million, t)
+	case after == headroom.Closed:
+		b.once(p, headroom.AccClosing, (p.SaleM-p.CloseM)*million, t)
+	case after == headroom.Operating:
+		if !p.ReopenM.Set {
+			b.fail(fmt.Errorf("plant %s: opened without cost_reopen", p.ID))
+		}
+		b.once(p, headroom.AccReopening, -p.ReopenM.Value*million, t)
+	}
+}
+
+// severance is what is due in the plant's currency.
+func (b *book) severance(p *headroom.Plant, t int) float64 {
+	if p.SeveranceM.Set {
+		return p.SeveranceM.Value * million
+	}
+	if !p.SeverancePerCapacity.Set {
+		return 0
+	}
+	n, err := b.v.plantCapacity(p, t)
+	b.fail(err)
+	return p.SeverancePerCapacity.Value * n
+}
+
+// once enters an amount of the plant's currency.
+func (b *book) once(p *headroom.Plant, account headroom.Account, amount float64, t int) {
+	if amount != 0 {
+		b.post(b.at(t), owner(p), account, amount*b.fx(p.Currency, t), 0)
+	}
+}
+
+// lines enters what the patterns worked cost: crews, overtime and changes.
+func (b *book) lines() {
+	for i := range b.v.c.Lines {
+		l := &b.v.c.Lines[i]
+		for t, s := range b.r.shifts[l.ID] {
+			if s == nil {
+				continue
+			}
+			m, p := b.at(t), b.v.plants[l.Plant]
+			b.crew(m, p, s, 0)
+			b.overtime(m, p, s.pattern, s.Overtime, 0)
+			if s.Changed && s.pattern.ChangeM != 0 {
+				b.post(m, owner(p), headroom.AccPatternChange, -s.pattern.ChangeM*million*b.fx(s.pattern.Currency, t), 0)
+			}
+		}
+	}
+}
+
+// wage is the labour cost per vehicle of a plant in base currency, and the share of it that is paid by crew.
+func (b *book) wage(p *headroom.Plant, t int) (perUnit, crewShare float64) {
+	r := b.v.labours[p.ID]
+	if r == nil {
+		return 0, 0
+	}
+	switch {
+	case r.CostPerUnit.Set:
+		perUnit = r.CostPerUnit.Value
+	case r.Wage.Set && r.HoursPerUnit.Set:
+		perUnit = r.Wage.Value * r.HoursPerUnit.Value
+	default:
+		b.fail(fmt.Errorf("labour of %s: neither cost_per_unit nor wage and hours_per_unit", p.ID))
+	}
+	return perUnit * b.fx(r.Currency, t), r.CrewShare / 100
+}
+
+// crew enters what the crews of a pattern cost whatever is built.
+func (b *book) crew(m moment, p *headroom.Plant, s *shift, annuity float64) {
+	perUnit, share := b.wage(p, m.t)
+	if perUnit*share != 0 {
+		capacity := s.yearly * m.years * b.v.lineShare(s.line, m.t)
+		b.post(m, owner(p), headroom.AccCrew, -perUnit*share*capacity, annuity)
+	}
+}
+
+// overtime enters the crew cost of vehicles built in overtime, counted at the rate of the line.
+func (b *book) overtime(m moment, p *headroom.Plant, s *headroom.ShiftPattern, units, annuity float64) {
+	perUnit, share := b.wage(p, m.t)
+	if perUnit*share*units != 0 {
+		b.post(m, owner(p), headroom.AccOvertime, -perUnit*share*(1+s.OvertimePremium/100)*units, annuity)
+	}
+}
