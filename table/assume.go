@@ -1,0 +1,156 @@
+package table
+
+import (
+	"slices"
+	"sort"
+	"strings"
+
+	"headroom"
+)
+
+// rule is a row that acts on other rows: an assumption, or a change of a scenario.
+type rule struct {
+	t      *rawTable // the table it stands in
+	row    *rawRow
+	id     string
+	target *rawTable
+	sel    selector
+	column int // of the target; -1 is every column of figures
+	value  string
+}
+
+// cell returns a cell of the rule's own row by column name.
+func (u *rule) cell(name string) string { return u.row.cells[u.t.Index(name)] }
+
+// place is where a cell of the rule stands.
+func (u *rule) place(name string) headroom.Place { return u.t.place(u.row, u.t.Index(name)) }
+
+// rules reads the rows of a table that name a table, a selector and a column, and reports those that name what is not there.
+func (l *loader) rules(name string) []*rule {
+	t := l.tables[name]
+	if t == nil {
+		return nil
+	}
+	var out []*rule
+	for _, r := range t.rows {
+		u := &rule{t: t, row: r, id: r.cells[0]}
+		u.value = u.cell("value")
+		if l.resolve(u) {
+			out = append(out, u)
+		}
+	}
+	return out
+}
+
+// resolve finds what a rule is about.
+func (l *loader) resolve(u *rule) bool {
+	name, column := u.cell("table"), u.cell("column")
+	if name == "" || column == "" || u.value == "" && u.t.Name == "assumption" {
+		return false // an empty cell is reported when the row is read
+	}
+	st := Lookup(name)
+	if st == nil {
+		l.fail(u.place("table"), headroom.CodeUnknownTable, didYouMean(name, tableNames(), "the tables are in the reference"), "there is no table %s", short(name))
+		return false
+	}
+	u.column = st.Index(column)
+	all := column == "*" && u.value == "*" && u.t.Name == "assumption"
+	if u.column < 0 && !all {
+		var names []string
+		for _, c := range st.Columns {
+			names = append(names, c.Name)
+		}
+		l.fail(u.place("column"), headroom.CodeUnknownColumn, didYouMean(column, names, "the columns are "+strings.Join(names, ", ")), "%s has no column %s", name, short(column))
+		return false
+	}
+	if !all && st.Columns[u.column].Key {
+		l.fail(u.place("column"), headroom.CodeImpossibleChange, "keys stay as they are", "%s is a key of %s", column, name)
+		return false
+	}
+	sel, p := parseSelector(u.cell("selector"), st)
+	if p != nil {
+		l.fail(u.place("selector"), p.code, p.hint, "%s", p.message)
+		return false
+	}
+	u.sel, u.target = sel, l.tables[name]
+	return true
+}
+
+// tableNames are the names of all tables.
+func tableNames() []string {
+	var out []string
+	for _, t := range schema {
+		out = append(out, t.Name)
+	}
+	return out
+}
+
+// assume fills empty cells from the assumptions, the first in the order of their names that matches, and labels them.
+func (l *loader) assume() {
+	rules := l.rules("assumption")
+	sort.SliceStable(rules, func(i, j int) bool { return rules[i].id < rules[j].id })
+	for _, u := range rules {
+		if u.target == nil {
+			continue
+		}
+		for _, r := range u.target.rows {
+			if l.matches(u.sel, u.target, r) {
+				l.assumeRow(u, r)
+			}
+		}
+	}
+	for _, u := range rules {
+		if l.asked[u.row] || l.opt.Scenario != "" {
+			continue
+		}
+		if u.target != nil && u.target.broken {
+			continue
+		}
+		l.warn(u.place("assumption_id"), headroom.CodeUnusedRow, "check its selector, or delete it", "the assumption %s fills no cell", short(u.id))
+	}
+}
+
+// assumeRow lets an assumption act on one row.
+func (l *loader) assumeRow(u *rule, r *rawRow) {
+	assumed := headroom.Label{Basis: headroom.BasisAssumption, Assumption: u.id}
+	if u.value == "*" {
+		l.describes[u.id] = true
+		for i, c := range u.target.Columns {
+			if (i == u.column || u.column < 0 && c.Numeric()) && r.cells[i] != "" && r.labelled(i).Basis == "" {
+				r.setLabel(i, assumed, len(u.target.Columns))
+				l.asked[u.row] = true
+			}
+		}
+		return
+	}
+	before := r.labelled(u.column).Assumption
+	switch {
+	case r.cells[u.column] == "":
+		r.cells[u.column] = u.value
+		r.setLabel(u.column, assumed, len(u.target.Columns))
+		l.asked[u.row] = true
+	case before != "" && !strings.HasPrefix(before, scenarioLabel) && before != u.id && r.cells[u.column] != u.value:
+		l.asked[u.row] = true
+		key := u.target.Name + "/" + r.key + "/" + u.target.Columns[u.column].Name
+		l.fail(u.place("value"), headroom.CodeRivalAssumptions, "narrow one of the two selectors", "%s would be %s here and is %s by %s", key, u.value, r.cells[u.column], before)
+	}
+}
+
+// labelled is the label of what filled or changed a cell, if anything did.
+func (r *rawRow) labelled(col int) headroom.Label {
+	if r.label == nil {
+		return headroom.Label{}
+	}
+	return r.label[col]
+}
+
+// setLabel remembers what filled or changed a cell of a row of n columns.
+func (r *rawRow) setLabel(col int, by headroom.Label, n int) {
+	if r.label == nil {
+		r.label = make([]headroom.Label, n)
+	}
+	r.label[col] = by
+}
+
+// evidential reports whether the numbers of a table are not figures of the plan.
+func evidential(name string) bool { return slices.Contains(evidence, name) }

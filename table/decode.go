@@ -1,0 +1,259 @@
+package table
+
+import (
+	"fmt"
+	"reflect"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"headroom"
+)
+
+// slug is the form of a key.
+var slug = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*$`)
+
+// currencyCode is the form of a currency.
+var currencyCode = regexp.MustCompile(`^[A-Z]{3}$`)
+
+// fieldIndex maps the columns of a struct type, named by its col (or yaml) tags, to its fields.
+func fieldIndex(t reflect.Type) map[string]int {
+	out := map[string]int{}
+	for i := range t.NumField() {
+		tag := t.Field(i).Tag.Get("col")
+		if tag == "" {
+			tag = t.Field(i).Tag.Get("yaml")
+		}
+		if tag != "" {
+			out[tag] = i
+		}
+	}
+	return out
+}
+
+// decodeTable turns the rows of a table into values of type T, in the order of their keys.
+func decodeTable[T any](l *loader, name string) []T {
+	t := l.tables[name]
+	if t == nil {
+		return nil
+	}
+	fields := fieldIndex(reflect.TypeFor[T]())
+	var out []T
+	for _, r := range l.sorted(t) {
+		var v T
+		l.decodeRow(t, r, reflect.ValueOf(&v).Elem(), fields)
+		if t.byKey[r.key] == r && !l.dropped(t, r) {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// sorted returns the rows in the order of their keys, periods in that of their first days.
+func (l *loader) sorted(t *rawTable) []*rawRow {
+	rows := slices.Clone(t.rows)
+	slices.SortStableFunc(rows, func(a, b *rawRow) int {
+		if t.Name == "period" {
+			i := t.Index("from")
+			if n := strings.Compare(canonicalKey(t.Columns[i], a.cells[i]), canonicalKey(t.Columns[i], b.cells[i])); n != 0 {
+				return n
+			}
+		}
+		for _, k := range t.Keys {
+			x, y := l.effective(t, a, k), l.effective(t, b, k)
+			if t.Columns[k].Kind == KindInt {
+				v, _ := parseNumber(x)
+				w, _ := parseNumber(y)
+				if v != w {
+					return int(v - w)
+				}
+			}
+			if n := strings.Compare(canonicalKey(t.Columns[k], x), canonicalKey(t.Columns[k], y)); n != 0 {
+				return n
+			}
+		}
+		return 0
+	})
+	return rows
+}
+
+// decodeRow fills a struct from the cells of a row.
+func (l *loader) decodeRow(t *rawTable, r *rawRow, v reflect.Value, fields map[string]int) {
+	for i, c := range t.Columns {
+		cell := l.effective(t, r, i)
+		if cell == "" {
+			if c.Required {
+				l.emptyCell(t, r, i)
+			}
+			continue
+		}
+		f, ok := fields[c.Name]
+		if !ok {
+			continue
+		}
+		if p := l.decodeCell(c, cell, v.Field(f)); p != nil {
+			l.fail(t.place(r, i), p.code, p.hint, "%s", p.message)
+		}
+	}
+}
+
+// emptyCell reports a required cell that is empty.
+func (l *loader) emptyCell(t *rawTable, r *rawRow, col int) {
+	c := t.Columns[col]
+	code, what := headroom.CodeEmptyCell, "the cell is empty"
+	if c.Numeric() {
+		code, what = headroom.CodeEmptyNumber, "the number is missing"
+	}
+	hint := "fill it in"
+	if c.Numeric() {
+		hint = "fill it in, or write an assumption for it; a missing number is not zero"
+	}
+	if t.Name == caseTable {
+		code, what, hint = headroom.CodeMissingColumn, "a field is missing: "+c.Text, "add a line "+c.Name+": value"
+	}
+	l.fail(t.place(r, col), code, hint, "%s", what)
+}
+
+// decodeCell sets a field to the meaning of a cell.
+func (l *loader) decodeCell(c *Column, cell string, f reflect.Value) *problem {
+	if !c.List {
+		v, p := parseCell(c, cell)
+		if p == nil || v != nil {
+			set(f, v)
+		}
+		if p != nil {
+			return p
+		}
+		return l.checkRef(c, cell)
+	}
+	for _, word := range strings.Fields(cell) {
+		v, p := parseCell(c, word)
+		if p == nil {
+			p = l.checkRef(c, word)
+		}
+		if p != nil {
+			return p
+		}
+		f.Set(reflect.Append(f, reflect.ValueOf(v).Convert(f.Type().Elem())))
+	}
+	return nil
+}
+
+// set assigns a value to a field of another type of its kind, or to an Opt.
+func set(f reflect.Value, v any) {
+	if n, ok := v.(float64); ok && f.Type() == reflect.TypeFor[headroom.Opt]() {
+		f.Set(reflect.ValueOf(headroom.Some(n)))
+		return
+	}
+	f.Set(reflect.ValueOf(v).Convert(f.Type()))
+}
+
+// parseCell reads a cell, or a word of a list, by its kind.
+func parseCell(c *Column, s string) (any, *problem) {
+	switch c.Kind {
+	case KindNumber:
+		return ok(parseNumber(s))
+	case KindPercent:
+		return ok(parsePercent(s, c.Unit))
+	case KindInt, KindYear:
+		return parseInt(c, s)
+	case KindDateFrom, KindDateTo:
+		return parseDate(s, c.Kind == KindDateTo)
+	case KindBool:
+		return parseBool(s)
+	case KindCurrency:
+		if !currencyCode.MatchString(s) {
+			return nil, &problem{headroom.CodeUnknownCurrency, short(s) + " is not a currency", "write its code of three capitals, as GBP"}
+		}
+	case KindEnum:
+		if !slices.Contains(c.Options, s) {
+			return nil, &problem{headroom.CodeUnknownValue, fmt.Sprintf("%s is not one of %s", short(s), strings.Join(c.Options, ", ")), didYouMean(s, c.Options, "write one of them")}
+		}
+	case KindID:
+		return s, checkSlug(s)
+	}
+	return s, nil
+}
+
+// ok drops a number that comes with a problem.
+func ok(v float64, p *problem) (any, *problem) {
+	if p != nil && p.code != headroom.CodePercentOrFraction {
+		return nil, p
+	}
+	return v, p
+}
+
+// parseInt reads a whole number or a year.
+func parseInt(c *Column, s string) (any, *problem) {
+	v, p := parseNumber(s)
+	if p != nil {
+		return nil, p
+	}
+	if n := int(v); float64(n) != v || v > 1e9 || v < -1e9 {
+		return nil, &problem{headroom.CodeBrokenNumber, short(s) + " is not a whole number", "write a whole number"}
+	}
+	if c.Kind == KindYear && (v < 1900 || v > 2200) {
+		return nil, &problem{headroom.CodeBadDate, short(s) + " is not a year", "write a year of four digits"}
+	}
+	return int(v), nil
+}
+
+// parseDate reads an ISO date.
+func parseDate(s string, end bool) (any, *problem) {
+	d, err := headroom.ParseDate(s, end)
+	if err != nil || d.Year() < 1900 || d.Year() > 2200 {
+		return nil, &problem{headroom.CodeBadDate, short(s) + " is not a date of the form YYYY-MM-DD", "write 2026-01-31: other orders of day and month have two meanings"}
+	}
+	return d, nil
+}
+
+// parseBool reads yes or no.
+func parseBool(s string) (any, *problem) {
+	switch s {
+	case "yes", "true":
+		return true, nil
+	case "no", "false":
+		return false, nil
+	}
+	return nil, &problem{headroom.CodeUnknownValue, short(s) + " is neither yes nor no", "write yes or no"}
+}
+
+// checkSlug reports a key that is not of the form of keys.
+func checkSlug(s string) *problem {
+	if slug.MatchString(s) {
+		return nil
+	}
+	hint := "a key is letters, digits, points, hyphens and underscores, and begins with a letter or a digit"
+	if strings.TrimSpace(s) != s {
+		return &problem{headroom.CodeBadKey, short(s) + " has a space at its end or beginning", "delete the space"}
+	}
+	for _, r := range s {
+		if r > unicode.MaxASCII {
+			return &problem{headroom.CodeBadKey, fmt.Sprintf("%s has the character %s (U+%04X), which is not a Latin letter", short(s), strconv.QuoteRune(r), r), hint}
+		}
+	}
+	return &problem{headroom.CodeBadKey, short(s) + " is not a key", hint}
+}
+
+// checkRef reports a key that no row has.
+func (l *loader) checkRef(c *Column, s string) *problem {
+	if c.Kind != KindRef || slices.Contains(c.Options, s) {
+		return nil
+	}
+	var files, keys []string
+	for _, ref := range c.Refs {
+		if strings.Contains(ref, ".") {
+			return nil // territories are looked at by package check
+		}
+		t := l.tables[ref]
+		if t != nil && (t.byKey[s] != nil || t.broken) {
+			return nil
+		}
+		files = append(files, ref+".csv")
+		keys = append(keys, t.keys()...)
+	}
+	name := strings.Join(files, " or ")
+	return &problem{headroom.CodeDanglingKey, fmt.Sprintf("%s is not in %s", short(s), name), didYouMean(s, keys, "add it to "+name+" or correct it")}
+}

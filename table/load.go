@@ -1,0 +1,258 @@
+package table
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"headroom"
+)
+
+// LoadOptions say how a case is to be read. The zero value reads the base case.
+type LoadOptions struct {
+	Scenario string   // scenario whose changes are made
+	With     []string // unsigned deals that are counted in
+}
+
+// Load reads the case in a folder. The findings are all that is wrong or doubtful in its files; with errors among them the
+// Case is only good for further checks, and it is nil where tables are missing or cannot be read. The error is a
+// *headroom.Error of code NoSuchFolder or NotACase.
+func Load(dir string, o LoadOptions) (*headroom.Case, []headroom.Finding, error) {
+	info, err := os.Stat(dir)
+	place := headroom.Place{File: dir}
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, nil, headroom.Errorf(headroom.CodeNoSuchFolder, place, "write the path of the folder of a case", "there is no such folder")
+	case err != nil:
+		return nil, nil, headroom.Errorf(headroom.CodeNoSuchFolder, place, "", "the folder cannot be opened: %v", errors.Unwrap(err))
+	case !info.IsDir():
+		return nil, nil, headroom.Errorf(headroom.CodeNotACase, place, "write the path of the folder of a case", "this is a file, and a case is a folder")
+	}
+	return loadFS(os.DirFS(dir), filepath.Clean(dir), o)
+}
+
+// LoadFS reads the case at the root of a file system, as Load does.
+func LoadFS(fsys fs.FS, o LoadOptions) (*headroom.Case, []headroom.Finding, error) {
+	return loadFS(fsys, ".", o)
+}
+
+// loadFS reads a case; name is what messages call the folder.
+func loadFS(fsys fs.FS, name string, o LoadOptions) (*headroom.Case, []headroom.Finding, error) {
+	l, err := read(fsys, name, o)
+	if err != nil {
+		return nil, nil, err
+	}
+	if !l.complete() {
+		l.sortFindings()
+		return nil, l.findings, nil
+	}
+	hash := l.hash()
+	l.changeAll()
+	l.assume()
+	c := l.decode()
+	c.Scenario, c.With, c.Hash = o.Scenario, slices.Clone(o.With), hash
+	slices.Sort(c.With)
+	l.checkBindings(c)
+	l.fillLabels(c)
+	l.sortFindings()
+	return c, l.findings, nil
+}
+
+// read reads all files of a folder into raw tables with keys.
+func read(fsys fs.FS, name string, o LoadOptions) (*loader, error) {
+	l := &loader{
+		opt: o, tables: map[string]*rawTable{}, asked: map[*rawRow]bool{}, describes: map[string]bool{},
+	}
+	entries, err := fs.ReadDir(fsys, ".")
+	place := headroom.Place{File: name}
+	if err != nil {
+		return nil, headroom.Errorf(headroom.CodeNoSuchFolder, place, "", "the folder cannot be read: %v", err)
+	}
+	if !isCase(entries) {
+		return nil, headroom.Errorf(headroom.CodeNotACase, place, "headroom init writes a starter case", "the folder is not a case: it has no case.yaml")
+	}
+	for _, e := range entries {
+		l.strayFile(e)
+	}
+	for _, t := range schema {
+		l.readTable(fsys, t)
+	}
+	for _, t := range schema {
+		if rt := l.tables[t.Name]; rt != nil {
+			l.checkKeys(rt)
+		}
+	}
+	return l, nil
+}
+
+// isCase reports whether there is a file of a case among the entries.
+func isCase(entries []fs.DirEntry) bool {
+	for _, e := range entries {
+		for _, t := range minimum {
+			if e.Name() == Lookup(t).File() {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// strayFile reports a file that is not part of a case. Folders, hidden files and pages of text are not looked at.
+func (l *loader) strayFile(e fs.DirEntry) {
+	name := e.Name()
+	ext := filepath.Ext(name)
+	if e.IsDir() || strings.HasPrefix(name, ".") || ext == ".md" || name == "datapackage.json" || name == "case.yaml" {
+		return
+	}
+	base := strings.TrimSuffix(name, ext)
+	place := headroom.Place{File: name}
+	if ext != ".csv" {
+		l.warn(place, headroom.CodeStrayFile, "move it out of the folder", "this file is not part of a case and is not read")
+		return
+	}
+	if t := Lookup(base); t == nil || base == caseTable {
+		l.fail(place, headroom.CodeStrayFile, didYouMean(base, tableNames(), "move it out of the folder"), "there is no table %s", short(base))
+	}
+}
+
+// readTable reads the file of a table where there is one.
+func (l *loader) readTable(fsys fs.FS, t *Table) {
+	f, err := fsys.Open(t.File())
+	place := headroom.Place{File: t.File()}
+	if errors.Is(err, fs.ErrNotExist) {
+		if slices.Contains(minimum, t.Name) {
+			l.fail(place, headroom.CodeMissingTable, "add it; headroom init writes an example", "the table is missing")
+		}
+		return
+	}
+	if err != nil {
+		l.fail(place, headroom.CodeUnreadableFile, "", "the file cannot be opened: %v", err)
+		return
+	}
+	defer func() { _ = f.Close() }() // it was only read
+	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
+		l.fail(place, headroom.CodeUnreadableFile, "", "this is not a file")
+		return
+	}
+	if t.Name == caseTable {
+		l.addCase(f)
+		return
+	}
+	records, whole := readCSV(t.File(), f, l.report)
+	l.addTable(t, records, whole)
+}
+
+// complete reports whether all tables that a case must have were read and have rows.
+func (l *loader) complete() bool {
+	all := true
+	for _, name := range minimum {
+		t := l.tables[name]
+		if t == nil {
+			all = false
+			continue
+		}
+		if len(t.rows) == 0 && !t.broken {
+			l.fail(headroom.Place{File: t.File()}, headroom.CodeMissingTable, "add a row", "the table has no rows")
+		}
+		all = all && len(t.rows) > 0
+	}
+	return all
+}
+
+// maxAlike is how many findings of one code and file are shown.
+const maxAlike = 100
+
+// sortFindings puts the findings in the order of their places and drops those of which there are too many.
+func (l *loader) sortFindings() {
+	slices.SortStableFunc(l.findings, func(a, b headroom.Finding) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Row, b.Row), cmp.Compare(a.Column, b.Column), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Message, b.Message))
+	})
+	type kind struct{ file, code string }
+	count := map[kind]int{}
+	for _, f := range l.findings {
+		count[kind{f.File, f.Code}]++
+	}
+	seen := map[kind]int{}
+	l.findings = slices.DeleteFunc(l.findings, func(f headroom.Finding) bool {
+		seen[kind{f.File, f.Code}]++
+		return seen[kind{f.File, f.Code}] > maxAlike
+	})
+	for i, f := range l.findings {
+		k := kind{f.File, f.Code}
+		if seen[k]--; count[k] > maxAlike && seen[k] == count[k]-maxAlike {
+			l.findings[i].Message += fmt.Sprintf(" (and %d more like this)", count[k]-maxAlike)
+		}
+	}
+}
+
+// decode turns the raw tables into a Case.
+func (l *loader) decode() *headroom.Case {
+	c := &headroom.Case{Labels: map[headroom.Ref]headroom.Label{}, Rows: map[string]map[string]int{}}
+	if s := decodeTable[headroom.Settings](l, caseTable); len(s) == 1 {
+		c.Settings = s[0]
+	}
+	c.Periods = decodeTable[headroom.Period](l, "period")
+	c.Regions = decodeTable[headroom.Region](l, "region")
+	c.Orgs = decodeTable[headroom.Org](l, "org")
+	c.Plants = decodeTable[headroom.Plant](l, "plant")
+	c.Lines = decodeTable[headroom.Line](l, "line")
+	c.ShiftPatterns = decodeTable[headroom.ShiftPattern](l, "shift_pattern")
+	c.Vehicles = decodeTable[headroom.Vehicle](l, "vehicle")
+	c.VehicleLines = decodeTable[headroom.VehicleLine](l, "vehicle_line")
+	c.Markets = decodeTable[headroom.Market](l, "market")
+	c.Demands = decodeTable[headroom.Demand](l, "demand")
+	c.Lanes = decodeTable[headroom.Lane](l, "lane")
+	c.Duties = decodeTable[headroom.Duty](l, "duty")
+	c.Quotas = decodeTable[headroom.Quota](l, "quota")
+	c.Labours = decodeTable[headroom.Labour](l, "labour")
+	c.Energies = decodeTable[headroom.Energy](l, "energy")
+	c.FXRates = decodeTable[headroom.FXRate](l, "fx_rate")
+	c.Arrangements = decodeTable[headroom.Arrangement](l, "arrangement")
+	c.Terms = decodeTable[headroom.Term](l, "term")
+	c.Targets = decodeTable[headroom.Target](l, "target")
+	c.Outturns = decodeTable[headroom.Outturn](l, "outturn")
+	c.Assumptions = decodeTable[headroom.Assumption](l, "assumption")
+	c.Scenarios = decodeTable[headroom.Scenario](l, "scenario")
+	c.Changes = decodeTable[headroom.Change](l, "change")
+	c.Sources = decodeTable[headroom.Source](l, "source")
+	c.Claims = decodeTable[headroom.Claim](l, "claim")
+	c.Bindings = decodeTable[headroom.Binding](l, "binding")
+	l.setDefaults(c)
+	for name, t := range l.tables {
+		c.Rows[name] = map[string]int{}
+		for key, r := range t.byKey {
+			c.Rows[name][key] = r.line
+		}
+	}
+	if t := l.tables[caseTable]; t != nil && len(t.rows) == 1 {
+		for i, col := range t.Columns {
+			c.Rows[caseTable][col.Name] = t.rows[0].lines[i]
+		}
+	}
+	return c
+}
+
+// setDefaults fills what depends on more than one cell.
+func (l *loader) setDefaults(c *headroom.Case) {
+	if n := len(c.Periods); n > 0 {
+		if c.HorizonFrom == 0 {
+			c.HorizonFrom = c.Periods[0].From
+		}
+		if c.HorizonTo == 0 {
+			c.HorizonTo = c.Periods[n-1].To
+		}
+	}
+	for i := range c.ShiftPatterns {
+		if lines := c.ShiftPatterns[i].Lines; len(lines) > 0 && lines[0] != "*" {
+			c.ShiftPatterns[i].Lines = slices.DeleteFunc(lines, l.lineGone)
+		}
+	}
+}
+
+// String of a problem is for tests.
+func (p *problem) String() string { return fmt.Sprintf("%s: %s; %s", p.code, p.message, p.hint) }

@@ -1,0 +1,172 @@
+package table
+
+import (
+	"sort"
+
+	"headroom"
+)
+
+// scenarioLabel begins the label of a cell that a scenario changed.
+const scenarioLabel = "scenario:"
+
+// lineage returns a scenario with its parents, the oldest first.
+func (l *loader) lineage(id string) []string {
+	t := l.tables["scenario"]
+	place := headroom.Place{File: "scenario.csv"}
+	var out []string
+	for seen := map[string]bool{}; id != ""; {
+		if t == nil || t.byKey[id] == nil {
+			if len(out) == 0 {
+				l.fail(place, headroom.CodeUnknownScenario, didYouMean(id, t.keys(), "the scenarios are the rows of scenario.csv"), "there is no scenario %s", short(id))
+			}
+			break // a parent that is not there is a dangling key
+		}
+		r := t.byKey[id]
+		if seen[id] {
+			l.fail(t.place(r, t.Index("parent")), headroom.CodeCircularParents, "a scenario cannot come before itself", "the parents of %s lead back to it", short(id))
+			break
+		}
+		seen[id] = true
+		out = append([]string{id}, out...)
+		id = r.cells[t.Index("parent")]
+	}
+	return out
+}
+
+// keys are the keys of a table that may be missing.
+func (t *rawTable) keys() []string {
+	if t == nil {
+		return nil
+	}
+	var out []string
+	for _, r := range t.rows {
+		out = append(out, r.key)
+	}
+	return out
+}
+
+// changeAll makes the changes of the wanted scenario and looks at those of the others.
+func (l *loader) changeAll() {
+	rules := l.rules("change")
+	order := func(u *rule) float64 { v, _ := parseNumber(u.cell("order")); return v }
+	sort.SliceStable(rules, func(i, j int) bool {
+		a, b := rules[i], rules[j]
+		if order(a) != order(b) {
+			return order(a) < order(b)
+		}
+		return a.row.key < b.row.key
+	})
+	wanted := map[string]bool{}
+	if l.opt.Scenario != "" {
+		for _, id := range l.lineage(l.opt.Scenario) {
+			wanted[id] = true
+			for _, u := range rules {
+				if u.id == id {
+					l.change(u, true)
+				}
+			}
+		}
+	}
+	for _, u := range rules {
+		if !wanted[u.id] {
+			l.change(u, false)
+		}
+	}
+}
+
+// change makes a change, or only looks whether there is a row for it.
+func (l *loader) change(u *rule, do bool) {
+	n := 0
+	if u.target != nil {
+		for _, r := range u.target.rows {
+			if !l.matches(u.sel, u.target, r) {
+				continue
+			}
+			n++
+			if do && !l.changeCell(u, r) {
+				return
+			}
+		}
+		if u.target.broken {
+			return
+		}
+	}
+	if n == 0 {
+		l.warn(u.place("selector"), headroom.CodeUnusedRow, "check its selector, or delete it", "the change of %s picks no row of %s", u.id, u.cell("table"))
+	}
+}
+
+// changeCell changes one cell; it reports whether it could.
+func (l *loader) changeCell(u *rule, r *rawRow) bool {
+	t, c := u.target, u.target.Columns[u.column]
+	op := u.cell("op")
+	if op == "" || op == "set" {
+		r.cells[u.column] = u.value
+		r.setLabel(u.column, u.changeLabel(), len(t.Columns))
+		return true
+	}
+	by, p := parseNumber(u.value)
+	if p != nil {
+		l.fail(u.place("value"), p.code, p.hint, "%s", p.message)
+		return false
+	}
+	if c.List || !c.Numeric() && c.Kind != KindText && c.Kind != KindInt && c.Kind != KindYear {
+		l.fail(u.place("op"), headroom.CodeImpossibleChange, "use set", "%s of %s is not a number", c.Name, t.Name)
+		return false
+	}
+	cell := l.effective(t, r, u.column)
+	if cell == "" {
+		cell = l.assumed(t, r, u.column)
+	}
+	sign := ""
+	if n := len(cell); n > 0 && cell[n-1] == '%' {
+		cell, sign = cell[:n-1], "%"
+	}
+	v, p := parseNumber(cell)
+	if p != nil {
+		l.fail(u.place("column"), headroom.CodeImpossibleChange, "narrow its selector, or use set", "%s/%s/%s is %s and cannot be changed by %s", t.Name, r.key, c.Name, short(cell), op)
+		return false
+	}
+	if op == "add" {
+		v += by
+	} else {
+		v *= by
+	}
+	if c.Kind == KindPercent {
+		sign = "%" // it was looked at before it was changed
+	}
+	r.cells[u.column] = roundNumber(v) + sign
+	r.setLabel(u.column, u.changeLabel(), len(t.Columns))
+	return true
+}
+
+// changeLabel is what a changed cell rests on: a scenario is an assumption unless it names a claim.
+func (u *rule) changeLabel() headroom.Label {
+	if claim := u.cell("claim"); claim != "" {
+		return headroom.Label{Basis: headroom.BasisFact, Claims: []string{claim}}
+	}
+	return headroom.Label{Basis: headroom.BasisAssumption, Assumption: scenarioLabel + u.id}
+}
+
+// assumed is what the assumptions would fill a cell with, or "".
+func (l *loader) assumed(t *rawTable, r *rawRow, col int) string {
+	best := (*rule)(nil)
+	for _, u := range l.quietRules() {
+		if u.target == t && u.column == col && u.value != "*" && (best == nil || u.id < best.id) && l.matches(u.sel, t, r) {
+			best = u
+		}
+	}
+	if best == nil {
+		return ""
+	}
+	l.asked[best.row] = true
+	return best.value
+}
+
+// quietRules are the assumptions as they stand now; what is wrong with them is reported later.
+func (l *loader) quietRules() []*rule {
+	n := len(l.findings)
+	out := l.rules("assumption")
+	l.findings = l.findings[:n]
+	return out
+}

@@ -1,0 +1,66 @@
+package table
+
+import (
+	"fmt"
+	"strings"
+)
+
+// nearest returns the candidate that s may be a misspelling of, or "".
+func nearest(s string, candidates []string) string {
+	best, least := "", 1+len(s)/3
+	for _, c := range candidates {
+		if folded(c) == folded(s) {
+			return c
+		}
+		if d := distance(s, c); d < least {
+			best, least = c, d
+		}
+	}
+	return best
+}
+
+// didYouMean is a hint about the nearest candidate, or otherwise another hint.
+func didYouMean(s string, candidates []string, otherwise string) string {
+	if n := nearest(s, candidates); n != "" {
+		return fmt.Sprintf("did you mean %q?", n)
+	}
+	return otherwise
+}
+
+// distance is the number of letters to insert, delete or change to come from a to b.
+func distance(a, b string) int {
+	x, y := []rune(strings.ToLower(a)), []rune(strings.ToLower(b))
+	if len(x) > 64 || len(y) > 64 {
+		return 64
+	}
+	row := make([]int, len(y)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range x {
+		prev := row[0]
+		row[0] = i + 1
+		for j := range y {
+			d := prev
+			if x[i] != y[j] {
+				d = 1 + min(prev, row[j], row[j+1])
+			}
+			prev, row[j+1] = row[j+1], min(d, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(y)]
+}
+
+// lookalikes has letters of other scripts that look like Latin ones.
+var lookalikes = strings.NewReplacer(
+	"а", "a", "е", "e", "о", "o", "р", "p", "с", "c", "х", "x", "у", "y", "і", "i", "ѕ", "s", "ј", "j",
+	"А", "A", "В", "B", "Е", "E", "К", "K", "М", "M", "Н", "H", "О", "O", "Р", "P", "С", "C", "Т", "T", "Х", "X",
+	"ο", "o", "α", "a", "ν", "v", "ι", "i", "Α", "A", "Β", "B", "Ε", "E", "Η", "H", "Ι", "I", "Κ", "K", "Μ", "M",
+	"Ν", "N", "Ο", "O", "Ρ", "P", "Τ", "T", "Χ", "X", "Ζ", "Z", "\u00a0", "", "\u200b", "", "–", "-", "—", "-",
+)
+
+// folded is a key without what a reader does not see: case, spaces, hyphens for underscores, letters of other scripts.
+func folded(s string) string {
+	s = strings.ToLower(lookalikes.Replace(s))
+	return strings.NewReplacer(" ", "", "_", "-").Replace(s)
+}
