@@ -1,0 +1,279 @@
+package cost
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"headroom"
+)
+
+// Book answers questions about unit money in a case. Plants, lines, vehicles, markets and periods are named by their
+// positions in the case's slices. A Book is read-only once made.
+type Book struct {
+	c *headroom.Case
+
+	years, mid, start []float64 // per period
+	horizon           float64   // years
+	fx                map[string][]float64
+
+	plantOf  []int // line → plant
+	regionOf []string
+	marketRg []string
+	terr     map[string]string // region → customs territory
+
+	lanes   map[[2]string]*headroom.Lane
+	demand  map[[2]int][]int32 // vehicle, market → row per period, -1 where there is none
+	parent  map[string]string
+	duties  []headroom.Duty
+	quotas  []headroom.Quota
+	labour  map[string]*headroom.Labour
+	energy  map[string][]*headroom.Energy
+	lineCap []float64 // vehicles a year at index 1
+	base    string
+}
+
+// New reads what it needs of c. It fails where a currency has no exchange rate or a line no capacity.
+func New(c *headroom.Case) (*Book, error) {
+	b := &Book{c: c, base: c.BaseCurrency, horizon: 0}
+	for _, p := range c.Periods {
+		y := p.Years()
+		b.start = append(b.start, b.horizon)
+		b.mid = append(b.mid, b.horizon+y/2)
+		b.years = append(b.years, y)
+		b.horizon += y
+	}
+	if err := b.readFX(); err != nil {
+		return nil, err
+	}
+	b.readPlaces()
+	b.readDemand()
+	return b, b.readCapacity()
+}
+
+func (b *Book) readPlaces() {
+	c := b.c
+	b.terr, b.parent = map[string]string{}, map[string]string{}
+	for _, r := range c.Regions {
+		b.terr[r.ID] = r.ID
+		if r.Territory != "" {
+			b.terr[r.ID] = r.Territory
+		}
+	}
+	for _, o := range c.Orgs {
+		b.parent[o.ID] = o.Parent
+	}
+	plants := map[string]int{}
+	for i, p := range c.Plants {
+		plants[p.ID] = i
+		b.regionOf = append(b.regionOf, p.Region)
+	}
+	for _, l := range c.Lines {
+		b.plantOf = append(b.plantOf, plants[l.Plant])
+	}
+	for _, m := range c.Markets {
+		b.marketRg = append(b.marketRg, m.Region)
+	}
+	b.lanes = map[[2]string]*headroom.Lane{}
+	for i := range c.Lanes {
+		l := &c.Lanes[i]
+		b.lanes[[2]string{l.Origin, l.Destination}] = l
+	}
+	b.duties, b.quotas = c.Duties, c.Quotas
+	b.labour = map[string]*headroom.Labour{}
+	for i := range c.Labours {
+		b.labour[c.Labours[i].Plant] = &c.Labours[i]
+	}
+	b.energy = map[string][]*headroom.Energy{}
+	for i := range c.Energies {
+		e := &c.Energies[i]
+		b.energy[e.Plant] = append(b.energy[e.Plant], e)
+	}
+}
+
+func (b *Book) readDemand() {
+	c := b.c
+	vs, ms, ts := map[string]int{}, map[string]int{}, map[string]int{}
+	for i, v := range c.Vehicles {
+		vs[v.ID] = i
+	}
+	for i, m := range c.Markets {
+		ms[m.ID] = i
+	}
+	for i, t := range c.Periods {
+		ts[t.ID] = i
+	}
+	b.demand = map[[2]int][]int32{}
+	for i, d := range c.Demands {
+		v, okV := vs[d.Vehicle]
+		m, okM := ms[d.Market]
+		if !okV || !okM {
+			continue
+		}
+		key := [2]int{v, m}
+		rows := b.demand[key]
+		if rows == nil {
+			rows = make([]int32, len(c.Periods))
+			for t := range rows {
+				rows[t] = -1
+			}
+			b.demand[key] = rows
+		}
+		if t, ok := ts[d.Period]; ok {
+			rows[t] = int32(i)
+			continue
+		}
+		for t := range rows {
+			if rows[t] < 0 || c.Demands[rows[t]].Period == "*" {
+				rows[t] = int32(i)
+			}
+		}
+	}
+}
+
+func (b *Book) readFX() error {
+	c := b.c
+	b.fx = map[string][]float64{}
+	set := func(ccy string, period string, rate float64) {
+		r := b.fx[ccy]
+		if r == nil {
+			r = make([]float64, len(c.Periods))
+			b.fx[ccy] = r
+		}
+		for t, p := range c.Periods {
+			if p.ID == period || (period == "*" && r[t] == 0) {
+				r[t] = rate
+			}
+		}
+	}
+	// Rows of one period first, so that "*" fills only what they leave.
+	for _, star := range []bool{false, true} {
+		for _, f := range c.FXRates {
+			if (f.Period == "*") != star || f.Rate == 0 {
+				continue
+			}
+			switch b.base {
+			case f.To:
+				set(f.From, f.Period, f.Rate)
+			case f.From:
+				set(f.To, f.Period, 1/f.Rate)
+			}
+		}
+	}
+	return nil
+}
+
+// FX is what one unit of a currency is in base currency in period t. It panics where the case has no rate: check.Case
+// refuses such a case before.
+func (b *Book) FX(ccy string, t int) float64 {
+	if ccy == "" || ccy == b.base {
+		return 1
+	}
+	if r := b.fx[ccy]; r != nil && r[t] != 0 {
+		return r[t]
+	}
+	panic(fmt.Sprintf("no exchange rate of %s in period %s", ccy, b.c.Periods[t].ID))
+}
+
+// Years is the length of period t.
+func (b *Book) Years(t int) float64 { return b.years[t] }
+
+// Horizon is the length of all periods in years.
+func (b *Book) Horizon() float64 { return b.horizon }
+
+// Start is the time from the first day of the horizon to that of period t in years.
+func (b *Book) Start(t int) float64 { return b.start[t] }
+
+func (b *Book) rate() float64 { return b.c.DiscountRate / 100 }
+
+// Discount is the factor of period t: (1+r)^-mid(t).
+func (b *Book) Discount(t int) float64 { return math.Pow(1+b.rate(), -b.mid[t]) }
+
+// DiscountEnd is the factor at the end of the horizon.
+func (b *Book) DiscountEnd() float64 { return math.Pow(1+b.rate(), -b.horizon) }
+
+// Annuity is the present value of one unit a year for life years after the horizon, paid in the middle of each year.
+func (b *Book) Annuity(life float64) float64 {
+	sum := 0.0
+	for j := 1; float64(j-1) < life; j++ {
+		share := min(1, life-float64(j-1))
+		sum += share * math.Pow(1+b.rate(), -(b.horizon+float64(j)-0.5))
+	}
+	return sum
+}
+
+// Life is how many years a vehicle goes on after the horizon, as far as the terminal value counts.
+func (b *Book) Life(v int) float64 {
+	end := b.c.Periods[len(b.c.Periods)-1].To
+	eop := b.c.Vehicles[v].EOP
+	if eop == 0 {
+		return b.c.TerminalLife
+	}
+	return max(0, min(b.c.TerminalLife, headroom.Years(end.AddDays(1), eop)))
+}
+
+// Cell is the demand of a vehicle in a market and period, in vehicles in the period and base currency per vehicle.
+type Cell struct {
+	Units      float64
+	Price      float64
+	Share      float64 // contribution as a fraction of the price
+	HasPrice   bool
+	HasShare   bool
+	Customs    float64
+	LostSale   headroom.Opt
+	MinService float64 // fraction
+}
+
+// Markets returns the markets that have a demand row of vehicle v, ascending.
+func (b *Book) Markets(v int) []int {
+	var out []int
+	for m := range b.c.Markets {
+		if b.demand[[2]int{v, m}] != nil {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// Demand is the cell of a vehicle, market and period; Units is 0 where there is none.
+func (b *Book) Demand(v, m, t int) Cell {
+	rows := b.demand[[2]int{v, m}]
+	if rows == nil || rows[t] < 0 {
+		return Cell{}
+	}
+	d := &b.c.Demands[rows[t]]
+	per := b.c.Periods[t]
+	veh := &b.c.Vehicles[v]
+	units := d.Volume
+	if d.Period == "*" && d.Growth.Set {
+		units *= math.Pow(1+d.Growth.Value/100, b.start[t])
+	}
+	if d.MaxVolume.Set {
+		units = min(units, d.MaxVolume.Value)
+	}
+	units *= b.years[t] * per.Overlap(d.From, d.To) * per.Overlap(veh.SOP, veh.EOP)
+	fx := b.FX(d.Currency, t)
+	cell := Cell{
+		Units: units, MinService: d.MinService / 100, LostSale: d.LostSale,
+		Price: d.PriceNet.Or(0) * fx, HasPrice: d.PriceNet.Set,
+		Share: d.Contribution.Or(0) / 100, HasShare: d.Contribution.Set,
+	}
+	cell.LostSale.Value *= fx
+	cell.Customs = customsValue(d.CustomsValue, cell.Price, fx)
+	return cell
+}
+
+// customsValue reads "75%" of a price or an amount; the loader has made sure that it is one of them.
+func customsValue(s string, price, fx float64) float64 {
+	s = strings.TrimSpace(s)
+	if s == "" {
+		return price
+	}
+	if pct, ok := strings.CutSuffix(s, "%"); ok {
+		x, _ := strconv.ParseFloat(strings.TrimSpace(pct), 64)
+		return price * x / 100
+	}
+	x, _ := strconv.ParseFloat(s, 64)
+	return x * fx
+}

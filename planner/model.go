@@ -1,0 +1,274 @@
+package planner
+
+import (
+	"math"
+	"time"
+
+	"headroom"
+	"headroom/lp"
+)
+
+// Options of a plan. The zero value is the NPV objective to the default gap.
+type Options struct {
+	Objective string        // "npv" (the default) or "cost"
+	Gap       float64       // relative; 0: GapDefault
+	Time      time.Duration // 0: no limit
+	Seed      int
+	Threads   int
+	Strict    bool // solve again with other settings and compare
+	Progress  func(lp.Progress)
+
+	// MaxOutput asks for the most vehicles that the plants of these regions can build in period MaxPeriod, whatever that
+	// costs; Objective is then without meaning. It is how want of a programme, of capacity and of a signature are told apart.
+	MaxOutput []string
+	MaxPeriod string
+
+	// Start is a plan of the same case to start the solver from; nil: none.
+	Start *headroom.Plan
+}
+
+// GapDefault is the relative gap of a plan where none is asked for.
+const GapDefault = 1e-3
+
+// Model is the programme of a case: the Problem, minimised, and what its columns mean.
+type Model struct {
+	Problem    *lp.Problem
+	VolumeUnit float64 // vehicles in one unit of a volume column
+	MoneyUnit  float64 // base currency in one unit of the objective
+	Constant   float64 // of the NPV (or, for cost, of the cost): base currency, discounted
+
+	net  *net
+	b    *lp.Builder
+	npv  bool
+	free bool // no money: only what MaxOutput or elastic rows count
+	disc []float64
+
+	elastic bool
+	slacks  []slack
+
+	colKeys, rowKeys []key
+
+	alloc  [][]lit   // place, period
+	launch [][]int32 // place, period; -1
+	out    [][]int32 // place, period; -1
+	work   [][][]lit // line, pattern of the line, period
+	change [][][]int32
+	over   [][][]int32
+	open   [][]lit // plant, period
+	state  []stateVars
+	flows  []flow
+	lost   [][]int32 // pair, period
+	inDeal [][]lit   // deal, period
+	begin  [][]lit
+	short  map[[2]int]int32 // target, period
+	tout   []int32          // place
+	tflows []flow
+	tover  [][]int32 // line, pattern of the line
+
+	conserve map[[2]int][]int32 // vehicle, plant → row per period
+	quotaRow map[[2]int]int32   // quota, period
+	prefRow  map[prefKey]int32
+}
+
+// flow is a way of vehicles from a plant to a market in a period; t is -1 in the steady year.
+type flow struct {
+	v, p, m, t int
+	regime     headroom.Regime
+	agreement  string
+	col        int32
+}
+
+type prefKey struct {
+	v, p, t   int
+	agreement string
+}
+
+// lit is a zero-one quantity: a column, or a constant where col is -1.
+type lit struct {
+	col int32
+	k   float64
+}
+
+var (
+	zero = lit{col: -1}
+	one  = lit{col: -1, k: 1}
+)
+
+func (x lit) isConst() bool { return x.col < 0 }
+
+// Build makes the programme of a case. The case must have passed check.Case.
+func Build(c *headroom.Case, o Options) (*Model, error) {
+	n, err := newNet(c)
+	if err != nil {
+		return nil, err
+	}
+	return build(n, o, false)
+}
+
+func build(n *net, o Options, elastic bool) (*Model, error) {
+	m := &Model{net: n, npv: o.Objective != "cost", free: len(o.MaxOutput) > 0 || elastic, elastic: elastic}
+	m.chooseUnits()
+	for t := range n.T {
+		m.disc = append(m.disc, n.book.Discount(t))
+	}
+	size := len(n.places)*n.T*3 + len(n.pairs)*n.T*4
+	m.b = lp.NewBuilder(n.c.ID, lp.Minimize, size, size, 4*size)
+	m.colKeys, m.rowKeys = make([]key, 0, size), make([]key, 0, size)
+	m.b.NameCols(func(j int) string { return m.name(m.colKeys[j]) })
+	m.b.NameRows(func(i int) string { return m.name(m.rowKeys[i]) })
+
+	m.addStates()         // 5
+	m.addDeals()          // 18
+	m.addPatterns()       // 4
+	m.addPlaces()         // 6
+	m.addLineTime()       // 1
+	m.addVehiclesOnLine() // 7
+	m.addMinimum()        // 10
+	m.addDealVolumes()    // 19
+	m.addDemand()         // 11, 12, 15, duties, 3 for flows
+	m.addTargets()        // 24
+	m.addSymmetry()       // 31
+	if !m.free && (n.c.TerminalRule == headroom.TerminalAnnuity || n.c.TerminalRule == "") {
+		m.addSteadyYear()
+	}
+	if len(o.MaxOutput) > 0 {
+		m.maximiseOutput(o)
+	}
+	problem, err := m.b.Build()
+	m.Problem, m.b = problem, nil
+	return m, err
+}
+
+// chooseUnits picks powers of ten so that the largest volume lies in 100…1,000 and the largest amount of one variable in
+// 1,000…10,000.
+func (m *Model) chooseUnits() {
+	n := m.net
+	vol, money := 1e-9, 1e-9
+	for l := range n.c.Lines {
+		for t := range n.T {
+			vol = max(vol, n.lineMax(l, t))
+		}
+	}
+	for i, cells := range n.demand {
+		v := n.pairs[i][0]
+		for t := range cells {
+			vol = max(vol, n.total[v][t])
+			money = max(money, cells[t].Units*max(cells[t].Price, cells[t].LostSale.Value))
+		}
+	}
+	for p := range n.c.Plants {
+		pl := &n.c.Plants[p]
+		money = max(money, n.book.PlantMoney(p, pl.ReopenM.Or(0), 0), n.book.FixedOpen(p, 0))
+	}
+	m.VolumeUnit = powerOfTen(vol, 2)
+	m.MoneyUnit = powerOfTen(money, 3)
+}
+
+// powerOfTen returns the power of ten by which x is to be divided to have digits digits before the point, plus one.
+func powerOfTen(x float64, digits int) float64 {
+	return math.Pow(10, float64(int(math.Floor(math.Log10(x)))-digits))
+}
+
+// money turns an amount of a period into objective units, discounted.
+func (m *Model) money(amount float64, t int) float64 {
+	if m.free {
+		return 0
+	}
+	return amount * m.disc[t] / m.MoneyUnit
+}
+
+// perVehicle turns money per vehicle into objective units per unit of a volume column.
+func (m *Model) perVehicle(amount float64, t int) float64 { return m.money(amount, t) * m.VolumeUnit }
+
+// constant books a cost that no decision changes.
+func (m *Model) constant(cost float64, t int) {
+	if m.npv {
+		cost = -cost
+	}
+	m.Constant += cost * m.disc[t]
+}
+
+func (m *Model) col(k key, cost, lower, upper float64) int32 {
+	m.colKeys = append(m.colKeys, k)
+	return int32(m.b.Col(cost, lower, upper))
+}
+
+func (m *Model) bin(k key, cost float64) int32 {
+	m.colKeys = append(m.colKeys, k)
+	return int32(m.b.IntCol(cost, 0, 1))
+}
+
+func (m *Model) row(k key, lower, upper float64) int {
+	m.rowKeys = append(m.rowKeys, k)
+	return m.b.Row(lower, upper)
+}
+
+func (m *Model) add(row int, col int32, v float64) {
+	if col >= 0 {
+		m.b.Add(row, int(col), v)
+	}
+}
+
+func (m *Model) addLit(row int, x lit, v float64) {
+	if x.isConst() {
+		m.b.ShiftRow(row, -v*x.k)
+		return
+	}
+	m.b.Add(row, int(x.col), v)
+}
+
+// payLit books a cost that is due when a literal is one.
+func (m *Model) payLit(x lit, cost float64, t int) {
+	if x.isConst() {
+		m.constant(cost*x.k, t)
+		return
+	}
+	m.b.AddCost(int(x.col), m.money(cost, t))
+}
+
+// vol turns vehicles into volume units.
+func (m *Model) vol(vehicles float64) float64 { return vehicles / m.VolumeUnit }
+
+// slack is a column that lets a rule be broken in an elastic programme.
+type slack struct {
+	col    int32
+	cause  string
+	key    key
+	amount float64 // what the rule asks for, vehicles
+}
+
+// soften adds a slack to a row of an elastic programme, with the sign that mends it. Weight says how much dearer breaking
+// this rule is than another.
+func (m *Model) soften(row int, sign, weight float64, cause string, k key, amount float64) {
+	if !m.elastic {
+		return
+	}
+	k.fam = famSlack
+	c := m.col(k, weight, 0, lp.Inf)
+	m.add(row, c, sign)
+	m.slacks = append(m.slacks, slack{col: c, cause: cause, key: m.rowKeys[row], amount: amount})
+}
+
+// maximiseOutput replaces the objective by the output of regions in one period.
+func (m *Model) maximiseOutput(o Options) {
+	for t, per := range m.net.c.Periods {
+		if per.ID != o.MaxPeriod {
+			continue
+		}
+		for k := range m.net.places {
+			if col := m.out[k][t]; col >= 0 && m.net.inRegions(m.net.places[k].p, o.MaxOutput) {
+				m.b.AddCost(int(col), -1)
+			}
+		}
+	}
+}
+
+// inRegions reports whether a plant is in one of the regions; "*" is all.
+func (n *net) inRegions(p int, regions []string) bool {
+	for _, r := range regions {
+		if r == "*" || r == n.c.Plants[p].Region {
+			return true
+		}
+	}
+	return len(regions) == 0
+}

@@ -1,0 +1,167 @@
+package planner
+
+import (
+	"strconv"
+	"strings"
+)
+
+// family is a kind of column or row.
+type family uint8
+
+// Families of columns and rows. The names are those of docs/explanation/formulation.md.
+const (
+	famAlloc family = iota
+	famLaunch
+	famOut
+	famWork
+	famChange
+	famOver
+	famOpen
+	famMoth
+	famUp
+	famMothball
+	famClose
+	famCloseMoth
+	famReopen
+	famFlow
+	famLost
+	famDealStart
+	famShort
+	famTOut
+	famTFlow
+	famTOver
+	famTShort
+	famSlack
+	famLineTime
+	famOverLimit
+	famLink
+	famOnePattern
+	famPatternChange
+	famOpenBalance
+	famMothBalance
+	famMaxMothball
+	famMinOpen
+	famOnce
+	famLaunchRow
+	famOneLaunch
+	famMaxLaunches
+	famUseDeal
+	famUseLine
+	famMaxVehicles
+	famMaxLines
+	famCommitted
+	famMinVolume
+	famMinRate
+	famSiteCap
+	famDemand
+	famMinService
+	famConserve
+	famFlowLink
+	famQuota
+	famQualify
+	famDealMin
+	famDealMax
+	famRequires
+	famTarget
+	famSymmetry
+	famTOutRow
+	famTFlowRow
+	famTTime
+	famTOverLimit
+	famTConserve
+	famTQualify
+	famTTarget
+)
+
+var familyNames = [...]string{
+	"alloc", "launch", "out", "pattern", "change", "overtime", "open", "mothballed", "up", "mothball", "close", "closemoth",
+	"reopen", "flow", "lost", "dealstart", "short", "tout", "tflow", "tover", "tshort", "slack",
+	"linetime", "overlimit", "link", "onepattern", "patternchange", "openbalance", "mothbalance", "maxmothball", "minopen",
+	"once", "launchrow", "onelaunch", "maxlaunches", "usedeal", "useline", "maxvehicles", "maxlines", "committed", "minvolume",
+	"minrate", "sitecap", "demand", "minservice", "conserve", "flowlink", "quota", "qualify", "dealmin", "dealmax", "requires",
+	"target", "symmetry", "toutrow", "tflowrow", "ttime", "toverlimit", "tconserve", "tqualify", "ttarget",
+}
+
+// key says what a column or row is about: positions in the net, as its family reads them; t is -1 for none.
+type key struct {
+	fam     family
+	a, b, c int32
+	t       int32
+}
+
+func at(fam family, a, b, c, t int) key {
+	return key{fam: fam, a: int32(a), b: int32(b), c: int32(c), t: int32(t)}
+}
+
+// name is the readable name of a column or row: the family and the case's keys, in brackets.
+func (m *Model) name(k key) string {
+	parts := m.keyParts(k)
+	if k.t >= 0 && int(k.t) < m.net.T {
+		parts = append(parts, m.net.c.Periods[k.t].ID)
+	}
+	return familyNames[k.fam] + "[" + strings.Join(parts, ",") + "]"
+}
+
+func (m *Model) keyParts(k key) []string {
+	n, c := m.net, m.net.c
+	switch k.fam {
+	case famAlloc, famLaunch, famOut, famTOut, famLink, famLaunchRow, famOneLaunch, famUseDeal, famUseLine, famCommitted, famMinVolume, famTOutRow:
+		pl := &n.places[k.a]
+		s := []string{pl.row.Vehicle, pl.row.Line}
+		if pl.row.Content != "" && pl.row.Content != "full" {
+			s = append(s, pl.row.Content)
+		}
+		return s
+	case famWork, famChange, famOver, famPatternChange, famOverLimit, famTOver, famTOverLimit:
+		return []string{c.Lines[k.a].ID, m.patternName(int(k.b))}
+	case famLineTime, famOnePattern, famMaxVehicles, famMaxLaunches, famMinRate, famTTime:
+		return []string{c.Lines[k.a].ID}
+	case famSymmetry:
+		return []string{c.Lines[k.a].ID, c.Lines[k.b].ID}
+	case famOpen, famMoth, famUp, famMothball, famClose, famCloseMoth, famReopen, famOpenBalance, famMothBalance, famMaxMothball, famMinOpen, famOnce, famSiteCap:
+		return []string{c.Plants[k.a].ID}
+	case famFlow, famTFlow:
+		fs := m.flows
+		if k.fam == famTFlow {
+			fs = m.tflows
+		}
+		return m.flowParts(&fs[k.a])
+	case famFlowLink:
+		return []string{c.Vehicles[k.a].ID, c.Plants[k.b].ID, c.Markets[k.c].ID}
+	case famTFlowRow:
+		return append(m.flowParts(&m.tflows[k.a]), "mean")
+	case famLost, famDemand, famMinService:
+		return []string{c.Vehicles[n.pairs[k.a][0]].ID, c.Markets[n.pairs[k.a][1]].ID}
+	case famConserve, famTConserve:
+		return []string{c.Vehicles[k.a].ID, c.Plants[k.b].ID}
+	case famQualify, famTQualify:
+		return []string{c.Vehicles[k.a].ID, c.Plants[k.b].ID, strconv.Itoa(int(k.c))}
+	case famMaxLines:
+		return []string{c.Vehicles[k.a].ID}
+	case famQuota:
+		return []string{c.Quotas[k.a].Importer, c.Quotas[k.a].Origin}
+	case famDealStart, famDealMin, famDealMax:
+		return []string{c.Arrangements[n.deals[k.a].arr].ID}
+	case famRequires:
+		return []string{c.Arrangements[n.deals[k.a].arr].ID, strconv.Itoa(int(k.b))}
+	case famShort, famTarget, famTShort, famTTarget:
+		return []string{c.Targets[k.a].ID}
+	}
+	return []string{strconv.Itoa(int(k.a)), strconv.Itoa(int(k.b)), strconv.Itoa(int(k.c))}
+}
+
+func (m *Model) flowParts(f *flow) []string {
+	c := m.net.c
+	s := []string{c.Vehicles[f.v].ID, c.Plants[f.p].ID, c.Markets[f.m].ID, string(f.regime)}
+	if f.agreement != "" {
+		s = append(s, f.agreement)
+	}
+	return s
+}
+
+func (m *Model) patternName(j int) string {
+	if j < 0 {
+		return "single"
+	}
+	return m.net.c.ShiftPatterns[j].ID
+}

@@ -1,0 +1,312 @@
+package planner
+
+import (
+	"math"
+	"slices"
+
+	"headroom"
+	"headroom/cost"
+)
+
+// place is a row of vehicle_line that counts: a vehicle that can be built on a line with a content.
+type place struct {
+	row     *headroom.VehicleLine
+	v, l, p int
+	arr     int // arrangement, -1 for none
+	running bool
+	open    []float64 // share of the period in which the line is there and the vehicle between SOP and EOP
+	commit  []float64 // share of the period in which the programme is committed here
+	first   int       // first period of a commitment that begins in the horizon, else -1
+	full    []float64 // full rate, vehicles in the period
+}
+
+// launched is the period of a launch that the case decides, -1 for none.
+func (k *place) launched() int {
+	if k.running {
+		return -1
+	}
+	return k.first
+}
+
+// ramp is the share of full rate in the n-th period since launch (0 for the first).
+func (k *place) ramp(n int) float64 {
+	if n < len(k.row.Ramp) {
+		return k.row.Ramp[n] / 100
+	}
+	return 1
+}
+
+// net is a case with its names resolved to positions, and what follows from dates alone.
+type net struct {
+	c    *headroom.Case
+	book *cost.Book
+	T    int
+
+	places     []place
+	byVehicle  [][]int // vehicle → places
+	byLine     [][]int
+	byPlant    [][]int
+	lines      [][]int // plant → lines
+	patterns   [][]int // line → patterns it can work, smallest first; [-1] without a table
+	markets    [][]int // vehicle → markets with demand
+	plantsOf   [][]int // vehicle → plants with a place
+	demand     [][]cost.Cell
+	pairOf     map[[2]int]int // vehicle, market → index into demand
+	pairs      [][2]int
+	total      [][]float64 // vehicle → demand over all markets per period
+	arrPlaces  [][]int
+	deals      []deal
+	considered []bool // plant → its state may change
+	last       []int  // the last three periods, or all
+}
+
+// deal is an arrangement that a plan may use.
+type deal struct {
+	arr   int
+	fact  bool
+	open  []float64 // share of the period from earliest_start on
+	first int       // first period it can be in force
+}
+
+func newNet(c *headroom.Case) (*net, error) {
+	book, err := cost.New(c)
+	if err != nil {
+		return nil, err
+	}
+	n := &net{c: c, book: book, T: len(c.Periods)}
+	for t := max(0, n.T-3); t < n.T; t++ {
+		n.last = append(n.last, t)
+	}
+	n.readPlants()
+	n.readDeals()
+	n.readDemand()
+	n.readPlaces()
+	n.readFull()
+	return n, nil
+}
+
+func (n *net) readPlants() {
+	c := n.c
+	plants := index(c.Plants, func(p headroom.Plant) string { return p.ID })
+	n.lines = make([][]int, len(c.Plants))
+	n.patterns = make([][]int, len(c.Lines))
+	for l := range c.Lines {
+		p := plants[c.Lines[l].Plant]
+		n.lines[p] = append(n.lines[p], l)
+		for j := range c.ShiftPatterns {
+			if cost.PatternFor(&c.ShiftPatterns[j], c.Lines[l].ID) {
+				n.patterns[l] = append(n.patterns[l], j)
+			}
+		}
+		slices.SortStableFunc(n.patterns[l], func(a, b int) int {
+			return cmpFloat(n.book.Capacity(l, a), n.book.Capacity(l, b))
+		})
+		if len(c.ShiftPatterns) == 0 {
+			n.patterns[l] = []int{-1}
+		}
+	}
+	n.considered = make([]bool, len(c.Plants))
+	for p := range c.Plants {
+		n.considered[p] = c.Plants[p].Use == headroom.Consider
+	}
+}
+
+func (n *net) readDeals() {
+	c := n.c
+	for i, a := range c.Arrangements {
+		if !c.InForce(a) {
+			continue
+		}
+		d := deal{arr: i, fact: a.Status.Fact(), open: make([]float64, n.T), first: -1}
+		for t, per := range c.Periods {
+			d.open[t] = per.Overlap(a.EarliestStart, 0)
+			if d.fact && a.TermYears > 0 && a.EarliestStart != 0 {
+				end := a.EarliestStart.AddMonths(int(math.Round(12 * a.TermYears))).AddDays(-1)
+				d.open[t] = per.Overlap(a.EarliestStart, end)
+			}
+			if d.open[t] > 0 && d.first < 0 {
+				d.first = t
+			}
+		}
+		n.deals = append(n.deals, d)
+	}
+}
+
+func (n *net) readDemand() {
+	c := n.c
+	n.pairOf = map[[2]int]int{}
+	n.markets = make([][]int, len(c.Vehicles))
+	n.total = make([][]float64, len(c.Vehicles))
+	for v := range c.Vehicles {
+		n.total[v] = make([]float64, n.T)
+		for _, m := range n.book.Markets(v) {
+			cells := make([]cost.Cell, n.T)
+			any := false
+			for t := range cells {
+				cells[t] = n.book.Demand(v, m, t)
+				n.total[v][t] += cells[t].Units
+				any = any || cells[t].Units > 0
+			}
+			if !any {
+				continue
+			}
+			n.markets[v] = append(n.markets[v], m)
+			n.pairOf[[2]int{v, m}] = len(n.pairs)
+			n.pairs = append(n.pairs, [2]int{v, m})
+			n.demand = append(n.demand, cells)
+		}
+	}
+}
+
+func (n *net) readPlaces() {
+	c := n.c
+	vehicles := index(c.Vehicles, func(v headroom.Vehicle) string { return v.ID })
+	lines := index(c.Lines, func(l headroom.Line) string { return l.ID })
+	plants := index(c.Plants, func(p headroom.Plant) string { return p.ID })
+	arrs := index(c.Arrangements, func(a headroom.Arrangement) string { return a.ID })
+	usable := map[int]int{}
+	for i, d := range n.deals {
+		usable[d.arr] = i
+	}
+	n.byVehicle = make([][]int, len(c.Vehicles))
+	n.byLine = make([][]int, len(c.Lines))
+	n.byPlant = make([][]int, len(c.Plants))
+	n.plantsOf = make([][]int, len(c.Vehicles))
+	n.arrPlaces = make([][]int, len(n.deals))
+	for i := range c.VehicleLines {
+		row := &c.VehicleLines[i]
+		v, okV := vehicles[row.Vehicle]
+		l, okL := lines[row.Line]
+		if !okV || !okL || !row.Compatible {
+			continue
+		}
+		k := place{row: row, v: v, l: l, p: plants[c.Lines[l].Plant], arr: -1, first: -1}
+		if row.Arrangement != "" {
+			d, ok := usable[arrs[row.Arrangement]]
+			if !ok {
+				continue
+			}
+			k.arr = d
+			n.arrPlaces[d] = append(n.arrPlaces[d], len(n.places))
+		}
+		n.readCommitment(&k)
+		id := len(n.places)
+		n.places = append(n.places, k)
+		n.byVehicle[v] = append(n.byVehicle[v], id)
+		n.byLine[l] = append(n.byLine[l], id)
+		n.byPlant[k.p] = append(n.byPlant[k.p], id)
+		if !slices.Contains(n.plantsOf[v], k.p) {
+			n.plantsOf[v] = append(n.plantsOf[v], k.p)
+		}
+	}
+	for v := range n.plantsOf {
+		slices.Sort(n.plantsOf[v])
+	}
+}
+
+// readCommitment fills in what dates say of a place.
+func (n *net) readCommitment(k *place) {
+	c := n.c
+	veh, line, row := &c.Vehicles[k.v], &c.Lines[k.l], k.row
+	k.open, k.commit = make([]float64, n.T), make([]float64, n.T)
+	from, to := max(veh.SOP, line.From), minDate(veh.EOP, line.To)
+	begin := c.Periods[0].From
+	k.running = row.CommittedUntil >= begin && row.CommittedFrom < begin && veh.SOP < begin && row.CommittedUntil != 0
+	for t, per := range c.Periods {
+		k.open[t] = per.Overlap(from, to)
+		if row.CommittedUntil == 0 {
+			continue
+		}
+		k.commit[t] = per.Overlap(max(from, row.CommittedFrom), minDate(to, row.CommittedUntil))
+		if k.commit[t] > 0 && k.first < 0 {
+			k.first = t
+		}
+	}
+}
+
+// readFull finds the full rate of every place and period.
+func (n *net) readFull() {
+	for i := range n.places {
+		k := &n.places[i]
+		k.full = make([]float64, n.T)
+		for t := range k.full {
+			if k.open[t] > 0 {
+				k.full[t] = min(n.lineMax(k.l, t)*k.row.RateFactor, n.total[k.v][t])
+			}
+		}
+	}
+}
+
+// lineMax is the largest capacity of a line in a period with overtime, vehicles.
+func (n *net) lineMax(l, t int) float64 {
+	best := 0.0
+	for _, j := range n.patterns[l] {
+		best = max(best, n.capacity(l, j, t)*(1+n.overtimeShare(j)))
+	}
+	return best
+}
+
+// capacity is the straight-time capacity of a line in a pattern and period, vehicles.
+func (n *net) capacity(l, j, t int) float64 {
+	return n.book.Capacity(l, j) * n.book.Years(t) * n.book.LineShare(l, t)
+}
+
+func (n *net) overtimeShare(j int) float64 {
+	if j < 0 {
+		return 0
+	}
+	return n.c.ShiftPatterns[j].OvertimeShare / 100
+}
+
+// qualifies reports whether what a place builds in period t goes under an agreement.
+func (n *net) qualifies(k *place, agreement string, t int) bool {
+	return slices.Contains(k.row.Qualifies, agreement) &&
+		n.c.Periods[t].Overlap(k.row.QualifiesFrom, k.row.QualifiesTo) >= 0.5
+}
+
+// plantLife is how long the fixed money of a plant goes on after the horizon: the longest life of what can be built there.
+func (n *net) plantLife(p int) float64 {
+	life := 0.0
+	for _, k := range n.byPlant[p] {
+		life = max(life, n.book.Life(n.places[k].v))
+	}
+	return life
+}
+
+// lastYears is the length of the last three periods.
+func (n *net) lastYears() float64 {
+	sum := 0.0
+	for _, t := range n.last {
+		sum += n.book.Years(t)
+	}
+	return sum
+}
+
+func index[E any](s []E, id func(E) string) map[string]int {
+	m := make(map[string]int, len(s))
+	for i, e := range s {
+		m[id(e)] = i
+	}
+	return m
+}
+
+// minDate is the earlier of two dates, a missing one being later than all.
+func minDate(a, b headroom.Date) headroom.Date {
+	if a == 0 {
+		return b
+	}
+	if b == 0 {
+		return a
+	}
+	return min(a, b)
+}
+
+func cmpFloat(a, b float64) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,266 @@
+package planner
+
+import (
+	"headroom"
+	"headroom/lp"
+)
+
+// addSteadyYear adds the terminal value by annuity (docs/explanation/formulation.md, section 5): a steady year after the
+// horizon in which
+//
+//	y_k ≤ (Σ_{t of the last three} x_kt) / their years          toutrow
+//	z_f ≤ (Σ_t f) / their years                                 tflowrow
+//	Σ_k y_k / rate_factor ≤ Σ_σ cap h_lσ,t0 + v_l               ttime,  v_l ≤ Σ_σ overtime_share cap h_lσ,t0   toverlimit
+//	Σ_k y_k = Σ_{r,g} z                                         tconserve
+//	Σ_r z preferential ≤ Σ_{k that qualify} y_k                 tqualify
+//
+// with the patterns h and states of t0, the first of the last three periods, so that what is new in the last two does not
+// count. Its cash, at the prices of the last period, counts for the remaining life of each programme.
+func (m *Model) addSteadyYear() {
+	n := m.net
+	m.tout = make([]int32, len(n.places))
+	m.tover = make([][]int32, len(n.c.Lines))
+	m.addSteadyOutput()
+	m.addSteadyLines()
+	m.addSteadyFlows()
+	m.addSteadyPlants()
+	m.addSteadyTargets()
+}
+
+// steadyMoney turns a yearly amount into objective units: present value over a life.
+func (m *Model) steadyMoney(amount, life float64) float64 {
+	if m.free {
+		return 0
+	}
+	return amount * m.net.book.Annuity(life) / m.MoneyUnit
+}
+
+func (m *Model) addSteadyOutput() {
+	n, last := m.net, m.net.T-1
+	years := n.lastYears()
+	for k := range n.places {
+		m.tout[k] = -1
+		pl := &n.places[k]
+		life := n.book.Life(pl.v)
+		if life <= 0 || !m.anyOutOf(k) {
+			continue
+		}
+		y := m.col(at(famTOut, k, 0, 0, -1), m.steadyMoney(m.unitCost(k, last), life)*m.VolumeUnit, 0, lp.Inf)
+		m.tout[k] = y
+		r := m.row(at(famTOutRow, k, 0, 0, -1), -lp.Inf, 0)
+		m.add(r, y, 1)
+		for _, t := range n.last {
+			m.add(r, m.out[k][t], -1/years)
+		}
+	}
+}
+
+func (m *Model) anyOutOf(k int) bool {
+	for _, t := range m.net.last {
+		if m.out[k][t] >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func (m *Model) addSteadyLines() {
+	n, last, t0 := m.net, m.net.T-1, m.net.last[0]
+	for p := range n.lines {
+		life := n.plantLife(p)
+		for _, l := range n.lines[p] {
+			if !m.anySteady(n.byLine[l]) {
+				continue
+			}
+			_, crew := n.book.Labour(p, last)
+			share := n.book.LineShare(l, last)
+			time := m.row(at(famTTime, l, 0, 0, -1), -lp.Inf, 0)
+			for _, k := range n.byLine[l] {
+				m.add(time, m.tout[k], 1/n.places[k].row.RateFactor)
+			}
+			m.tover[l] = make([]int32, len(n.patterns[l]))
+			for i, j := range n.patterns[l] {
+				capYear := n.book.Capacity(l, j) * share
+				h := m.work[l][i][t0]
+				m.addLit(time, h, -m.vol(capYear))
+				m.paySteady(h, crew*capYear, life)
+				m.tover[l][i] = m.addSteadyOvertime(l, j, time, h, crew, capYear, life)
+			}
+		}
+	}
+}
+
+func (m *Model) anySteady(places []int) bool {
+	for _, k := range places {
+		if m.tout[k] >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// addSteadyOvertime lets the steady year use the overtime of a pattern; it returns the column, -1 for none.
+func (m *Model) addSteadyOvertime(l, j, time int, h lit, crew, capYear, life float64) int32 {
+	if j < 0 || h == zero || m.net.c.ShiftPatterns[j].OvertimeShare == 0 {
+		return -1
+	}
+	unit := crew * (1 + m.net.c.ShiftPatterns[j].OvertimePremium/100)
+	v := m.col(at(famTOver, l, j, 0, -1), m.steadyMoney(unit, life)*m.VolumeUnit, 0, lp.Inf)
+	m.add(time, v, -1)
+	r := m.row(at(famTOverLimit, l, j, 0, -1), -lp.Inf, 0)
+	m.add(r, v, 1)
+	m.addLit(r, h, -m.vol(capYear)*m.net.overtimeShare(j))
+	return v
+}
+
+// paySteady books a yearly cost of the steady year that is due when a literal is one.
+func (m *Model) paySteady(x lit, yearly, life float64) {
+	if !x.isConst() {
+		m.b.AddCost(int(x.col), m.steadyMoney(yearly, life))
+		return
+	}
+	pv := yearly * x.k * m.net.book.Annuity(life)
+	if m.npv {
+		pv = -pv
+	}
+	m.Constant += pv
+}
+
+type steadyKey struct {
+	v, p, m   int
+	regime    headroom.Regime
+	agreement string
+}
+
+func (m *Model) addSteadyFlows() {
+	n := m.net
+	flows := map[steadyKey][]int32{}
+	var order []steadyKey
+	first := n.last[0]
+	for i := range m.flows {
+		f := &m.flows[i]
+		if f.t < first || n.book.Life(f.v) <= 0 {
+			continue
+		}
+		k := steadyKey{f.v, f.p, f.m, f.regime, f.agreement}
+		if flows[k] == nil {
+			order = append(order, k)
+		}
+		flows[k] = append(flows[k], f.col)
+	}
+	gates := map[[2]int]int{}
+	for _, k := range order {
+		m.addSteadyFlow(k, flows[k], gates)
+	}
+	// What is built goes somewhere: a place without a flow has no output in the steady year.
+	for v := range n.c.Vehicles {
+		for _, p := range n.plantsOf[v] {
+			if _, ok := gates[[2]int{v, p}]; !ok {
+				m.steadyGate(v, p, gates)
+			}
+		}
+	}
+}
+
+func (m *Model) addSteadyFlow(k steadyKey, cols []int32, gates map[[2]int]int) {
+	n, last := m.net, m.net.T-1
+	cell := &n.demand[n.pairOf[[2]int{k.v, k.m}]][last]
+	freight, ok := n.book.Lane(k.p, k.m, last)
+	duty, known := 0.0, false
+	for _, e := range n.book.Entries(k.v, k.p, k.m, last) {
+		if e.Regime == k.regime && e.Agreement == k.agreement {
+			duty, known = e.Duty(cell.Customs), true
+		}
+	}
+	if !ok || !known {
+		return
+	}
+	unit := freight + duty - m.margin(k.v, cell)
+	z := m.col(at(famTFlow, len(m.tflows), 0, 0, -1), m.steadyMoney(unit, n.book.Life(k.v))*m.VolumeUnit, 0, lp.Inf)
+	m.tflows = append(m.tflows, flow{v: k.v, p: k.p, m: k.m, t: -1, regime: k.regime, agreement: k.agreement, col: z})
+	r := m.row(at(famTFlowRow, len(m.tflows)-1, 0, 0, -1), -lp.Inf, 0)
+	m.add(r, z, 1)
+	for _, c := range cols {
+		m.add(r, c, -1/n.lastYears())
+	}
+	m.add(m.steadyGate(k.v, k.p, gates), z, -1)
+	if k.regime == headroom.RegimePreferential {
+		m.addSteadyPreference(z, k)
+	}
+}
+
+func (m *Model) steadyGate(v, p int, gates map[[2]int]int) int {
+	g, ok := gates[[2]int{v, p}]
+	if !ok {
+		g = m.row(at(famTConserve, v, p, 0, -1), 0, 0)
+		gates[[2]int{v, p}] = g
+		for _, k := range m.net.byVehicle[v] {
+			if m.net.places[k].p == p {
+				m.add(g, m.tout[k], 1)
+			}
+		}
+	}
+	return g
+}
+
+func (m *Model) addSteadyPreference(z int32, k steadyKey) {
+	n, last := m.net, m.net.T-1
+	every := true
+	for _, id := range n.byVehicle[k.v] {
+		pl := &n.places[id]
+		every = every && (pl.p != k.p || m.tout[id] < 0 || n.qualifies(pl, k.agreement, last))
+	}
+	if every {
+		return
+	}
+	pk := prefKey{k.v, k.p, -1, k.agreement}
+	r, ok := m.prefRow[pk]
+	if !ok {
+		r = int32(m.row(at(famTQualify, k.v, k.p, len(m.prefRow), -1), -lp.Inf, 0))
+		m.prefRow[pk] = r
+		for _, id := range n.byVehicle[k.v] {
+			if pl := &n.places[id]; pl.p == k.p && n.qualifies(pl, k.agreement, last) {
+				m.add(int(r), m.tout[id], -1)
+			}
+		}
+	}
+	m.add(int(r), z, 1)
+}
+
+// addSteadyPlants books the fixed money of the steady year with the states of t0.
+func (m *Model) addSteadyPlants() {
+	n, last, t0 := m.net, m.net.T-1, m.net.last[0]
+	for p := range n.c.Plants {
+		life := n.plantLife(p)
+		if life <= 0 {
+			continue
+		}
+		_, base := n.book.Energy(p, last)
+		m.paySteady(m.open[p][t0], n.book.FixedOpen(p, last)+base, life)
+		switch {
+		case n.considered[p] && m.state[p].moth[t0] >= 0:
+			m.paySteady(lit{col: m.state[p].moth[t0]}, n.book.FixedMothballed(p, last), life)
+		case !n.considered[p] && n.c.Plants[p].InitialState == headroom.Mothballed:
+			m.paySteady(one, n.book.FixedMothballed(p, last), life)
+		}
+	}
+}
+
+// addSteadyTargets lets a min target with a price hold in the steady year too.
+func (m *Model) addSteadyTargets() {
+	n, last := m.net, m.net.T-1
+	for i := range n.c.Targets {
+		tg := &n.c.Targets[i]
+		if tg.Hard || !tg.Penalty.Set || tg.Sense == "max" || !n.targetPeriod(i, last) || m.free {
+			continue
+		}
+		s := m.col(at(famTShort, i, 0, 0, -1), m.steadyMoney(tg.Penalty.Value, n.c.TerminalLife)*m.VolumeUnit, 0, lp.Inf)
+		r := m.row(at(famTTarget, i, 0, 0, -1), m.vol(tg.Value), lp.Inf)
+		m.add(r, s, 1)
+		for k := range n.places {
+			if n.inRegions(n.places[k].p, tg.Regions) {
+				m.add(r, m.tout[k], 1)
+			}
+		}
+	}
+}
