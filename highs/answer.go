@@ -100,10 +100,7 @@ func (a *answer) valid() error {
 
 // result is the outcome from an answer, or from what was heard along the way where the solver was killed.
 func result(p *lp.Problem, o lp.Options, a *answer, j *job, began time.Time) *lp.Result {
-	r := &lp.Result{Objective: math.NaN(), Bound: math.NaN(), Gap: math.Inf(1), Seed: o.Seed, Nodes: j.nodes}
-	if r.Seed == 0 {
-		r.Seed = 1
-	}
+	r := &lp.Result{Objective: math.NaN(), Bound: math.NaN(), Gap: math.Inf(1), Seed: seed(o), Nodes: j.nodes}
 	mip := p.Integers() > 0
 	if a == nil {
 		r.Stop, r.Text = lp.StopTime, "Killed at its time limit"
@@ -142,10 +139,6 @@ func fromAnswer(r *lp.Result, p *lp.Problem, a *answer, j *job, mip bool) {
 	}
 	if a.Nodes > 0 {
 		r.Nodes = a.Nodes
-	}
-	if a.status() == statusModelEmpty && a.Primal == 0 && p.Cols() == 0 {
-		a.Primal, a.Dual = 2, 2 // no columns: the empty vector
-		a.Objective = p.Offset
 	}
 	r.Primal, r.Dual = lp.Point(a.Primal), lp.Point(a.Dual)
 	if r.Stop == lp.StopInfeasible || r.Stop == lp.StopUnboundedOrInfeasible || r.Primal == lp.PointInfeasible && r.Stop != lp.StopOptimal {

@@ -28,21 +28,6 @@ func buildBadChild(t *testing.T) string {
 	return path
 }
 
-// tiny is a problem of two columns and one row with the optimum 5.
-func tiny(t testing.TB) *lp.Problem {
-	t.Helper()
-	b := lp.NewBuilder("tiny", lp.Maximize, 2, 1, 2)
-	x, y := b.IntCol(1, 0, 4), b.Col(1, 0, lp.Inf)
-	r := b.Row(-lp.Inf, 5)
-	b.Add(r, x, 1)
-	b.Add(r, y, 1)
-	p, err := b.Build()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return p
-}
-
 // TestBadChildren lets a program misbehave in every way that was thought of. Each gives an error that says what happened,
 // within a second and a half, and leaves no process.
 func TestBadChildren(t *testing.T) {

@@ -20,9 +20,8 @@ import (
 
 // Limits of the talk with a child.
 const (
-	helloTime  = 5 * time.Second        // from start to hello: the library is loaded in it
-	lookEvery  = 100 * time.Millisecond // how often a silent child is looked at: it may be dead with its pipe held open
-	stderrKept = 1 << 20
+	helloTime = 5 * time.Second        // from start to hello: the library is loaded in it
+	lookEvery = 100 * time.Millisecond // how often a silent child is looked at: it may be dead with its pipe held open
 )
 
 // child is one running child process. It is used by one solve at a time and holds no goroutine between two.
@@ -297,27 +296,4 @@ func (c *child) closeFiles() error {
 		}
 	}
 	return nil
-}
-
-// capped keeps the first megabyte written to it.
-type capped struct {
-	mu sync.Mutex
-	b  []byte
-}
-
-// Write never fails; what is too much is dropped.
-func (w *capped) Write(p []byte) (int, error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.b = append(w.b, p[:min(len(p), stderrKept-len(w.b))]...)
-	return len(p), nil
-}
-
-// lastLine is the last line that is not empty, at most 200 bytes of it.
-func (w *capped) lastLine() string {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	s := strings.TrimSpace(string(w.b))
-	s = strings.TrimSpace(s[strings.LastIndexByte(s, '\n')+1:])
-	return s[:min(len(s), 200)]
 }

@@ -26,10 +26,7 @@ type option struct {
 
 // highsOptions turns the options of a solve into those of HiGHS. left is the time that is left, 0 for no limit.
 func highsOptions(o lp.Options, left time.Duration) []option {
-	threads, seed, gap := max(o.Threads, 1), o.Seed, o.Gap
-	if seed == 0 {
-		seed = 1
-	}
+	threads, gap := max(o.Threads, 1), o.Gap
 	if gap == 0 {
 		gap = lp.GapDefault
 	}
@@ -55,7 +52,7 @@ func highsOptions(o lp.Options, left time.Duration) []option {
 		{kind: 's', name: "parallel", s: parallel},
 		{kind: 's', name: "presolve", s: presolve},
 		{kind: 'i', name: "presolve_rule_off", i: int32(off)},
-		{kind: 'i', name: "random_seed", i: int32(seed & math.MaxInt32)},
+		{kind: 'i', name: "random_seed", i: int32(seed(o) & math.MaxInt32)},
 		{kind: 'd', name: "mip_rel_gap", d: gap},
 		{kind: 'd', name: "mip_abs_gap", d: mipAbsoluteGap},
 		{kind: 'd', name: "mip_feasibility_tolerance", d: mipFeasibility},
@@ -83,4 +80,12 @@ func encodeOptions(list []option) []byte {
 		}
 	}
 	return b
+}
+
+// seed is the seed of a solve.
+func seed(o lp.Options) int {
+	if o.Seed == 0 {
+		return 1
+	}
+	return o.Seed
 }

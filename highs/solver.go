@@ -35,6 +35,9 @@ func (s *Solver) Close() error { return s.back.close() }
 // Solve implements lp.Solver.
 func (s *Solver) Solve(ctx context.Context, p *lp.Problem, o lp.Options) (*lp.Result, error) {
 	began := time.Now()
+	if p.Cols() == 0 {
+		return empty(p, o), nil
+	}
 	a, j, err := s.once(ctx, p, o, began)
 	if err != nil {
 		return nil, fmt.Errorf("HiGHS (%s): %w", s.Info().Backend, err)
@@ -113,4 +116,22 @@ func objective(p *lp.Problem, x []float64) float64 {
 		sum += p.Cost[j] * v
 	}
 	return sum
+}
+
+// empty is the outcome of a problem without columns, which HiGHS calls empty whatever its rows ask.
+func empty(p *lp.Problem, o lp.Options) *lp.Result {
+	r := &lp.Result{
+		Stop: lp.StopOptimal, Primal: lp.PointFeasible, Dual: lp.PointFeasible, Objective: p.Offset, Bound: p.Offset,
+		Seed: seed(o), Text: statusModelEmpty.String(),
+		X: []float64{}, RowDual: make([]float64, p.Rows()), ColDual: []float64{},
+	}
+	for i := range p.Rows() {
+		if p.RowLower[i] > lp.FeasibilityTolerance || p.RowUpper[i] < -lp.FeasibilityTolerance {
+			return &lp.Result{
+				Stop: lp.StopInfeasible, Objective: math.NaN(), Bound: math.NaN(), Gap: math.Inf(1), Seed: r.Seed,
+				Text: statusInfeasible.String(),
+			}
+		}
+	}
+	return r
 }

@@ -213,10 +213,12 @@ func (v *visit) read(h uint64, a *answer) {
 	a.Objective = api.DecodeF64(v.call("Highs_getObjectiveValue", h))
 	cell := v.malloc(8)
 	ask := func(function, name string) uint64 {
-		v.call(function, h, v.name(name), cell)
+		at := v.name(name)
 		if v.err != nil {
 			return 0
 		}
+		v.memory.WriteUint64Le(uint32(cell), 0) // what there is none of is not written
+		v.call(function, h, at, cell)
 		w, _ := v.memory.ReadUint64Le(uint32(cell))
 		return w
 	}

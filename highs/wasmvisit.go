@@ -194,9 +194,9 @@ func (v *visit) complaint() string {
 	return ""
 }
 
-// event is the callback: kind, message, data out, data in, user data.
+// event is the callback: kind, message, data out, data in, user data. The upper halves of the stack's words are undefined.
 func (v *visit) event(stack []uint64) {
-	kind, message, out, in := stack[0], uint32(stack[1]), stack[2], uint32(stack[3])
+	kind, message, out, in := uint32(stack[0]), uint32(stack[1]), uint64(uint32(stack[2])), uint32(stack[3])
 	if kind == eventLog {
 		line := v.text(message)
 		if strings.Contains(line, "ERROR") {
