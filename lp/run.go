@@ -39,7 +39,7 @@ type RunOptions struct {
 // objective recomputed and the gap taken from what is published.
 //
 // Bounds of integer columns are rounded inwards before the solve. That changes no solution, and HiGHS 1.15.1 gives wrong
-// optima on fractional ones (testdata/known-wrong/fractional-bound.lp).
+// optima on fractional ones (lptest/testdata/known-wrong/fractional-bound.lp).
 //
 // Options.Time is for everything together. When ctx is cancelled the best point found so far is completed within about a
 // second and published as StatusLimit. A solver that crashes is tried once more with the next seed and presolve flipped.
@@ -147,6 +147,7 @@ func flipped(o Options) Options {
 
 // call solves, cancelling a solver that overruns its limit, and completes the result.
 func (r *run) call(ctx context.Context, p *Problem, o Options) (*Result, error) {
+	outer := ctx
 	if o.Time > 0 {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(ctx, o.Time+overrun)
@@ -158,6 +159,11 @@ func (r *run) call(ctx context.Context, p *Problem, o Options) (*Result, error) 
 	}
 	if res == nil {
 		return nil, errors.New("solver gave neither a result nor an error")
+	}
+	if res.Stop == StopInterrupt && ctx.Err() != nil && outer.Err() == nil {
+		late := *res
+		late.Stop = StopTime // it was interrupted for overrunning its limit
+		return &late, nil
 	}
 	return res, nil
 }
@@ -191,32 +197,37 @@ func (r *run) judge(res *Result) {
 	if out.X != nil {
 		r.bound(res)
 	}
-	if out.Status == StatusVerified && r.endless() {
-		out.dispute("the solver claims an optimum, but without integrality there is no limit to the objective, so there is none with it")
+	if out.Status == StatusVerified {
+		r.relaxation()
 	}
 }
 
-// endless reports whether the relaxation is unbounded. With a point and rational data the problem is then unbounded as well
-// (Meyer 1974). It is only looked at where an integer column has no bound on some side: HiGHS 1.15.1 calls such problems
-// optimal (testdata/known-wrong/unbounded-1.mps).
-func (r *run) endless() bool {
+// relaxation disputes an optimum whose relaxation has none. With a point and rational data a problem is unbounded if its
+// relaxation is (Meyer 1974). It is only solved where an integer column has no bound on some side: HiGHS 1.15.1 calls such
+// problems optimal, and with presolve their relaxations infeasible (lptest/testdata/known-wrong/unbounded-1.mps).
+func (r *run) relaxation() {
 	p, open := r.q, false
 	for j := range p.Cols() {
 		open = open || p.IsInteger(j) && (math.IsInf(p.Lower[j], 0) || math.IsInf(p.Upper[j], 0))
 	}
 	if !open {
-		return false
+		return
 	}
 	ctx, cancel, limit := r.grace()
 	defer cancel()
 	o := r.o
 	o.Start, o.Progress, o.Nodes, o.Time = nil, nil, 0, limit
 	res, err := r.call(ctx, p.Relaxed(), o)
-	if err != nil || res.Stop != StopOptimal && res.Stop != StopUnbounded && res.Stop != StopUnboundedOrInfeasible {
-		r.out.note("whether the objective has a limit was not looked at to the end")
-		return false
+	switch {
+	case err != nil:
+		r.out.note("the relaxation, which tells whether the objective has a limit, could not be solved: %v", err)
+	case res.Stop == StopUnbounded || res.Stop == StopUnboundedOrInfeasible:
+		r.out.dispute("the solver claims an optimum, but without integrality there is no limit to the objective, so there is none with it")
+	case res.Stop == StopInfeasible:
+		r.out.dispute("the solver claims an optimum, and that without integrality there is no solution at all")
+	case res.Stop != StopOptimal:
+		r.out.note("the relaxation, which tells whether the objective has a limit, was not solved to the end (%s)", res.Stop)
 	}
-	return res.Stop != StopOptimal
 }
 
 // noOptimum handles claims that there is no optimum. A start that passes the check refutes "infeasible".

@@ -345,3 +345,50 @@ func TestRunBelievesTheTruth(t *testing.T) {
 		}
 	}
 }
+
+// A solver that overruns its limit is interrupted, which counts as the time limit.
+func TestRunInterruptsAnOverrun(t *testing.T) {
+	s := &lptest.Fake{Func: func(ctx context.Context, p *lp.Problem, o lp.Options) (*lp.Result, error) {
+		if p.Integers() > 0 {
+			<-ctx.Done()
+			return point(lp.StopInterrupt, 49, 40, 1, 1, 15, 5), nil
+		}
+		return (&lptest.Enumerate{}).Solve(ctx, p, lp.Options{})
+	}}
+	out := mustRun(t, s, charge(t), lp.Options{Time: 10 * time.Millisecond}, lp.RunOptions{})
+	if out.Status != lp.StatusLimit || out.Stop != lp.StopTime || out.Objective != 49 {
+		t.Errorf("got %v %v %v, want limit, time limit, 49", out.Status, out.Stop, out.Objective)
+	}
+}
+
+// An "optimum" of a problem without limit, and one of fractional bounds that must be rounded before the solve.
+func TestRunIntegerBounds(t *testing.T) {
+	build := func(l, u float64) *lp.Problem {
+		b := lp.NewBuilder("bounds", lp.Maximize, 0, 0, 0)
+		b.IntCol(1, l, u)
+		b.Row(-lp.Inf, 1)
+		b.Add(0, 0, 1)
+		b.Add(0, b.Col(0, 0, lp.Inf), -1)
+		p, err := b.Build()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	s := answers(func(lp.Options) *lp.Result { return point(lp.StopOptimal, 5, 5, 5, 4) })
+	out := mustRun(t, s, build(0, lp.Inf), lp.Options{}, lp.RunOptions{})
+	if out.Status != lp.StatusDisputed || !strings.Contains(strings.Join(out.Why, ";"), "no limit") {
+		t.Errorf("got %v %v, want disputed: no limit", out.Status, out.Why)
+	}
+	var got *lp.Problem
+	s = &lptest.Fake{Func: func(ctx context.Context, p *lp.Problem, o lp.Options) (*lp.Result, error) {
+		if p.Integers() > 0 {
+			got = p
+		}
+		return (&lptest.Enumerate{}).Solve(ctx, p, o)
+	}}
+	out = mustRun(t, s, build(0.5, 5.5), lp.Options{}, lp.RunOptions{})
+	if got.Lower[0] != 1 || got.Upper[0] != 5 || out.Objective != 5 || len(out.Notes) != 1 {
+		t.Errorf("got bounds [%v, %v], objective %v, notes %v, want [1, 5], 5 and one note", got.Lower[0], got.Upper[0], out.Objective, out.Notes)
+	}
+}
