@@ -35,7 +35,6 @@ type mpsWriter struct {
 	p          *Problem
 	rows, cols []string
 	obj        string
-	num        []byte
 }
 
 // check finds what the format cannot hold.

@@ -24,7 +24,6 @@ type search struct {
 	ctx   context.Context
 	p     *lp.Problem
 	o     lp.Options
-	until time.Time
 	start time.Time
 	nodes int64
 	stop  lp.Stop // why the search ended early; StopUnknown: it has not

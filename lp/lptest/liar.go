@@ -56,7 +56,8 @@ type Liar struct {
 // Info is that of the other solver.
 func (l *Liar) Info() lp.Info { return l.Solver.Info() }
 
-// Solve spoils the answer. Where the lie cannot be told about this problem the answer stays true: Told says so.
+// Solve spoils the answer. Where the lie cannot be told about this problem, such as a worse point where there is none, the
+// answer stays true.
 func (l *Liar) Solve(ctx context.Context, p *lp.Problem, o lp.Options) (*lp.Result, error) {
 	res, err := l.Solver.Solve(ctx, p, o)
 	if err != nil || o.Seed > 1 || res.X == nil {

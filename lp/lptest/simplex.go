@@ -73,18 +73,60 @@ func solveExact(ctx context.Context, p *lp.Problem, lower, upper []float64) (sto
 	return lp.StopOptimal, obj, x, e.dual()
 }
 
+// side is a row to be of the tableau.
+type side struct {
+	row   int // of the problem; -1: an upper bound
+	rel   int // -1: ≤, 0: =, 1: ≥
+	rhs   *big.Rat
+	bound int // structural column of an upper bound
+}
+
 // build makes columns and rows.
 func (e *exactLP) build(lower, upper []float64) {
-	p := e.p
-	type side struct {
-		row   int
-		rel   int // -1: ≤, 0: =, 1: ≥
-		rhs   *big.Rat
-		bound int // structural column of an upper bound row
+	sides := append(e.columns(lower, upper), e.sides()...)
+	t := &e.t
+	slack := t.n
+	for _, s := range sides {
+		if s.rel != 0 {
+			t.n++
+		}
 	}
-	var sides []side
-	for j := range p.Cols() {
-		l, u := lower[j], upper[j]
+	t.m = len(sides)
+	width := t.n + t.m + 1
+	of := make([][]int, e.p.Rows()) // tableau rows of each problem row
+	for r, s := range sides {
+		row := make([]*big.Rat, width)
+		for k := range row {
+			row[k] = zero
+		}
+		row[width-1] = s.rhs
+		if s.rel != 0 {
+			row[slack] = rat(float64(-s.rel))
+			slack++
+		}
+		if s.row >= 0 {
+			of[s.row] = append(of[s.row], r)
+		} else {
+			row[s.bound] = rat(1)
+		}
+		e.rowOf = append(e.rowOf, s.row)
+		t.a = append(t.a, row)
+	}
+	for j, pt := range e.parts {
+		for k := e.p.Start[j]; k < e.p.Start[j+1]; k++ {
+			for _, r := range of[e.p.Index[k]] {
+				e.place(t.a[r], pt, rat(e.p.Value[k]))
+			}
+		}
+	}
+	t.close()
+}
+
+// columns makes the structural columns and returns the rows of those with two bounds.
+func (e *exactLP) columns(lower, upper []float64) []side {
+	var bounds []side
+	for j, l := range lower {
+		u := upper[j]
 		pt := part{first: e.t.n, sign: 1}
 		switch {
 		case l == u:
@@ -92,7 +134,7 @@ func (e *exactLP) build(lower, upper []float64) {
 		case !math.IsInf(l, 0):
 			pt.shift = rat(l)
 			if !math.IsInf(u, 0) {
-				sides = append(sides, side{-1, -1, new(big.Rat).Sub(rat(u), rat(l)), e.t.n})
+				bounds = append(bounds, side{-1, -1, new(big.Rat).Sub(rat(u), rat(l)), e.t.n})
 			}
 			e.t.n++
 		case !math.IsInf(u, 0):
@@ -104,58 +146,26 @@ func (e *exactLP) build(lower, upper []float64) {
 		}
 		e.parts = append(e.parts, pt)
 	}
-	for i := range p.Rows() {
-		l, u := p.RowLower[i], p.RowUpper[i]
-		switch {
-		case l == u:
-			sides = append(sides, side{i, 0, rat(l), -1})
-		default:
-			if !math.IsInf(l, 0) {
-				sides = append(sides, side{i, 1, rat(l), -1})
-			}
-			if !math.IsInf(u, 0) {
-				sides = append(sides, side{i, -1, rat(u), -1})
-			}
+	return bounds
+}
+
+// sides are the rows of the problem, two of them for a two-sided one.
+func (e *exactLP) sides() []side {
+	var out []side
+	for i, l := range e.p.RowLower {
+		u := e.p.RowUpper[i]
+		if l == u {
+			out = append(out, side{i, 0, rat(l), -1})
+			continue
+		}
+		if !math.IsInf(l, 0) {
+			out = append(out, side{i, 1, rat(l), -1})
+		}
+		if !math.IsInf(u, 0) {
+			out = append(out, side{i, -1, rat(u), -1})
 		}
 	}
-	structural := e.t.n
-	for _, s := range sides {
-		if s.rel != 0 {
-			e.t.n++
-		}
-	}
-	t := &e.t
-	t.m = len(sides)
-	width := t.n + t.m + 1
-	slack := structural
-	of := make([][]int, p.Rows()) // tableau rows of each problem row
-	for r, s := range sides {
-		row := make([]*big.Rat, width)
-		for k := range row {
-			row[k] = zero
-		}
-		row[width-1] = new(big.Rat).Set(s.rhs)
-		if s.bound >= 0 {
-			row[s.bound] = rat(1)
-		}
-		if s.rel != 0 {
-			row[slack] = rat(float64(-s.rel))
-			slack++
-		}
-		if s.row >= 0 {
-			of[s.row] = append(of[s.row], r)
-		}
-		e.rowOf = append(e.rowOf, s.row)
-		t.a = append(t.a, row)
-	}
-	for j, pt := range e.parts {
-		for k := p.Start[j]; k < p.Start[j+1]; k++ {
-			for _, r := range of[p.Index[k]] {
-				e.place(t.a[r], pt, rat(p.Value[k]))
-			}
-		}
-	}
-	t.close()
+	return out
 }
 
 // place adds coefficient v of a column to a row, its shift to the right-hand side.
@@ -266,7 +276,6 @@ func (t *tableau) subtract(target []*big.Rat, f *big.Rat, row []*big.Rat) {
 
 // pivot runs the simplex over the first n columns by Bland's rule. An artificial column that is basic at zero leaves first.
 func (t *tableau) pivot(ctx context.Context, n int) lp.Stop {
-	last := t.n + t.m
 	for {
 		if ctx.Err() != nil {
 			return lp.StopInterrupt
@@ -281,30 +290,37 @@ func (t *tableau) pivot(ctx context.Context, n int) lp.Stop {
 		if in < 0 {
 			return lp.StopOptimal
 		}
-		out := -1
-		var best *big.Rat
-		for i, row := range t.a {
-			artificial := t.basis[i] >= t.n && row[last].Sign() == 0 && row[in].Sign() != 0
-			if row[in].Sign() <= 0 && !artificial {
-				continue
-			}
-			ratio := new(big.Rat)
-			if !artificial {
-				ratio.Quo(row[last], row[in])
-			}
-			c := 0
-			if out >= 0 {
-				c = ratio.Cmp(best)
-			}
-			if out < 0 || c < 0 || c == 0 && t.basis[i] < t.basis[out] {
-				out, best = i, ratio
-			}
-		}
+		out := t.leaving(in)
 		if out < 0 {
 			return lp.StopUnbounded
 		}
 		t.exchange(out, in)
 	}
+}
+
+// leaving is the row whose basic column makes way for column in, -1 where none does.
+func (t *tableau) leaving(in int) int {
+	last := t.n + t.m
+	out := -1
+	var best *big.Rat
+	for i, row := range t.a {
+		artificial := t.basis[i] >= t.n && row[last].Sign() == 0 && row[in].Sign() != 0
+		if row[in].Sign() <= 0 && !artificial {
+			continue
+		}
+		ratio := new(big.Rat)
+		if !artificial {
+			ratio.Quo(row[last], row[in])
+		}
+		c := 0
+		if out >= 0 {
+			c = ratio.Cmp(best)
+		}
+		if out < 0 || c < 0 || c == 0 && t.basis[i] < t.basis[out] {
+			out, best = i, ratio
+		}
+	}
+	return out
 }
 
 // exchange brings column in into the basis of row out.
