@@ -144,10 +144,7 @@ func TestStubbornChildren(t *testing.T) {
 		})
 	}
 	t.Run("mute", func(t *testing.T) {
-		if testing.Short() {
-			t.Skip("waits for the hello")
-		}
-		if _, err := openNative(binary, "/mute", 0); err == nil || !strings.Contains(err.Error(), "no hello within") {
+		if _, err := startChild(binary, "/mute", 0, 300*time.Millisecond); err == nil || !strings.Contains(err.Error(), "no hello within") {
 			t.Errorf("error is %v", err)
 		}
 	})

@@ -38,8 +38,8 @@ type child struct {
 	idle    *time.Timer
 }
 
-// startChild starts binary on library and hears its hello.
-func startChild(binary, library string, memory int64) (*child, error) {
+// startChild starts binary on library and waits for its hello.
+func startChild(binary, library string, memory int64, hello time.Duration) (*child, error) {
 	c := &child{cmd: exec.Command(binary, library, strconv.FormatInt(memory, 10))}
 	var theirs [3]*os.File
 	pipe := func(k int, down bool) error {
@@ -73,16 +73,16 @@ func startChild(binary, library string, memory int64) (*child, error) {
 		return nil, errors.Join(fmt.Errorf("start child: %w", err), c.closeFiles())
 	}
 	c.frames.r = bufio.NewReaderSize(c.out, 64<<10)
-	if err := c.hello(); err != nil {
+	if err := c.hello(hello); err != nil {
 		return nil, err
 	}
 	return c, nil
 }
 
 // hello reads the first frame. Where it is not the right one the child is killed.
-func (c *child) hello() error {
+func (c *child) hello(within time.Duration) error {
 	end := c.listen()
-	t := time.AfterFunc(helloTime, c.kill)
+	t := time.AfterFunc(within, c.kill)
 	err := c.readHello()
 	late := !t.Stop()
 	if err == nil && !late {
@@ -92,7 +92,7 @@ func (c *child) hello() error {
 	how := c.bury(end)
 	switch {
 	case late:
-		return fmt.Errorf("no hello within %v", helloTime)
+		return fmt.Errorf("no hello within %v", within)
 	case errors.Is(err, errEnded):
 		return fmt.Errorf("%s before its hello", how)
 	}

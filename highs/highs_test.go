@@ -44,6 +44,7 @@ func TestSuite(t *testing.T) {
 	for _, choice := range []string{Native, WASM} {
 		t.Run(choice, func(t *testing.T) {
 			s := open(t, choice)
+			t.Parallel()
 			lptest.Suite(t, func(*testing.T) lp.Solver { return s })
 		})
 	}

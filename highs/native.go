@@ -34,7 +34,7 @@ func openNative(binary, library string, memory int64) (backend, error) {
 	if !littleEndian() {
 		return nil, errors.New("the native back end is for little-endian machines")
 	}
-	c, err := startChild(binary, library, memory)
+	c, err := startChild(binary, library, memory, helloTime)
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +57,7 @@ func (b *native) run(ctx context.Context, j *job) (*answer, error) {
 	}
 	if c == nil {
 		var err error
-		if c, err = startChild(b.binary, b.library, b.memory); err != nil {
+		if c, err = startChild(b.binary, b.library, b.memory, helloTime); err != nil {
 			return nil, err
 		}
 	}
