@@ -85,17 +85,19 @@ func tableNames() []string {
 	return out
 }
 
-// assume fills empty cells from the assumptions, the first in the order of their names that matches, and labels them.
+// assume fills empty cells from the assumptions and labels them. An assumption with more conditions goes before one with
+// fewer; where two of as many conditions want different values the case is in doubt.
 func (l *loader) assume() {
 	rules := l.rules("assumption")
-	sort.SliceStable(rules, func(i, j int) bool { return rules[i].id < rules[j].id })
+	sort.SliceStable(rules, func(i, j int) bool { return rules[i].before(rules[j]) })
+	fills := map[string]*rule{}
 	for _, u := range rules {
 		if u.target == nil {
 			continue
 		}
 		for _, r := range u.target.rows {
 			if l.matches(u.sel, u.target, r) {
-				l.assumeRow(u, r)
+				l.assumeRow(u, r, fills)
 			}
 		}
 	}
@@ -110,8 +112,17 @@ func (l *loader) assume() {
 	}
 }
 
-// assumeRow lets an assumption act on one row.
-func (l *loader) assumeRow(u *rule, r *rawRow) {
+// before is the order in which assumptions act: by the number of conditions, then by name.
+func (u *rule) before(v *rule) bool {
+	if len(u.sel) != len(v.sel) {
+		return len(u.sel) > len(v.sel)
+	}
+	return u.id < v.id
+}
+
+// assumeRow lets an assumption act on one row; fills has the assumption that filled a cell. An assumption of the value that
+// stands in the cell describes it.
+func (l *loader) assumeRow(u *rule, r *rawRow, fills map[string]*rule) {
 	assumed := headroom.Label{Basis: headroom.BasisAssumption, Assumption: u.id}
 	if u.value == "*" {
 		l.describes[u.id] = true
@@ -123,17 +134,23 @@ func (l *loader) assumeRow(u *rule, r *rawRow) {
 		}
 		return
 	}
-	before := r.labelled(u.column).Assumption
+	cell := u.target.Name + "/" + r.key + "/" + u.target.Columns[u.column].Name
+	by := fills[cell]
 	switch {
 	case r.cells[u.column] == "":
 		r.cells[u.column] = u.value
-		r.setLabel(u.column, assumed, len(u.target.Columns))
+		fills[cell] = u
+	case by != nil && len(by.sel) == len(u.sel) && by.value != u.value:
 		l.asked[u.row] = true
-	case before != "" && !strings.HasPrefix(before, scenarioLabel) && before != u.id && r.cells[u.column] != u.value:
-		l.asked[u.row] = true
-		key := u.target.Name + "/" + r.key + "/" + u.target.Columns[u.column].Name
-		l.fail(u.place("value"), headroom.CodeRivalAssumptions, "narrow one of the two selectors", "%s would be %s here and is %s by %s", key, u.value, r.cells[u.column], before)
+		l.fail(u.place("value"), headroom.CodeRivalAssumptions, "narrow one of the two selectors", "%s would be %s here and is %s by %s", cell, u.value, by.value, by.id)
+		return
+	case by != nil || r.labelled(u.column).Basis != "" || canonicalCell(u.target.Columns[u.column], r.cells[u.column]) != canonicalCell(u.target.Columns[u.column], u.value):
+		return
+	default:
+		l.describes[u.id] = true
 	}
+	r.setLabel(u.column, assumed, len(u.target.Columns))
+	l.asked[u.row] = true
 }
 
 // labelled is the label of what filled or changed a cell, if anything did.

@@ -152,7 +152,7 @@ func (u *rule) changeLabel() headroom.Label {
 func (l *loader) assumed(t *rawTable, r *rawRow, col int) string {
 	best := (*rule)(nil)
 	for _, u := range l.quietRules() {
-		if u.target == t && u.column == col && u.value != "*" && (best == nil || u.id < best.id) && l.matches(u.sel, t, r) {
+		if u.target == t && u.column == col && u.value != "*" && (best == nil || u.before(best)) && l.matches(u.sel, t, r) {
 			best = u
 		}
 	}
