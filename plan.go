@@ -5,10 +5,11 @@ type PlanStatus string
 
 // Plan statuses.
 const (
-	StatusVerified   PlanStatus = "verified"   // solved to the gap, checked, money agrees
-	StatusLimit      PlanStatus = "limit"      // checked, but a limit was reached before the gap
-	StatusDisputed   PlanStatus = "disputed"   // a check failed: not to be used
-	StatusInfeasible PlanStatus = "infeasible" // proved to have no solution
+	StatusVerified   PlanStatus = "verified"          // solved to the gap, checked, money agrees
+	StatusLimit      PlanStatus = "limit"             // checked, but a limit was reached before the gap
+	StatusTolerance  PlanStatus = "tolerance-limited" // checked, but only at a looser tolerance
+	StatusDisputed   PlanStatus = "disputed"          // a check failed: not to be used
+	StatusInfeasible PlanStatus = "infeasible"        // proved to have no solution
 	StatusUnbounded  PlanStatus = "unbounded"
 	StatusNone       PlanStatus = "none" // a limit was reached before any plan
 )

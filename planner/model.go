@@ -22,9 +22,6 @@ type Options struct {
 	// costs; Objective is then without meaning. It is how want of a programme, of capacity and of a signature are told apart.
 	MaxOutput []string
 	MaxPeriod string
-
-	// Start is a plan of the same case to start the solver from; nil: none.
-	Start *headroom.Plan
 }
 
 // GapDefault is the relative gap of a plan where none is asked for.
@@ -130,6 +127,9 @@ func build(n *net, o Options, elastic bool) (*Model, error) {
 	m.addSymmetry()       // 31
 	if !m.free && (n.c.TerminalRule == headroom.TerminalAnnuity || n.c.TerminalRule == "") {
 		m.addSteadyYear()
+	}
+	if !m.free && n.c.TerminalRule == headroom.TerminalSalvage {
+		m.addSalvage()
 	}
 	if len(o.MaxOutput) > 0 {
 		m.maximiseOutput(o)

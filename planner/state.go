@@ -157,3 +157,33 @@ func (m *Model) addMaxMothball(p, t int) {
 		m.add(r, s.moth[u], 1)
 	}
 }
+
+// addSalvage adds the terminal value by sale: each plant that stands at the end of the horizon is worth its sale_value then.
+func (m *Model) addSalvage() {
+	n, last := m.net, m.net.T-1
+	for p := range n.c.Plants {
+		worth := n.book.PlantMoney(p, n.c.Plants[p].SaleM, last) * n.book.DiscountEnd()
+		if worth == 0 {
+			continue
+		}
+		switch st := n.c.Plants[p].InitialState; {
+		case n.considered[p]:
+			m.reward(m.open[p][last], worth)
+			m.reward(lit{col: m.state[p].moth[last]}, worth)
+		case st == headroom.Operating || st == headroom.Mothballed || st == "":
+			m.reward(one, worth)
+		}
+	}
+}
+
+// reward books a present value that is earned when a literal is one.
+func (m *Model) reward(x lit, worth float64) {
+	switch {
+	case !x.isConst():
+		m.b.AddCost(int(x.col), -worth/m.MoneyUnit)
+	case m.npv:
+		m.Constant += worth * x.k
+	default:
+		m.Constant -= worth * x.k
+	}
+}

@@ -1,0 +1,266 @@
+package planner
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"headroom"
+)
+
+// dust is what is left of zero in a solution, in volume units; rows of less are left out.
+const dust = 1e-9
+
+func (m *Model) at(x []float64, l lit) float64 {
+	if l.isConst() {
+		return l.k
+	}
+	return x[l.col]
+}
+
+func on(v float64) bool { return v > 0.5 }
+
+// extract fills the decision tables of a plan from a point.
+func (m *Model) extract(p *headroom.Plan, x []float64) {
+	for t := range m.net.T {
+		m.extractPlants(p, x, t)
+		m.extractLines(p, x, t)
+		m.extractPlaces(p, x, t)
+		m.extractDeals(p, x, t)
+	}
+	m.extractFlows(p, x)
+	m.extractTargets(p)
+	sortTables(p)
+}
+
+func (m *Model) extractPlants(p *headroom.Plan, x []float64, t int) {
+	n := m.net
+	for i := range n.c.Plants {
+		pl := &n.c.Plants[i]
+		st := pl.InitialState
+		if st == "" {
+			st = headroom.Operating
+		}
+		if n.considered[i] {
+			switch {
+			case on(m.at(x, m.open[i][t])):
+				st = headroom.Operating
+			case m.state[i].moth[t] >= 0 && on(x[m.state[i].moth[t]]):
+				st = headroom.Mothballed
+			case st != headroom.Greenfield || m.builtBefore(x, i, t):
+				st = headroom.Closed
+			}
+		}
+		p.States = append(p.States, headroom.StateRow{Plant: pl.ID, Period: n.c.Periods[t].ID, State: st})
+	}
+}
+
+func (m *Model) builtBefore(x []float64, p, t int) bool {
+	for u := range t {
+		if on(m.at(x, m.open[p][u])) {
+			return true
+		}
+	}
+	return false
+}
+
+func (m *Model) extractLines(p *headroom.Plan, x []float64, t int) {
+	n := m.net
+	for l := range n.c.Lines {
+		for i, j := range n.patterns[l] {
+			h := m.work[l][i][t]
+			if !on(m.at(x, h)) {
+				continue
+			}
+			row := headroom.ShiftRow{
+				Line: n.c.Lines[l].ID, Period: n.c.Periods[t].ID, Pattern: m.patternName(j), Capacity: n.capacity(l, j, t),
+			}
+			if o := m.over[l][i][t]; o >= 0 && x[o] > dust {
+				row.Overtime = x[o] * m.VolumeUnit
+			}
+			if t > 0 {
+				row.Changed = !on(m.at(x, m.work[l][i][t-1]))
+			} else if first := n.c.Lines[l].InitialPattern; first != "" {
+				row.Changed = row.Pattern != first
+			}
+			p.Shifts = append(p.Shifts, row)
+		}
+	}
+}
+
+func (m *Model) extractPlaces(p *headroom.Plan, x []float64, t int) {
+	n := m.net
+	for k := range n.places {
+		pl := &n.places[k]
+		units := 0.0
+		if m.out[k][t] >= 0 {
+			units = x[m.out[k][t]]
+		}
+		if units > dust {
+			p.Outputs = append(p.Outputs, m.output(k, n.c.Periods[t].ID, units))
+		}
+		// Where use is no decision of its own, being used is having output.
+		used := units > dust
+		if n.chosen(k) {
+			used = on(m.at(x, m.alloc[k][t]))
+		}
+		if !used {
+			continue
+		}
+		p.Allocs = append(p.Allocs, headroom.AllocRow{
+			Vehicle: pl.row.Vehicle, Line: pl.row.Line, Content: pl.row.Content, Period: n.c.Periods[t].ID,
+			Launch: m.launches(x, k, t), Committed: pl.commit[t] > 0,
+		})
+	}
+}
+
+func (m *Model) launches(x []float64, k, t int) bool {
+	if m.net.places[k].launched() == t {
+		return true
+	}
+	b := m.launch[k][t]
+	return b >= 0 && on(x[b])
+}
+
+func (m *Model) output(k int, period string, units float64) headroom.OutputRow {
+	pl := &m.net.places[k]
+	return headroom.OutputRow{
+		Vehicle: pl.row.Vehicle, Plant: m.net.c.Plants[pl.p].ID, Line: pl.row.Line, Content: pl.row.Content, Period: period,
+		Units: units * m.VolumeUnit,
+	}
+}
+
+func (m *Model) extractDeals(p *headroom.Plan, x []float64, t int) {
+	n := m.net
+	for d := range n.deals {
+		if !on(m.at(x, m.inDeal[d][t])) {
+			continue
+		}
+		a := &n.c.Arrangements[n.deals[d].arr]
+		row := headroom.DealRow{Deal: a.ID, Status: a.Status, Period: n.c.Periods[t].ID}
+		for _, k := range n.arrPlaces[d] {
+			if c := m.out[k][t]; c >= 0 {
+				row.Units += x[c] * m.VolumeUnit
+			}
+		}
+		p.Deals = append(p.Deals, row)
+		if !a.Status.Fact() && !slices.Contains(p.UnsignedInUse, a.ID) {
+			p.UnsignedInUse = append(p.UnsignedInUse, a.ID)
+		}
+	}
+	slices.Sort(p.UnsignedInUse)
+}
+
+func (m *Model) extractFlows(p *headroom.Plan, x []float64) {
+	n := m.net
+	add := func(f *flow, period string) {
+		if v := x[f.col]; v > dust {
+			p.Flows = append(p.Flows, headroom.FlowRow{
+				Vehicle: n.c.Vehicles[f.v].ID, Plant: n.c.Plants[f.p].ID, Market: n.c.Markets[f.m].ID, Period: period,
+				Regime: f.regime, Agreement: f.agreement, Units: v * m.VolumeUnit,
+			})
+		}
+	}
+	for i := range m.flows {
+		add(&m.flows[i], n.c.Periods[m.flows[i].t].ID)
+	}
+	for i := range m.tflows {
+		add(&m.tflows[i], headroom.TerminalPeriod)
+	}
+	for k, c := range m.tout {
+		if c >= 0 && x[c] > dust {
+			p.Outputs = append(p.Outputs, m.output(k, headroom.TerminalPeriod, x[c]))
+		}
+	}
+	for i, cols := range m.lost {
+		for t, c := range cols {
+			if c >= 0 && x[c] > dust {
+				p.Losts = append(p.Losts, headroom.LostRow{
+					Vehicle: n.c.Vehicles[n.pairs[i][0]].ID, Market: n.c.Markets[n.pairs[i][1]].ID,
+					Period: n.c.Periods[t].ID, Units: x[c] * m.VolumeUnit,
+				})
+			}
+		}
+	}
+}
+
+// extractTargets compares the targets with the output of the plan.
+func (m *Model) extractTargets(p *headroom.Plan) {
+	n := m.net
+	region := map[string]int{}
+	for i, pl := range n.c.Plants {
+		region[pl.ID] = i
+	}
+	for i := range n.c.Targets {
+		tg := &n.c.Targets[i]
+		for t, per := range n.c.Periods {
+			if !n.targetPeriod(i, t) {
+				continue
+			}
+			row := headroom.TargetRow{Target: tg.ID, Period: per.ID, Wanted: tg.Value * n.book.Years(t)}
+			for _, o := range p.Outputs {
+				if o.Period == per.ID && n.inRegions(region[o.Plant], tg.Regions) {
+					row.Value += o.Units
+				}
+			}
+			row.Gap = math.Max(0, row.Wanted-row.Value)
+			if tg.Sense == "max" {
+				row.Gap = math.Max(0, row.Value-row.Wanted)
+			}
+			p.Targets = append(p.Targets, row)
+		}
+	}
+}
+
+// binding families and the words of the case for them.
+var limitNames = map[family]string{
+	famLineTime: "capacity", famDemand: "demand", famCommitted: "commitment", famDealMin: "deal_minimum", famDealMax: "deal_maximum",
+	famQuota: "quota", famTarget: "target", famSiteCap: "site_permit", famMinVolume: "minimum_volume", famMinRate: "minimum_rate",
+	famOverLimit: "overtime",
+}
+
+// extractBindings lists the limits that hold the plan back, with what a vehicle more of the limit would bring, integers fixed.
+func (m *Model) extractBindings(p *headroom.Plan, dual []float64) {
+	if dual == nil || m.free {
+		return
+	}
+	for i, k := range m.rowKeys {
+		limit, ok := limitNames[k.fam]
+		if !ok || k.t < 0 || k.fam == famDemand {
+			continue
+		}
+		price := -dual[i] * m.MoneyUnit / m.VolumeUnit
+		if math.Abs(price) < 1e-6 {
+			continue
+		}
+		name := m.keyParts(k)
+		joined := name[0]
+		for _, s := range name[1:] {
+			joined += ":" + s
+		}
+		p.Bindings = append(p.Bindings, headroom.BindingRow{Limit: limit, Key: joined, Period: m.net.c.Periods[k.t].ID, Price: price})
+	}
+}
+
+// sortTables orders rows by their keys. Allocations and outputs of one period come in the order of the case, which is sorted.
+func sortTables(p *headroom.Plan) {
+	slices.SortStableFunc(p.Outputs, func(a, b headroom.OutputRow) int {
+		return cmp.Or(cmp.Compare(a.Vehicle, b.Vehicle), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Content, b.Content), cmp.Compare(a.Period, b.Period))
+	})
+	slices.SortStableFunc(p.Flows, func(a, b headroom.FlowRow) int {
+		return cmp.Or(cmp.Compare(a.Vehicle, b.Vehicle), cmp.Compare(a.Plant, b.Plant), cmp.Compare(a.Market, b.Market),
+			cmp.Compare(a.Period, b.Period), cmp.Compare(a.Regime, b.Regime), cmp.Compare(a.Agreement, b.Agreement))
+	})
+	slices.SortStableFunc(p.Allocs, func(a, b headroom.AllocRow) int {
+		return cmp.Or(cmp.Compare(a.Vehicle, b.Vehicle), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Content, b.Content), cmp.Compare(a.Period, b.Period))
+	})
+	slices.SortStableFunc(p.Shifts, func(a, b headroom.ShiftRow) int {
+		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Period, b.Period))
+	})
+	slices.SortStableFunc(p.States, func(a, b headroom.StateRow) int {
+		return cmp.Or(cmp.Compare(a.Plant, b.Plant), cmp.Compare(a.Period, b.Period))
+	})
+	slices.SortStableFunc(p.Deals, func(a, b headroom.DealRow) int {
+		return cmp.Or(cmp.Compare(a.Deal, b.Deal), cmp.Compare(a.Period, b.Period))
+	})
+}
