@@ -24,10 +24,10 @@ const (
 
 // Codes of findings that the command line itself makes.
 const (
-	codeWrongUsage     = "WrongUsage"     // a flag or argument that is not understood
-	codeUnreadableFile = "UnreadableFile" // a file or folder that cannot be opened
-	codeRefusedModel   = "RefusedModel"   // the numeric gate refuses the problem
-	codeInternalFault  = "InternalFault"  // a fault of ours or of the solver
+	codeWrongUsage    = "WrongUsage"    // a flag or argument that is not understood
+	codeNoSolver      = "NoSolver"      // the back end asked for is not there
+	codeRefusedModel  = "RefusedModel"  // the numeric gate refuses the problem
+	codeInternalFault = "InternalFault" // a fault of ours or of the solver
 )
 
 // usageError is wrong use of the command.
@@ -98,7 +98,7 @@ func explain(err error) (int, []headroom.Finding) {
 		}
 		return exitInput, all
 	case errors.As(err, &path):
-		f := finding(codeUnreadableFile, path.Op+": "+path.Err.Error(), "check the name and its permissions")
+		f := finding(headroom.CodeUnreadableFile, path.Op+": "+path.Err.Error(), "check the name and its permissions")
 		f.File = path.Path
 		return exitInput, []headroom.Finding{f}
 	}

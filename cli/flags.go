@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"headroom/highs"
-	"headroom/lp"
 )
 
 // solving are the flags of commands that solve.
@@ -19,11 +18,11 @@ type solving struct {
 	threads int
 }
 
-// solvingFlags adds the flags of commands that solve.
-func solvingFlags(cmd *cobra.Command, s *solving) {
+// solvingFlags adds the flags of commands that solve; gap is the default of --gap.
+func solvingFlags(cmd *cobra.Command, s *solving, gap float64) {
 	f := cmd.Flags()
 	f.StringVar(&s.solver, "solver", highs.Auto, "solver back end: auto, native or wasm")
-	f.Float64Var(&s.gap, "gap", lp.GapDefault, "relative gap at which a plan is good enough")
+	f.Float64Var(&s.gap, "gap", gap, "relative gap at which a plan is good enough")
 	f.DurationVar(&s.time, "time", 0, "time limit, such as 90s or 5m (default none)")
 	f.IntVar(&s.seed, "seed", 1, "seed of the solver's random choices")
 	f.IntVar(&s.threads, "threads", 1, "threads of the solver; with more than one the bytes of a plan may differ")

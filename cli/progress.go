@@ -16,13 +16,12 @@ import (
 type progress struct {
 	mu    sync.Mutex
 	w     io.Writer // nil: not shown
-	unit  float64   // what the solver's objective is multiplied by
 	shown bool
 }
 
-// progress returns the line for a solve whose objective is in units of unit.
-func (a *app) progress(unit float64) *progress {
-	p := &progress{unit: unit}
+// progress returns the line of a solve.
+func (a *app) progress() *progress {
+	p := &progress{}
 	if a.ErrTTY && !a.quiet && a.Getenv("TERM") != "dumb" {
 		p.w = a.Err
 	}
@@ -40,7 +39,7 @@ func (p *progress) show(s lp.Progress) {
 	if !math.IsInf(s.Gap, 0) && !math.IsNaN(s.Gap) {
 		gap = fmt.Sprintf("%.3g %%", 100*s.Gap)
 	}
-	fmt.Fprintf(p.w, "\r\x1b[K%6.1f s  best %s  bound %s  gap %s  nodes %d", s.Seconds, p.number(s.Incumbent), p.number(s.Bound), gap, s.Nodes)
+	fmt.Fprintf(p.w, "\r\x1b[K%6.1f s  best %s  bound %s  gap %s  nodes %d", s.Seconds, short(s.Incumbent), short(s.Bound), gap, s.Nodes)
 	p.shown = true
 }
 
@@ -52,11 +51,4 @@ func (p *progress) done() {
 		fmt.Fprint(p.w, "\r\x1b[K")
 	}
 	p.w, p.shown = nil, false
-}
-
-func (p *progress) number(v float64) string {
-	if math.IsNaN(v) || math.IsInf(v, 0) {
-		return "-"
-	}
-	return short(v * p.unit)
 }

@@ -21,7 +21,7 @@ func (a *app) solveCmd() *cobra.Command {
 check of the point, integers rounded and fixed, the rest solved again and checked. Only what passed is printed.`,
 		"  headroom solve model.mps.gz --gap 1e-6 --time 60s --json", cobra.ExactArgs(1),
 		func(ctx context.Context, args []string) error { return a.runSolve(ctx, args[0], s, out, strict) })
-	solvingFlags(cmd, &s)
+	solvingFlags(cmd, &s, lp.GapDefault)
 	cmd.Flags().BoolVar(&strict, "strict", false, "solve a second time with another seed and without presolve, and compare")
 	outFlag(cmd, &out)
 	return cmd
@@ -40,7 +40,7 @@ func (a *app) runSolve(ctx context.Context, file string, s solving, out string, 
 		return err
 	}
 	defer done()
-	line := a.progress(1)
+	line := a.progress()
 	defer line.done()
 	o, err := lp.Run(ctx, solver, p, s.options(line), lp.RunOptions{Strict: strict, Gate: lp.GateOptions{Strictness: lp.Foreign}})
 	line.done()
@@ -93,7 +93,7 @@ func outcomeObject(p *lp.Problem, o *lp.Outcome) object {
 		{"stopped", o.Stop.String()},
 		{"seed", o.Seed},
 		{"nodes", o.Nodes},
-		{"solver", o.Solver},
+		{"solver", object{{"name", o.Solver.Name}, {"version", o.Solver.Version}, {"backend", o.Solver.Backend}}},
 		{"check", object{
 			{"max_row_violation", o.Check.MaxRowViolationScaled},
 			{"max_bound_violation", o.Check.MaxBoundViolationScaled},

@@ -1,16 +1,22 @@
 package cli
 
 import (
+	"context"
+
 	"github.com/spf13/cobra"
 
+	"headroom"
+	"headroom/answer"
 	"headroom/highs"
 	"headroom/lp"
+	"headroom/planner"
+	"headroom/table"
 )
 
 // commands lists the commands in the order of the help.
 func (a *app) commands() []*cobra.Command {
 	return []*cobra.Command{
-		a.solveCmd(), a.versionCmd(),
+		a.planCmd(), a.compareCmd(), a.exportCmd(), a.solveCmd(), a.versionCmd(),
 	}
 }
 
@@ -24,7 +30,59 @@ func (a *app) openSolver(choice string) (lp.Solver, func(), error) {
 		a.note("headroom: %s", n)
 	}
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, headroom.Errorf(codeNoSolver, headroom.Place{}, "make gets the native solver; --solver auto goes on without it", "%v", err)
 	}
 	return s, func() { _ = s.Close() }, nil
+}
+
+// load reads a case and finds everything that is wrong or doubtful in it. The case is nil where it cannot be read.
+func load(dir string, ch choosing) (*headroom.Case, []headroom.Finding, error) {
+	c, found, err := table.Load(dir, table.LoadOptions{Scenario: ch.scenario, With: ch.with})
+	if err != nil || c == nil {
+		return nil, found, err
+	}
+	return c, found, nil
+}
+
+// loadChecked reads a case that is to be planned and refuses it where a plan would be wrong.
+func (a *app) loadChecked(dir string, ch choosing) (*headroom.Case, error) {
+	c, found, err := load(dir, ch)
+	if err != nil {
+		return nil, err
+	}
+	if bad := ofSeverity(found, headroom.SeverityError); len(bad) > 0 || c == nil {
+		return nil, &headroom.Error{Findings: bad}
+	}
+	return c, nil
+}
+
+// plan has a checked case planned, with progress on a terminal.
+func (a *app) plan(ctx context.Context, c *headroom.Case, r planRequest) (*headroom.Plan, error) {
+	s, done, err := a.openSolver(r.solver)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	line := a.progress()
+	defer line.done()
+	o := r.plannerOptions(line)
+	return answer.Plan(ctx, c, s, o)
+}
+
+// plannerOptions are the flags as planner takes them.
+func (r *planRequest) plannerOptions(line *progress) planner.Options {
+	return planner.Options{
+		Objective: r.objective, Gap: r.gap, Time: r.time, Seed: r.seed, Threads: r.threads, Strict: r.strict, Progress: line.show,
+	}
+}
+
+// ofSeverity picks the findings of a severity.
+func ofSeverity(found []headroom.Finding, s headroom.Severity) []headroom.Finding {
+	var out []headroom.Finding
+	for _, f := range found {
+		if f.Severity == s {
+			out = append(out, f)
+		}
+	}
+	return out
 }

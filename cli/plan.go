@@ -1,0 +1,188 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"headroom"
+	"headroom/answer"
+	"headroom/lp"
+	"headroom/planner"
+)
+
+func (a *app) planCmd() *cobra.Command {
+	var r planRequest
+	cmd := a.command("plan DIR", "Plan the case in a folder",
+		`Checks the case, plans it, and proves how good the plan is: the bound is what no plan can beat, the gap is the distance to
+it. Before a plan is shown its rows are checked exactly, and its money is counted again by code that shares nothing with
+the model. A deal that is not signed is left out unless --with names it.`,
+		"  headroom plan cases/two-plants --gap 1e-4 --out run1", cobra.ExactArgs(1),
+		func(ctx context.Context, args []string) error { return a.runPlan(ctx, args[0], r) })
+	cmd.Flags().StringVar(&r.objective, "objective", objectiveNPV, "npv: the most net present value; cost: the least cost of the demand")
+	complete(cmd, "objective", objectiveNPV, objectiveCost)
+	choosingFlags(cmd, &r.choosing)
+	solvingFlags(cmd, &r.solving, planner.GapDefault)
+	cmd.Flags().BoolVar(&r.strict, "strict", false, "solve a second time with another seed and without presolve, and compare")
+	outFlag(cmd, &r.out)
+	return cmd
+}
+
+// Objectives of a plan.
+const (
+	objectiveNPV  = "npv"
+	objectiveCost = "cost"
+)
+
+// planRequest is everything that decides a plan besides the case.
+type planRequest struct {
+	choosing
+	solving
+	objective string
+	strict    bool
+	out       string
+}
+
+// valid refuses what means nothing.
+func (r *planRequest) valid() error {
+	return errors.Join(validObjective(r.objective), r.solving.valid(), outUsable(r.out))
+}
+
+// validObjective refuses an objective that is not there.
+func validObjective(name string) error {
+	if !slices.Contains([]string{objectiveNPV, objectiveCost}, name) {
+		return usagef("--objective %q: there are npv and cost", name)
+	}
+	return nil
+}
+
+func (a *app) runPlan(ctx context.Context, dir string, r planRequest) error {
+	if err := r.valid(); err != nil {
+		return err
+	}
+	c, err := a.loadChecked(dir, r.choosing)
+	if err != nil {
+		return err
+	}
+	p, err := a.plan(ctx, c, r)
+	if err != nil {
+		return err
+	}
+	tables := planTables(p)
+	if a.json {
+		a.writeJSON("plan", append(planObject(c, p), member{"seconds", p.Seconds}, member{"tables", tablesObject(tables)}))
+	} else {
+		a.printPlan(c, p)
+	}
+	if r.out != "" {
+		if err := writeRun(r.out, "plan", append(planObject(c, p), inputsMember(c)), tables); err != nil {
+			return err
+		}
+	}
+	return planStatus(p)
+}
+
+// planStatus is the exit status of a plan.
+func planStatus(p *headroom.Plan) error {
+	switch p.Status {
+	case headroom.StatusVerified, headroom.StatusLimit, headroom.StatusTolerance:
+		return nil
+	case headroom.StatusInfeasible, headroom.StatusUnbounded:
+		return statusError(exitInfeasible)
+	case headroom.StatusNone:
+		return statusError(exitLimit)
+	}
+	return statusError(exitInput)
+}
+
+// planObject is the head of a plan, without the time it took.
+func planObject(c *headroom.Case, p *headroom.Plan) object {
+	o := object{
+		{"case", object{{"id", c.ID}, {"title", c.Title}, {"scenario", c.Scenario}, {"with", c.With}, {"hash", c.Hash}}},
+		{"status", statusName(p)},
+		{"objective_name", p.Objective},
+	}
+	figures := []member{{"objective", p.Value}, {"bound", p.Bound}, {"gap", p.Gap}}
+	if !answer.HasPlan(p) {
+		figures = []member{{"objective", nil}, {"bound", nil}, {"gap", nil}}
+	}
+	o = append(o, figures...)
+	o = append(o, object{
+		{"gap_wanted", p.GapWanted},
+		{"constant", p.Constant},
+		{"currency", c.BaseCurrency},
+		{"price_year", c.PriceYear},
+		{"stopped", p.Stopped},
+		{"seed", p.Seed},
+		{"solver", p.Solver},
+		{"check", p.Check},
+		{"unsigned_deals_counted_in", p.Unsigned},
+		{"unsigned_deals_used", p.UnsignedInUse},
+	}...)
+	if why := whyOf(p); why != "" {
+		o = append(o, member{"why", why})
+	}
+	if p.Status == headroom.StatusInfeasible {
+		o = append(o, member{"explanation", p.Explanation})
+	}
+	return o
+}
+
+// statusName is the status in the words of the documents: a plan that holds to a looser tolerance only has reached a limit.
+func statusName(p *headroom.Plan) string {
+	if p.Status == headroom.StatusTolerance {
+		return string(headroom.StatusLimit)
+	}
+	return string(p.Status)
+}
+
+// whyOf says what keeps a plan from being verified, or "".
+func whyOf(p *headroom.Plan) string {
+	if p.Status == headroom.StatusTolerance && p.Why == "" {
+		return fmt.Sprintf("it keeps the rules of the model to %g only, by the limits of the solver's arithmetic", lp.LooseTolerance)
+	}
+	return p.Why
+}
+
+// planTables are the tables of a plan. Volumes of the steady year after the horizon, which the terminal value is the worth
+// of, are tables of their own, so that every period in the others is one of the case.
+func planTables(p *headroom.Plan) []grid {
+	output, steadyOutput := apart(gridOf("output", p.Outputs))
+	flow, steadyFlow := apart(gridOf("flow", p.Flows))
+	steadyOutput.name, steadyFlow.name = "terminal_output", "terminal_flow"
+	return []grid{
+		output, gridOf("plant_state", p.States), gridOf("alloc", p.Allocs), gridOf("shift", p.Shifts), flow,
+		gridOf("lost", p.Losts), gridOf("deal", p.Deals), gridOf("target", p.Targets), gridOf("cash", p.Cash),
+		gridOf("binding", p.Bindings), gridOf("discount", p.Discounts), steadyOutput, steadyFlow,
+	}
+}
+
+// apart takes the rows of the steady year out of a table.
+func apart(g grid) (horizon, steady grid) {
+	k := slices.Index(g.columns, "period")
+	horizon, steady = grid{name: g.name, columns: g.columns}, grid{name: g.name, columns: g.columns}
+	for _, r := range g.rows {
+		if r[k] == headroom.TerminalPeriod {
+			steady.rows = append(steady.rows, r)
+		} else {
+			horizon.rows = append(horizon.rows, r)
+		}
+	}
+	return horizon, steady
+}
+
+// countsOn is the sentence about unsigned deals, or "".
+func countsOn(p *headroom.Plan) string {
+	switch n := len(p.UnsignedInUse); n {
+	case 0:
+		return ""
+	case 1:
+		return "counts on 1 unsigned deal: " + p.UnsignedInUse[0]
+	default:
+		return fmt.Sprintf("counts on %d unsigned deals: %s", n, strings.Join(p.UnsignedInUse, ", "))
+	}
+}

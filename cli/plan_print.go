@@ -1,0 +1,268 @@
+package cli
+
+import (
+	"slices"
+	"sort"
+	"strings"
+
+	"headroom"
+	"headroom/answer"
+)
+
+// printPlan is a plan for people: the verdict, what is built where by period, what is launched, what is lost, targets,
+// deals, money, and the proof.
+func (a *app) printPlan(c *headroom.Case, p *headroom.Plan) {
+	title := c.Title
+	if title == "" {
+		title = c.ID
+	}
+	a.printf("%s", clean(title))
+	if c.Scenario != "" {
+		a.printf(", scenario %s", clean(c.Scenario))
+	}
+	a.printf("\n\n")
+	switch {
+	case p.Status == headroom.StatusInfeasible:
+		a.printCauses(p)
+	case !answer.HasPlan(p):
+		a.printf("No plan: %s (%s)\n", p.Status, p.Stopped)
+	default:
+		a.printOutputs(c, p)
+		a.printStates(c, p)
+		a.printLaunches(p)
+		a.printLost(c, p)
+		a.printTargets(p)
+		a.printDeals(p)
+		a.printMoney(p)
+	}
+	a.printProof(c, p)
+}
+
+// printCauses says why there is no plan and what would have to be true.
+func (a *app) printCauses(p *headroom.Plan) {
+	a.printf("No plan can keep every rule of the case. The least that would have to change:\n\n")
+	for _, e := range p.Explanation {
+		a.printf("  %s (%s vehicles, want of %s)\n", clean(e.Text), grouped(e.Units), e.Cause)
+	}
+	a.printf("\n")
+}
+
+// periods are the period ids of the case.
+func periods(c *headroom.Case) []string {
+	ids := make([]string, len(c.Periods))
+	for i, p := range c.Periods {
+		ids[i] = p.ID
+	}
+	return ids
+}
+
+// pivot is a table with one row for each key, in order, and one column for each period of the case.
+type pivot struct {
+	periods []string
+	keys    []string
+	values  map[string][]float64
+}
+
+func newPivot(periods []string) *pivot {
+	return &pivot{periods: periods, values: map[string][]float64{}}
+}
+
+// add puts units at a key and a period of the case; other periods are left out.
+func (v *pivot) add(key, period string, units float64) {
+	k := slices.Index(v.periods, period)
+	if k < 0 {
+		return
+	}
+	if v.values[key] == nil {
+		v.values[key] = make([]float64, len(v.periods))
+		v.keys = append(v.keys, key)
+	}
+	v.values[key][k] += units
+}
+
+// print writes the pivot; the parts of a key, which are apart by zero bytes, go to columns of their own.
+func (a *app) printPivot(v *pivot, total string, head ...string) {
+	sort.Strings(v.keys)
+	sums := make([]float64, len(v.periods))
+	var rows [][]any
+	for _, key := range v.keys {
+		var row []any
+		for _, part := range strings.Split(key, "\x00") {
+			row = append(row, part)
+		}
+		for i, u := range v.values[key] {
+			row = append(row, u)
+			sums[i] += u
+		}
+		rows = append(rows, row)
+	}
+	if total != "" && len(rows) > 1 {
+		row := []any{total}
+		for range head[1:] {
+			row = append(row, "")
+		}
+		for _, u := range sums {
+			row = append(row, u)
+		}
+		rows = append(rows, row)
+	}
+	a.printTable(append(head, v.periods...), rows)
+	a.printf("\n")
+}
+
+func (a *app) printOutputs(c *headroom.Case, p *headroom.Plan) {
+	v := newPivot(periods(c))
+	for _, r := range p.Outputs {
+		v.add(r.Plant+"\x00"+r.Vehicle, r.Period, r.Units)
+	}
+	if len(v.keys) == 0 {
+		a.printf("Nothing is built.\n\n")
+		return
+	}
+	a.printf("Vehicles built\n\n")
+	a.printPivot(v, "all", "plant", "vehicle")
+}
+
+// printStates lists the plants whose state is not operating throughout.
+func (a *app) printStates(c *headroom.Case, p *headroom.Plan) {
+	ids := periods(c)
+	states := map[string][]any{}
+	var plants []string
+	other := map[string]bool{}
+	for _, r := range p.States {
+		if states[r.Plant] == nil {
+			states[r.Plant] = make([]any, len(ids))
+			plants = append(plants, r.Plant)
+		}
+		if k := slices.Index(ids, r.Period); k >= 0 {
+			states[r.Plant][k] = string(r.State)
+		}
+		other[r.Plant] = other[r.Plant] || r.State != headroom.Operating
+	}
+	sort.Strings(plants)
+	var rows [][]any
+	for _, plant := range plants {
+		if !other[plant] {
+			continue
+		}
+		row := []any{plant}
+		for _, s := range states[plant] {
+			if s == nil {
+				s = ""
+			}
+			row = append(row, s)
+		}
+		rows = append(rows, row)
+	}
+	if len(rows) > 0 {
+		a.printf("Plants that are not open throughout\n\n")
+		a.printTable(append([]string{"plant"}, ids...), rows)
+		a.printf("\n")
+	}
+}
+
+func (a *app) printLaunches(p *headroom.Plan) {
+	var rows [][]any
+	for _, r := range p.Allocs {
+		if r.Launch {
+			by := "plan"
+			if r.Committed {
+				by = "commitment"
+			}
+			rows = append(rows, []any{r.Period, r.Vehicle, r.Line, r.Content, by})
+		}
+	}
+	if len(rows) == 0 {
+		return
+	}
+	sort.SliceStable(rows, func(i, j int) bool { return rows[i][0].(string) < rows[j][0].(string) })
+	a.printf("Launches\n\n")
+	a.printTable([]string{"period", "vehicle", "line", "content", "decided by"}, rows)
+	a.printf("\n")
+}
+
+func (a *app) printLost(c *headroom.Case, p *headroom.Plan) {
+	v := newPivot(periods(c))
+	for _, r := range p.Losts {
+		v.add(r.Vehicle, r.Period, r.Units)
+	}
+	if len(v.keys) > 0 {
+		a.printf("Sales lost\n\n")
+		a.printPivot(v, "all", "vehicle")
+	}
+}
+
+func (a *app) printTargets(p *headroom.Plan) {
+	if len(p.Targets) == 0 {
+		return
+	}
+	rows := make([][]any, len(p.Targets))
+	for i, r := range p.Targets {
+		rows[i] = []any{r.Target, r.Period, r.Value, r.Wanted, r.Gap}
+	}
+	a.printf("Targets\n\n")
+	a.printTable([]string{"target", "period", "plan", "wanted", "missing"}, rows)
+	a.printf("\n")
+}
+
+func (a *app) printDeals(p *headroom.Plan) {
+	if len(p.Deals) == 0 {
+		return
+	}
+	rows := make([][]any, len(p.Deals))
+	for i, r := range p.Deals {
+		rows[i] = []any{r.Deal, string(r.Status), r.Period, r.Units}
+	}
+	a.printf("Deals in force\n\n")
+	a.printTable([]string{"deal", "status", "period", "vehicles"}, rows)
+	a.printf("\n")
+}
+
+// printMoney is the present value of each account.
+func (a *app) printMoney(p *headroom.Plan) {
+	if len(p.Cash) == 0 {
+		return
+	}
+	factor := map[string]float64{headroom.TerminalPeriod: 1}
+	for _, d := range p.Discounts {
+		factor[d.Period] = d.Factor
+	}
+	sums := map[headroom.Account]float64{}
+	var order []headroom.Account
+	total := 0.0
+	for _, r := range p.Cash {
+		if _, ok := sums[r.Account]; !ok {
+			order = append(order, r.Account)
+		}
+		sums[r.Account] += r.Amount * factor[r.Period]
+		total += r.Amount * factor[r.Period]
+	}
+	sort.Slice(order, func(i, j int) bool { return order[i] < order[j] })
+	var rows [][]any
+	for _, acc := range order {
+		rows = append(rows, []any{strings.ReplaceAll(string(acc), "_", " "), sums[acc] / 1e6})
+	}
+	rows = append(rows, []any{"all", total / 1e6})
+	a.printf("Money, present value in millions\n\n")
+	a.printTable([]string{"account", "amount"}, rows)
+	a.printf("\n")
+}
+
+// printProof says how far the plan can be trusted.
+func (a *app) printProof(c *headroom.Case, p *headroom.Plan) {
+	if s := countsOn(p); s != "" {
+		a.printf("The plan %s.\n", clean(s))
+	}
+	if answer.HasPlan(p) {
+		name := map[string]string{objectiveNPV: "Net present value", objectiveCost: "Cost"}[p.Objective]
+		a.printf("%s %s %s, proven within %s (bound %s).\n", name, c.BaseCurrency, short(p.Value), percent(p.Gap), short(p.Bound))
+	}
+	a.printf("%s: %s; %s %s %s, seed %d, %.1f s", strings.ToUpper(statusName(p)), p.Stopped, p.Solver.Name, p.Solver.Version, p.Solver.Backend, p.Seed, p.Seconds)
+	if answer.HasPlan(p) {
+		a.printf("; check: rows %.1g, integers %.1g, money %.1g", p.Check.MaxRowViolation, p.Check.MaxIntegralityViolation, p.Check.MoneyError)
+	}
+	a.printf(".\n")
+	if why := whyOf(p); why != "" {
+		a.printf("%s\n", clean(why))
+	}
+}

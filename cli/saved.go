@@ -1,0 +1,66 @@
+package cli
+
+import (
+	"encoding/json"
+	"math"
+	"os"
+
+	"headroom"
+)
+
+// savedRun is what is read of a run.json of a plan.
+type savedRun struct {
+	Schema struct {
+		Name    string `json:"name"`
+		Version int    `json:"version"`
+	} `json:"schema"`
+	Kind   string `json:"kind"`
+	Result struct {
+		Status    headroom.PlanStatus         `json:"status"`
+		Objective string                      `json:"objective_name"`
+		Value     *float64                    `json:"objective"`
+		Bound     *float64                    `json:"bound"`
+		Currency  string                      `json:"currency"`
+		Inputs    inputs                      `json:"inputs"`
+		Tables    map[string][]map[string]any `json:"tables"`
+	} `json:"result"`
+}
+
+// readSide reads a saved run.
+func readSide(name, file string) (*side, error) {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	var r savedRun
+	place := headroom.Place{File: file}
+	if err := json.Unmarshal(text, &r); err != nil || r.Schema.Name != "headroom.run" || r.Kind != "plan" {
+		return nil, headroom.Errorf(headroom.CodeUnreadableFile, place, "name a case, or what headroom plan --out has written", "this is not a saved plan")
+	}
+	if r.Schema.Version > schemaVersion {
+		return nil, headroom.Errorf(headroom.CodeUnreadableFile, place, "use the newer program", "the run is of version %d, this program knows %d", r.Schema.Version, schemaVersion)
+	}
+	s := &side{
+		name: name, objective: r.Result.Objective, currency: r.Result.Currency, status: r.Result.Status,
+		value: orNaN(r.Result.Value), bound: orNaN(r.Result.Bound), inputs: r.Result.Inputs, tables: map[string]grid{},
+	}
+	for _, g := range planTables(&headroom.Plan{}) {
+		for _, o := range r.Result.Tables[g.name] {
+			row := make([]any, len(g.columns))
+			for i, c := range g.columns {
+				row[i] = o[c]
+			}
+			g.rows = append(g.rows, row)
+		}
+		s.tables[g.name] = g
+	}
+	return s, nil
+}
+
+// orNaN is a number that may be missing.
+func orNaN(v *float64) float64 {
+	if v == nil {
+		return math.NaN()
+	}
+	return *v
+}
