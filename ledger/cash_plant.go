@@ -114,7 +114,7 @@ func (b *book) lines() {
 			m, p := b.at(t), b.v.plants[l.Plant]
 			b.crew(m, p, s, 0)
 			b.overtime(m, p, s.pattern, s.Overtime, 0)
-			if s.Changed && s.pattern.ChangeM != 0 {
+			if s.pattern.ChangeM != 0 && b.r.changed(l, t) {
 				b.post(m, owner(p), headroom.AccPatternChange, -s.pattern.ChangeM*million*b.fx(s.pattern.Currency, t), 0)
 			}
 		}

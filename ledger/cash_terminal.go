@@ -30,6 +30,7 @@ func (b *book) terminal() {
 	case headroom.TerminalAnnuity:
 		b.steadyPlants()
 		b.steadyLines()
+		b.steadyTargets()
 	default:
 		b.fail(fmt.Errorf("terminal rule %q", b.v.c.TerminalRule))
 	}
@@ -77,6 +78,20 @@ func (b *book) steadyLines() {
 		b.crew(m, p, s, annuity)
 		if over := load[l.ID] - s.yearly*b.v.lineShare(l, m.t); over > 0 {
 			b.overtime(m, p, s.pattern, over, annuity)
+		}
+	}
+}
+
+// steadyTargets enters the price of what the steady year is short of the targets of the last period, of those that are a
+// minimum, not hard and have a penalty.
+func (b *book) steadyTargets() {
+	m, annuity := b.at(b.r.steady()), b.v.annuity(b.v.c.TerminalLife)
+	for _, r := range b.v.targetsOf(m.t) {
+		if r.Hard || r.Sense == "max" || r.Penalty.Or(0) == 0 {
+			continue
+		}
+		if gap := r.Value - b.r.builtFor(r, b.r.steady()); gap > 0 {
+			b.post(m, orAll(r.Holder), headroom.AccTarget, -r.Penalty.Value*gap, annuity)
 		}
 	}
 }

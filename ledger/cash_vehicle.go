@@ -163,21 +163,3 @@ func (b *book) penalties() {
 		}
 	}
 }
-
-// target returns the row of a target that holds in period t, nil where there is none.
-func (v *view) target(id string, t int) *headroom.Target {
-	var found *headroom.Target
-	for i := range v.c.Targets {
-		r := &v.c.Targets[i]
-		if r.ID != id {
-			continue
-		}
-		if r.Period == v.c.Periods[t].ID {
-			return r
-		}
-		if orEvery(r.Period) == every {
-			found = r
-		}
-	}
-	return found
-}

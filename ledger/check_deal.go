@@ -56,8 +56,8 @@ func (x *checker) checkForce(a *headroom.Arrangement, row *headroom.DealRow, t, 
 	}
 }
 
-// checkTerms checks the volumes of a deal. In its first period the least volume is taken at the ramp of its places, and for
-// the days from the earliest start on.
+// checkTerms checks the volumes of a deal. The least volume is taken at the ramp of its places after their launch, and in its
+// first period for the days from the earliest start on.
 func (x *checker) checkTerms(a *headroom.Arrangement, t, first int, built float64) {
 	for i := range x.v.c.Terms {
 		r := &x.v.c.Terms[i]
@@ -67,10 +67,11 @@ func (x *checker) checkTerms(a *headroom.Arrangement, t, first int, built float6
 		volume := r.Value * x.v.years[t] * x.v.share(r.From, r.To, t)
 		switch r.Kind {
 		case headroom.MinVolume:
+			share := x.dealRamp(a, t)
 			if t == first {
-				volume *= x.startShare(a, t)
+				share = min(share, x.v.share(a.EarliestStart, 0, t))
 			}
-			x.atLeast(RuleDealVolume, a.ID, t, built, volume, "least volume of the deal")
+			x.atLeast(RuleDealVolume, a.ID, t, built, volume*share, "least volume of the deal")
 		case headroom.MaxVolume:
 			if x.v.share(r.From, r.To, t) > 0 {
 				x.atMost(RuleDealVolume, a.ID, t, built, volume, "most volume of the deal")
@@ -79,14 +80,21 @@ func (x *checker) checkTerms(a *headroom.Arrangement, t, first int, built float6
 	}
 }
 
-// startShare is the share of its least volume that a deal owes in its first period: the lowest first step of the ramps of
-// its places, or the share of the period from its earliest start on where that is less.
-func (x *checker) startShare(a *headroom.Arrangement, t int) float64 {
-	share := x.v.share(a.EarliestStart, 0, t)
+// dealRamp is the share of its least volume that a deal owes in period t: the lowest step that the ramp of one of its places
+// is at. Of a deal with several places this is at most what the formulation asks, which takes the first.
+func (x *checker) dealRamp(a *headroom.Arrangement, t int) float64 {
+	share := 1.0
 	for _, k := range x.v.placeList {
-		if k.deal == a && k.bar == "" {
-			share = min(share, k.ramp(0))
+		if k.deal != a || k.bar != "" {
+			continue
 		}
+		launched := -1
+		for s := 0; s <= t; s++ {
+			if row := x.r.alloc(k, s); row != nil && row.Launch {
+				launched = s
+			}
+		}
+		share = min(share, x.ramp(k, t, launched))
 	}
 	return share
 }

@@ -51,24 +51,8 @@ func (x *checker) checkShift(s *shift, t int, load float64) {
 		}
 		x.atLeast(RuleMinRate, l.ID, t, built, l.MinRate*x.v.years[t]*share, "built while the line runs")
 	}
-	x.checkChange(s, t)
-}
-
-// checkChange checks that a change of pattern is marked. A line that stood still in the period before may count its start
-// as a change or not: the formulation leaves that to the planner.
-func (x *checker) checkChange(s *shift, t int) {
-	if len(x.v.c.ShiftPatterns) == 0 {
-		return
-	}
-	before := s.line.InitialPattern
-	if t > 0 {
-		if x.r.shift(s.line.ID, t-1) == nil {
-			return
-		}
-		before = x.r.shift(s.line.ID, t-1).Pattern
-	}
-	if changed := before != "" && before != s.Pattern; changed != s.Changed {
-		x.say(RulePattern, s.line.ID, t, "from "+before+" to "+s.Pattern+" is not marked as it is")
+	if len(x.v.c.ShiftPatterns) > 0 && s.Changed != x.r.changed(l, t) {
+		x.say(RulePattern, l.ID, t, "a change to "+s.Pattern+" that is not marked, or none that is")
 	}
 }
 

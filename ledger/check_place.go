@@ -18,7 +18,7 @@ func (x *checker) checkPlaces() {
 				x.checkAlloc(k, row, t, launched)
 			}
 			x.checkRate(k, row, t, launched)
-			x.checkCommitment(k, row, t)
+			x.checkCommitment(k, row, t, launched)
 		}
 	}
 }
@@ -52,24 +52,26 @@ func (x *checker) ramp(k *place, t, launched int) float64 {
 	return k.ramp(t - launched)
 }
 
-// checkRate checks that a place builds no more than the line can in the days it is open, in any pattern, and than its ramp
-// allows. The pattern that is worked binds in the capacity of the line.
+// checkRate checks that a place builds no more than the line can in the days it is open, in any pattern, and after a launch
+// no more than its ramp allows of its full rate, which is at most the vehicle's demand. The pattern that is worked binds in
+// the capacity of the line.
 func (x *checker) checkRate(k *place, row *headroom.AllocRow, t, launched int) {
 	name, built := k.key.String(), x.units(k, t)
 	if row == nil {
 		x.atMost(RuleAllocation, name, t, built, 0, "built at a place that is not allocated")
 		return
 	}
-	full := x.v.fullRate(k.line) * k.RateFactor * x.v.years[t] * x.v.open(k, t)
-	x.atMost(RuleCapacity, name, t, built, full, "built in the days that the place is open")
+	most := x.v.fullRate(k.line) * k.RateFactor * x.v.years[t]
+	x.atMost(RuleCapacity, name, t, built, most*x.v.open(k, t), "built in the days that the place is open")
 	if ramp := x.ramp(k, t, launched); ramp < 1 {
+		full := min(most*x.v.lineShare(k.line, t), x.demandOf(k.vehicle, t))
 		x.atMost(RuleRamp, name, t, built, full*ramp, "built while ramping up")
 	}
 }
 
 // checkCommitment checks that a commitment is allocated, launched when it begins within the horizon, and keeps its minimum
 // run.
-func (x *checker) checkCommitment(k *place, row *headroom.AllocRow, t int) {
+func (x *checker) checkCommitment(k *place, row *headroom.AllocRow, t, launched int) {
 	name, g := k.key.String(), x.v.committed(k, t)
 	if g == 0 {
 		if row != nil && row.Committed {
@@ -84,7 +86,7 @@ func (x *checker) checkCommitment(k *place, row *headroom.AllocRow, t int) {
 	if begins && (row == nil || !row.Launch) {
 		x.say(RuleLaunch, name, t, "committed from here on and not launched")
 	}
-	least := k.MinRun / 100 * x.demandOf(k.vehicle, t) * g
+	least := k.MinRun / 100 * x.demandOf(k.vehicle, t) * g * x.ramp(k, t, launched)
 	x.atLeast(RuleCommitment, name, t, x.units(k, t), least, "built while committed")
 }
 

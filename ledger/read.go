@@ -225,6 +225,17 @@ func (r *reading) readShifts(p *headroom.Plan) {
 	}
 }
 
+// changed reports whether a line that works in period t worked another pattern, or none, in the period before; in the first
+// period, whether it has an initial pattern and works another.
+func (r *reading) changed(l *headroom.Line, t int) bool {
+	now := r.shift(l.ID, t)
+	if t == 0 {
+		return l.InitialPattern != "" && l.InitialPattern != now.Pattern
+	}
+	before := r.shift(l.ID, t-1)
+	return before == nil || before.Pattern != now.Pattern
+}
+
 // shift returns what a line works in period t, nil where it stands still.
 func (r *reading) shift(line string, t int) *shift {
 	if rows := r.shifts[line]; rows != nil && t >= 0 && t < len(rows) {

@@ -156,24 +156,27 @@ func (v *view) duty(f *flow, t int) (levy, error) {
 	return total, nil
 }
 
-// join puts one layer on top of those before it.
+// join puts one layer on top of those before it, for the share of the period in which it holds.
 func (v *view) join(total *levy, d *headroom.Duty, t int) error {
 	share := v.share(d.From, d.To, t)
-	one := levy{rate: d.AdValorem * share}
+	one := levy{rate: d.AdValorem}
 	if d.Specific != 0 {
 		fx, err := v.fx(d.Currency, t)
 		if err != nil {
 			return fmt.Errorf("duty %s: %w", d.ID, err)
 		}
-		one.specific = d.Specific * fx * share
+		one.specific = d.Specific * fx
 	}
 	switch d.Combine {
 	case "replace":
-		*total = one
+		total.rate += share * (one.rate - total.rate)
+		total.specific += share * (one.specific - total.specific)
 	case "max":
-		*total = levy{max(total.rate, one.rate), max(total.specific, one.specific)}
+		total.rate += share * max(0, one.rate-total.rate)
+		total.specific += share * max(0, one.specific-total.specific)
 	case "add", "":
-		*total = levy{total.rate + one.rate, total.specific + one.specific}
+		total.rate += share * one.rate
+		total.specific += share * one.specific
 	default:
 		return fmt.Errorf("duty %s: combine %q", d.ID, d.Combine)
 	}
