@@ -17,6 +17,9 @@ const (
 // String is "warn" or "refuse".
 func (s Severity) String() string { return [...]string{"warn", "refuse"}[s] }
 
+// MarshalText is String, for JSON.
+func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
 // Issue is one finding of the gate. There is one per code and kind of place, at the worst place; Count says how many there
 // are.
 type Issue struct {
