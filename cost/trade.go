@@ -7,36 +7,31 @@ import (
 	"headroom"
 )
 
-// Lane returns the freight per vehicle from plant p to market m in period t, and whether there is a lane.
+// Lane returns the freight per vehicle from plant p to market m in period t, and whether there is a lane. A row that does not
+// hold in the period is passed over for the next less specific one.
 func (b *Book) Lane(p, m, t int) (cost float64, ok bool) {
-	l, same := b.lane(p, m)
-	if l == nil {
-		return 0, same
+	any := false
+	for _, key := range b.laneKeys(p, m) {
+		l := b.lanes[key]
+		if l == nil {
+			continue
+		}
+		any = true
+		if b.c.Periods[t].Overlap(l.From, l.To) < 0.5 {
+			continue
+		}
+		if l.Use == headroom.Exclude {
+			return 0, false
+		}
+		return l.Cost.Or(0) * b.FX(l.Currency, t), true
 	}
-	if l.Use == headroom.Exclude || b.c.Periods[t].Overlap(l.From, l.To) < 0.5 {
-		return 0, false
-	}
-	return l.Cost.Or(0) * b.FX(l.Currency, t), true
+	return 0, !any && b.regionOf[p] == b.marketRg[m]
 }
 
-// HasLane reports whether a lane from plant p to market m exists in any period.
-func (b *Book) HasLane(p, m int) bool {
-	l, same := b.lane(p, m)
-	if l == nil {
-		return same
-	}
-	return l.Use != headroom.Exclude
-}
-
-func (b *Book) lane(p, m int) (l *headroom.Lane, sameRegion bool) {
+func (b *Book) laneKeys(p, m int) [4][2]string {
 	plant, region := b.c.Plants[p].ID, b.regionOf[p]
 	market, dest := b.c.Markets[m].ID, b.marketRg[m]
-	for _, key := range [...][2]string{{plant, market}, {plant, dest}, {region, market}, {region, dest}} {
-		if l := b.lanes[key]; l != nil {
-			return l, false
-		}
-	}
-	return nil, region == dest
+	return [...][2]string{{plant, market}, {plant, dest}, {region, market}, {region, dest}}
 }
 
 // Entry is a way into a market: the regime, the agreement of a preference, the quota (its position in the case, -1 for

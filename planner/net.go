@@ -182,8 +182,9 @@ func (n *net) readPlaces() {
 		}
 		k := place{row: row, v: v, l: l, p: plants[c.Lines[l].Plant], arr: -1, first: -1}
 		if row.Arrangement != "" {
-			d, ok := usable[arrs[row.Arrangement]]
-			if !ok {
+			arr, known := arrs[row.Arrangement]
+			d, ok := usable[arr]
+			if !known || !ok {
 				continue
 			}
 			k.arr = d
@@ -273,14 +274,8 @@ func (n *net) plantLife(p int) float64 {
 	return life
 }
 
-// lastYears is the length of the last three periods.
-func (n *net) lastYears() float64 {
-	sum := 0.0
-	for _, t := range n.last {
-		sum += n.book.Years(t)
-	}
-	return sum
-}
+// meanWeight is the weight of a period of the last three in a mean of yearly rates.
+func (n *net) meanWeight(t int) float64 { return 1 / (n.book.Years(t) * float64(len(n.last))) }
 
 func index[E any](s []E, id func(E) string) map[string]int {
 	m := make(map[string]int, len(s))

@@ -8,8 +8,8 @@ import (
 // addSteadyYear adds the terminal value by annuity (docs/explanation/formulation.md, section 5): a steady year after the
 // horizon in which
 //
-//	y_k ≤ (Σ_{t of the last three} x_kt) / their years          toutrow
-//	z_f ≤ (Σ_t f) / their years                                 tflowrow
+//	y_k ≤ mean_{t of the last three} x_kt / years_t             toutrow
+//	z_f ≤ mean_t f / years_t                                    tflowrow
 //	Σ_k y_k / rate_factor ≤ Σ_σ cap h_lσ,t0 + v_l               ttime,  v_l ≤ Σ_σ overtime_share cap h_lσ,t0   toverlimit
 //	Σ_k y_k = Σ_{r,g} z                                         tconserve
 //	Σ_r z preferential ≤ Σ_{k that qualify} y_k                 tqualify
@@ -37,7 +37,6 @@ func (m *Model) steadyMoney(amount, life float64) float64 {
 
 func (m *Model) addSteadyOutput() {
 	n, last := m.net, m.net.T-1
-	years := n.lastYears()
 	for k := range n.places {
 		m.tout[k] = -1
 		pl := &n.places[k]
@@ -50,7 +49,7 @@ func (m *Model) addSteadyOutput() {
 		r := m.row(at(famTOutRow, k, 0, 0, -1), -lp.Inf, 0)
 		m.add(r, y, 1)
 		for _, t := range n.last {
-			m.add(r, m.out[k][t], -1/years)
+			m.add(r, m.out[k][t], -n.meanWeight(t))
 		}
 	}
 }
@@ -134,7 +133,7 @@ type steadyKey struct {
 
 func (m *Model) addSteadyFlows() {
 	n := m.net
-	flows := map[steadyKey][]int32{}
+	flows := map[steadyKey][]*flow{}
 	var order []steadyKey
 	first := n.last[0]
 	for i := range m.flows {
@@ -146,7 +145,7 @@ func (m *Model) addSteadyFlows() {
 		if flows[k] == nil {
 			order = append(order, k)
 		}
-		flows[k] = append(flows[k], f.col)
+		flows[k] = append(flows[k], f)
 	}
 	gates := map[[2]int]int{}
 	for _, k := range order {
@@ -162,7 +161,7 @@ func (m *Model) addSteadyFlows() {
 	}
 }
 
-func (m *Model) addSteadyFlow(k steadyKey, cols []int32, gates map[[2]int]int) {
+func (m *Model) addSteadyFlow(k steadyKey, cols []*flow, gates map[[2]int]int) {
 	n, last := m.net, m.net.T-1
 	cell := &n.demand[n.pairOf[[2]int{k.v, k.m}]][last]
 	freight, ok := n.book.Lane(k.p, k.m, last)
@@ -181,7 +180,7 @@ func (m *Model) addSteadyFlow(k steadyKey, cols []int32, gates map[[2]int]int) {
 	r := m.row(at(famTFlowRow, len(m.tflows)-1, 0, 0, -1), -lp.Inf, 0)
 	m.add(r, z, 1)
 	for _, c := range cols {
-		m.add(r, c, -1/n.lastYears())
+		m.add(r, c.col, -n.meanWeight(c.t))
 	}
 	m.add(m.steadyGate(k.v, k.p, gates), z, -1)
 	if k.regime == headroom.RegimePreferential {
