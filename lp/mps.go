@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"strings"
 )
 
 // SyntaxCode says what is wrong with a file of rows and columns. Codes are stable.
@@ -77,7 +78,7 @@ func ReadMPS(r io.Reader, name string) (*Problem, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", name, err)
 	}
-	m := newMPSReader(text, name)
+	m := newMPSReader(string(text), name)
 	if err := m.read(); err != nil {
 		return nil, err
 	}
@@ -144,12 +145,12 @@ const (
 // mpsReader holds what has been read so far.
 type mpsReader struct {
 	file  string
-	text  []byte
+	text  string
 	fixed bool
 
 	line    int    // number of the current line
 	words   []word // of the current line
-	current []byte
+	current string
 	section mpsSection
 	seen    [mpsEnd + 1]bool
 
@@ -179,7 +180,7 @@ type mpsReader struct {
 	sets     map[mpsSection]string
 }
 
-func newMPSReader(text []byte, file string) *mpsReader {
+func newMPSReader(text, file string) *mpsReader {
 	return &mpsReader{
 		file: file, text: text, fixed: isFixedMPS(text), rows: map[string]int{}, cols: map[string]int{},
 		b: NewBuilder("", Minimize, 0, 0, 0), sets: map[mpsSection]string{},
@@ -190,11 +191,11 @@ func newMPSReader(text []byte, file string) *mpsReader {
 func (m *mpsReader) read() error {
 	rest := m.text
 	for len(rest) > 0 && m.section != mpsEnd {
-		var line []byte
-		line, rest, _ = bytes.Cut(rest, []byte{'\n'})
+		var line string
+		line, rest, _ = strings.Cut(rest, "\n")
 		m.line++
-		m.current = bytes.TrimSuffix(line, []byte{'\r'})
-		if i := bytes.IndexByte(m.current, 0); i >= 0 {
+		m.current = strings.TrimSuffix(line, "\r")
+		if i := strings.IndexByte(m.current, 0); i >= 0 {
 			return m.errorAt(i, BadCharacter, "NUL byte", "the file is damaged or is not text")
 		}
 		if err := m.readLine(); err != nil {
@@ -202,7 +203,7 @@ func (m *mpsReader) read() error {
 		}
 	}
 	if m.section != mpsEnd {
-		m.current = nil
+		m.current = ""
 		return m.errorAt(0, TruncatedFile, "no ENDATA line", "the file was cut off; fetch it again")
 	}
 	return nil
@@ -210,7 +211,7 @@ func (m *mpsReader) read() error {
 
 // readLine handles one line: comment, header or data.
 func (m *mpsReader) readLine() error {
-	if len(bytes.TrimSpace(m.current)) == 0 || m.current[0] == '*' {
+	if strings.TrimSpace(m.current) == "" || m.current[0] == '*' {
 		return nil
 	}
 	m.words = splitWords(m.words[:0], m.current)
@@ -275,7 +276,7 @@ func (m *mpsReader) header() error {
 	m.seen[s], m.section = true, s
 	switch {
 	case s == mpsName:
-		m.name = string(bytes.TrimSpace(m.current[4:]))
+		m.name = strings.Clone(strings.TrimSpace(m.current[4:]))
 	case s == mpsObjSense && len(m.words) > 1:
 		return m.objSense(m.words[1])
 	}

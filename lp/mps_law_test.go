@@ -3,6 +3,7 @@ package lp
 import (
 	"bytes"
 	"math"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -180,4 +181,19 @@ func FuzzReadMPS(f *testing.F) {
 			t.Fatal(err)
 		}
 	})
+}
+
+// A million nonzeros.
+func BenchmarkReadMPS(b *testing.B) {
+	p, _ := sparse(rand.New(rand.NewPCG(1, 1)), 50_000, 100_000, 10)
+	var w bytes.Buffer
+	if err := WriteMPS(&w, p); err != nil {
+		b.Fatal(err)
+	}
+	b.SetBytes(int64(w.Len()))
+	for b.Loop() {
+		if _, err := ReadMPS(bytes.NewReader(w.Bytes()), "b"); err != nil {
+			b.Fatal(err)
+		}
+	}
 }

@@ -24,7 +24,7 @@ func (m *mpsReader) rowLine() error {
 	if len(m.words) != 2 || m.words[1].text == "" {
 		return m.errorAt(m.words[0].at, BadLine, fmt.Sprintf("%d words where a row has a type and a name", len(m.words)), "write N, L, G or E and a name")
 	}
-	kind, name := strings.ToUpper(m.words[0].text), m.words[1].text
+	kind, name := strings.ToUpper(m.words[0].text), strings.Clone(m.words[1].text)
 	if _, dup := m.rows[name]; dup {
 		return m.errorAt(m.words[1].at, DuplicateName, fmt.Sprintf("row %q is declared twice", name), "rename one of them")
 	}
@@ -66,6 +66,7 @@ func (m *mpsReader) columnLine() error {
 		if _, dup := m.cols[name]; dup {
 			return m.errorAt(m.words[0].at, DuplicateName, fmt.Sprintf("column %q comes again after others", name), "keep the lines of a column together")
 		}
+		name = strings.Clone(name)
 		j = m.b.Col(0, 0, Inf)
 		m.cols[name] = j
 		m.colNames = append(m.colNames, name)

@@ -1,21 +1,20 @@
 package lp
 
 import (
-	"bytes"
 	"fmt"
 	"math"
 	"strconv"
 	"strings"
 )
 
-// word is a word of a line and the byte it starts at.
+// word is a word of a line and the byte it starts at. The text is part of the whole file's: what is kept must be cloned.
 type word struct {
 	text string
 	at   int
 }
 
 // splitWords splits a line at blanks.
-func splitWords(dst []word, line []byte) []word {
+func splitWords(dst []word, line string) []word {
 	for i := 0; i < len(line); {
 		if isBlank(line[i]) {
 			i++
@@ -25,7 +24,7 @@ func splitWords(dst []word, line []byte) []word {
 		for i < len(line) && !isBlank(line[i]) {
 			i++
 		}
-		dst = append(dst, word{string(line[start:i]), start})
+		dst = append(dst, word{line[start:i], start})
 	}
 	return dst
 }
@@ -37,7 +36,7 @@ var mpsFields = [6][2]int{{1, 3}, {4, 12}, {14, 22}, {24, 36}, {39, 47}, {49, 61
 
 // splitFixed cuts a line at the positions of fixed format and returns the words a free-format line of the section would
 // have: a blank set name is kept as an empty word.
-func splitFixed(dst []word, line []byte, section mpsSection) []word {
+func splitFixed(dst []word, line string, section mpsSection) []word {
 	var f [6]word
 	last := 0
 	for k, pos := range mpsFields {
@@ -45,8 +44,8 @@ func splitFixed(dst []word, line []byte, section mpsSection) []word {
 			break
 		}
 		raw := line[pos[0]:min(pos[1], len(line))]
-		text := bytes.TrimSpace(raw)
-		f[k] = word{string(text), pos[0] + len(raw) - len(bytes.TrimLeft(raw, " \t"))}
+		text := strings.TrimSpace(raw)
+		f[k] = word{text, pos[0] + len(raw) - len(strings.TrimLeft(raw, " \t"))}
 		if len(text) > 0 {
 			last = k + 1
 		}
@@ -65,14 +64,14 @@ func splitFixed(dst []word, line []byte, section mpsSection) []word {
 
 // isFixedMPS reports whether names contain blanks, so that the file can only be in fixed format: a line of ROWS has more
 // than two words, or a line of COLUMNS other than three or five, and its fields start where they do in fixed format.
-func isFixedMPS(text []byte) bool {
+func isFixedMPS(text string) bool {
 	in := ""
-	for line := range bytes.Lines(text) {
-		if len(line) == 0 || line[0] == '*' || len(bytes.TrimSpace(line)) == 0 {
+	for line := range strings.Lines(text) {
+		if len(line) == 0 || line[0] == '*' || strings.TrimSpace(line) == "" {
 			continue
 		}
 		if !isBlank(line[0]) {
-			head, _, _ := strings.Cut(strings.TrimSpace(string(line[:min(len(line), 16)])), " ")
+			head, _, _ := strings.Cut(strings.TrimSpace(line[:min(len(line), 16)]), " ")
 			switch {
 			case head == "ROWS" || head == "COLUMNS":
 				in = head
@@ -90,8 +89,8 @@ func isFixedMPS(text []byte) bool {
 }
 
 // fitsFixed reports whether nothing but blanks stands between the fields of fixed format.
-func fitsFixed(line []byte) bool {
-	line = bytes.TrimRight(line, " \t\r\n")
+func fitsFixed(line string) bool {
+	line = strings.TrimRight(line, " \t\r\n")
 	end := 0
 	for _, pos := range mpsFields {
 		for i := end; i < min(pos[0], len(line)); i++ {
@@ -104,10 +103,10 @@ func fitsFixed(line []byte) bool {
 	return len(line) > mpsFields[1][0]
 }
 
-func countWords(line []byte) int {
+func countWords(line string) int {
 	n, blank := 0, true
-	for _, c := range line {
-		b := isBlank(c) || c == '\n'
+	for i := range len(line) {
+		b := isBlank(line[i]) || line[i] == '\n'
 		if blank && !b {
 			n++
 		}
