@@ -35,7 +35,6 @@ type child struct {
 	version string
 	jobs    int64
 	killing sync.Once
-	idle    *time.Timer
 }
 
 // startChild starts binary on library and waits for its hello.

@@ -52,9 +52,9 @@ if [ ! -x "$to/headroom-highs" ] || [ "$here/child/child.c" -nt "$to/headroom-hi
     mv "$to/headroom-highs.new" "$to/headroom-highs"
 fi
 
-# The library: brought again when another version or hash is pinned.
+# The library: brought again when another version or hash is pinned. One that was put there by hand stays.
 [ -n "$platform" ] || exit 0
-if [ -f "$to/libhighs.so.1" ] && [ "$(cat "$to/pinned" 2>/dev/null)" = "$version $hash" ]; then
+if [ -f "$to/libhighs.so.1" ] && { [ ! -f "$to/pinned" ] || [ "$(cat "$to/pinned")" = "$version $hash" ]; }; then
     exit 0
 fi
 python=

@@ -90,7 +90,7 @@ func (s *Solver) once(ctx context.Context, p *lp.Problem, o lp.Options, began ti
 	j.options = highsOptions(o, left)
 	defer j.report(o.Progress)()
 	a, err := s.back.run(ctx, j)
-	if err != nil && j.stopped() && j.cause.Load() != causeNone {
+	if err != nil && j.stopped() {
 		return nil, j, nil // it was dying anyway
 	}
 	return a, j, err

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"sync"
+	"sync/atomic"
 
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
@@ -24,17 +25,27 @@ var wasmBinary []byte
 // wasmVersion is the version of HiGHS inside the embedded build; a test asks it.
 const wasmVersion = "1.15.1"
 
-// engine is the compiled solver. Instances are made from it, one for each solve.
+// engine is the compiled solver. Instances are made from it and used by one solve at a time; a used one waits for the next
+// solve, for making one takes some 4 ms, most of it to clear its memory.
 type engine struct {
 	runtime     wazero.Runtime
 	highs, glue wazero.CompiledModule
-	host        api.Module
-	cache       string // folder of the compilation cache, or why there is none
+	cache       string // folder of the compilation cache, or "no cache"
+	idle        idlers[*instance]
 }
+
+// keepMost is the memory above which a used instance is not kept.
+const keepMost = 64 << 20
 
 // sharedEngine is the one engine of the process: compiling takes seconds without a cache and some 0.1 s with it, so it is
 // done once, at the first solve. It is the package's only state beside its solvers.
-var sharedEngine = sync.OnceValues(func() (*engine, error) { return newEngine(userCache()) })
+var sharedEngine = sync.OnceValues(func() (*engine, error) {
+	defer engineMade.Store(true)
+	return newEngine(userCache())
+})
+
+// engineMade tells close that there is an engine to look into.
+var engineMade atomic.Bool
 
 // userCache is the folder for compiled code, or "" where the system has none for this user.
 func userCache() string {
@@ -57,7 +68,8 @@ func newEngine(dir string) (*engine, error) {
 	}
 	e.runtime = wazero.NewRuntimeWithConfig(ctx, config)
 	var err error
-	if e.host, err = instantiateHost(ctx, e.runtime); err == nil {
+	e.idle.end = func(i *instance) { i.close() } //nolint:errcheck // it has no files
+	if err = instantiateHost(ctx, e.runtime); err == nil {
 		if e.highs, err = e.runtime.CompileModule(ctx, wasmBinary); err == nil {
 			e.glue, err = e.runtime.CompileModule(ctx, glueModule())
 		}
@@ -85,7 +97,15 @@ func (wasmBackend) info() lp.Info {
 	return lp.Info{Name: "HiGHS", Version: wasmVersion, Backend: "wasm"}
 }
 
-func (wasmBackend) close() error { return nil }
+// close ends idle instances, of whatever solver: they are the process's.
+func (wasmBackend) close() error {
+	if engineMade.Load() {
+		if e, err := sharedEngine(); err == nil {
+			e.idle.clear()
+		}
+	}
+	return nil
+}
 
 func (wasmBackend) run(ctx context.Context, j *job) (*answer, error) {
 	e, err := sharedEngine()
@@ -95,18 +115,26 @@ func (wasmBackend) run(ctx context.Context, j *job) (*answer, error) {
 	return e.solve(ctx, j)
 }
 
-// solve runs a job in an instance of its own.
+// solve runs a job in an instance that no other job uses meanwhile.
 func (e *engine) solve(ctx context.Context, j *job) (*answer, error) {
 	v := &visit{job: j}
 	stop := j.watch(ctx, func() { v.asked.Store(true) }, func() { v.killed.Store(true) })
 	defer stop()
 	// The instance must not end with the caller's context by itself: a soft stop comes first.
-	inside := context.WithValue(context.WithoutCancel(ctx), visitKey{}, v)
-	if err := v.open(inside, e); err != nil {
-		return nil, errors.Join(err, v.close(inside))
+	v.ctx = context.WithValue(context.WithoutCancel(ctx), visitKey{}, v)
+	var ok bool
+	if v.instance, ok = e.idle.take(0); !ok {
+		var err error
+		if v.instance, err = e.open(v); err != nil {
+			return nil, err
+		}
 	}
-	a, err := v.solve(inside)
-	closing := v.close(inside)
+	a, err := v.solve()
+	if err == nil && !v.asked.Load() && v.memory.Size() <= keepMost {
+		e.idle.put(0, v.instance)
+		return a, nil
+	}
+	closing := v.close()
 	switch {
 	case v.killed.Load():
 		return nil, nil
@@ -119,47 +147,45 @@ func (e *engine) solve(ctx context.Context, j *job) (*answer, error) {
 	return a, closing
 }
 
-// open makes the instance and wires the callback.
-func (v *visit) open(ctx context.Context, e *engine) error {
+// open makes an instance for a visit and wires the callback.
+func (e *engine) open(v *visit) (*instance, error) {
 	config := wazero.NewModuleConfig().WithName("").WithStartFunctions()
-	var err error
-	if v.highs, err = e.runtime.InstantiateModule(ctx, e.highs, config); err != nil {
-		return fmt.Errorf("start the embedded solver: %w", err)
+	i := &instance{names: map[string]uint64{}}
+	v.instance = i
+	fail := func(what string, err error) (*instance, error) {
+		return nil, errors.Join(fmt.Errorf("%s the embedded solver: %w", what, err), i.close())
 	}
-	v.memory = v.highs.ExportedMemory(wasmMemory)
-	link := experimental.WithImportResolver(ctx, func(name string) api.Module {
+	var err error
+	if i.highs, err = e.runtime.InstantiateModule(v.ctx, e.highs, config); err != nil {
+		return fail("start", err)
+	}
+	i.memory = i.highs.ExportedMemory(wasmMemory)
+	link := experimental.WithImportResolver(v.ctx, func(name string) api.Module {
 		if name == glueImport {
-			return v.highs
+			return i.highs
 		}
 		return nil
 	})
-	if v.glue, err = e.runtime.InstantiateModule(link, e.glue, config); err != nil {
-		return fmt.Errorf("wire the embedded solver: %w", err)
+	if i.glue, err = e.runtime.InstantiateModule(link, e.glue, config); err != nil {
+		return fail("wire", err)
 	}
-	_, err = v.highs.ExportedFunction(wasmStart).Call(ctx)
-	return err
-}
-
-func (v *visit) close(ctx context.Context) error {
-	var errs []error
-	for _, m := range []api.Module{v.glue, v.highs} {
-		if m != nil {
-			errs = append(errs, m.Close(ctx))
-		}
+	if _, err = i.highs.ExportedFunction(wasmStart).Call(v.ctx); err != nil {
+		return fail("start", err)
 	}
-	v.memory = nil
-	return errors.Join(errs...)
+	slot, err := i.glue.ExportedFunction(glueInstall).Call(v.ctx)
+	if err != nil {
+		return fail("wire", err)
+	}
+	i.slot = slot[0]
+	return i, nil
 }
 
 // solve passes the problem, runs, and reads the answer. A function that fails, or a panic in a host function, comes out as
 // an error of Call; the first one ends all later steps.
-func (v *visit) solve(ctx context.Context) (*answer, error) {
-	v.ctx = ctx
+func (v *visit) solve() (*answer, error) {
 	p, j := v.job.p, v.job
 	h := v.call("Highs_create")
-	slot := v.install()
-	v.names = map[string]uint64{}
-	v.call("Highs_setCallback", h, slot, 0)
+	v.call("Highs_setCallback", h, v.slot, 0)
 	for _, kind := range []uint64{eventLog, eventSimplex, eventInterior, eventImproving, eventMIP} {
 		v.call("Highs_startCallback", h, kind)
 	}
@@ -200,6 +226,8 @@ func (v *visit) solve(ctx context.Context) (*answer, error) {
 	a := &answer{}
 	a.Run = int32(v.call("Highs_run", h))
 	v.read(h, a)
+	v.call("Highs_destroy", h)
+	v.free()
 	if v.err != nil {
 		return nil, fmt.Errorf("%w%s", v.err, v.complaint())
 	}

@@ -68,28 +68,27 @@ func hostFunctions() map[string]hostFunction {
 
 // instantiateHost makes the two modules of functions the solver and the glue import: "a", emscripten's name for it, and
 // the callback's.
-func instantiateHost(ctx context.Context, r wazero.Runtime) (api.Module, error) {
+func instantiateHost(ctx context.Context, r wazero.Runtime) error {
 	b := r.NewHostModuleBuilder("a")
 	functions := hostFunctions()
 	for long, short := range wasmImports {
 		f, ok := functions[long]
 		if !ok {
-			return nil, fmt.Errorf("the solver imports %s, which is not known here", long)
+			return fmt.Errorf("the solver imports %s, which is not known here", long)
 		}
 		b.NewFunctionBuilder().WithGoModuleFunction(api.GoModuleFunc(func(ctx context.Context, _ api.Module, stack []uint64) {
 			f.run(ctx.Value(visitKey{}).(*visit), stack)
 		}), f.params, f.results).Export(short)
 	}
-	host, err := b.Instantiate(ctx)
-	if err != nil {
-		return nil, err
+	if _, err := b.Instantiate(ctx); err != nil {
+		return err
 	}
 	i32 := api.ValueTypeI32
-	_, err = r.NewHostModuleBuilder(glueHost).NewFunctionBuilder().WithGoModuleFunction(
+	_, err := r.NewHostModuleBuilder(glueHost).NewFunctionBuilder().WithGoModuleFunction(
 		api.GoModuleFunc(func(ctx context.Context, _ api.Module, stack []uint64) {
 			ctx.Value(visitKey{}).(*visit).event(stack)
 		}), []api.ValueType{i32, i32, i32, i32, i32}, nil).Export(glueEvent).Instantiate(ctx)
-	return host, err
+	return err
 }
 
 // clock is the time in seconds, and the place where a solve can be ended.

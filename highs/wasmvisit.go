@@ -21,20 +21,37 @@ const (
 	eventMIP       = 6
 )
 
-// visit is one use of an instance of the embedded solver: one goroutine, except for the two flags.
+// instance is a running copy of the embedded solver with its own memory.
+type instance struct {
+	highs, glue api.Module
+	memory      api.Memory
+	slot        uint64            // the callback's place in the function table
+	names       map[string]uint64 // C strings in it, kept for its life
+}
+
+// close ends the instance.
+func (i *instance) close() error {
+	var errs []error
+	for _, m := range []api.Module{i.glue, i.highs} {
+		if m != nil {
+			errs = append(errs, m.Close(context.Background()))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// visit is one job in an instance: one goroutine, except for the two flags.
 type visit struct {
+	*instance
 	job           *job
-	ctx           context.Context
-	highs, glue   api.Module
-	memory        api.Memory
+	ctx           context.Context // finds the visit
 	asked, killed atomic.Bool
 	starved       bool // memory was refused
 	err           error
-	owned         []uint64 // to be freed
-	names         map[string]uint64
-	complaints    string // the last line of the log that says ERROR
-	stray         capped // what the solver printed by itself
-	last          time.Time
+	owned         []uint64  // to be freed
+	complaints    string    // the last line of the log that says ERROR
+	stray         capped    // what the solver printed by itself
+	last          time.Time // of the last progress
 }
 
 // visitKey finds the visit in the context of a host function's call.
@@ -65,19 +82,6 @@ func (v *visit) call(name string, arguments ...uint64) uint64 {
 func crash(err error) error {
 	line, _, _ := strings.Cut(err.Error(), "\n")
 	return errors.New("embedded solver crashed: " + strings.TrimSuffix(line, " (recovered by wazero)"))
-}
-
-// install puts the callback into the solver's function table.
-func (v *visit) install() uint64 {
-	if v.err != nil {
-		return 0
-	}
-	out, err := v.glue.ExportedFunction(glueInstall).Call(v.ctx)
-	if err != nil {
-		v.err = crash(err)
-		return 0
-	}
-	return out[0]
 }
 
 // malloc is memory in the instance that free gives back.
