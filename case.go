@@ -23,6 +23,11 @@ type Settings struct {
 	TerminalLife float64      `yaml:"terminal_life"` // years, at most
 	HorizonFrom  Date         `yaml:"horizon_from"`
 	HorizonTo    Date         `yaml:"horizon_to"`
+
+	// The question of a car's cost by route that headroom brief answers.
+	QuestionVehicle string  `yaml:"question_vehicle"`
+	QuestionMarket  string  `yaml:"question_market"`
+	QuestionVolume  float64 `yaml:"question_volume"` // vehicles a year
 }
 
 // Case is everything a plan is made from. Rows are sorted by key after loading; assumptions are filled in and a scenario's
@@ -50,6 +55,7 @@ type Case struct {
 	Terms         []Term
 	Targets       []Target
 	Outturns      []Outturn
+	Forecasts     []Forecast
 	Assumptions   []Assumption
 	Scenarios     []Scenario
 	Changes       []Change
@@ -67,6 +73,9 @@ type Case struct {
 
 // Place is where the row of a table with a key stands; column may be "".
 func (c *Case) Place(table, key, column string) Place {
+	if table == "case" {
+		return Place{File: "case.yaml", Row: c.Rows[table][column], Column: column}
+	}
 	return Place{File: table + ".csv", Row: c.Rows[table][key], Column: column}
 }
 

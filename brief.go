@@ -1,0 +1,125 @@
+package headroom
+
+// Brief is what a plan means, on two screens: the answer of `headroom brief`. Units are vehicles in the period, money in base
+// currency.
+type Brief struct {
+	Title       string        `json:"title"`
+	Currency    string        `json:"currency"`
+	Sentence    string        `json:"sentence"`
+	TargetID    string        `json:"target_id"`
+	Regions     []string      `json:"regions"`
+	Output      []BriefOutput `json:"output"`
+	SupplyCurve []SupplyPoint `json:"supply_curve"`
+	Binds       []Cause       `json:"binds"`
+	Plants      []BriefPlant  `json:"plants"`
+	Deals       []BriefDeal   `json:"deals"`
+	CostPerCar  CostQuestion  `json:"cost_question"`
+	RestsOn     []BasisShare  `json:"rests_on_rows"`
+	Proof       Proof         `json:"proof"`
+
+	Base *Plan `json:"-"` // the plan on what is committed and signed
+}
+
+// BriefOutput is the output of the target's regions in a period beside target and forecast, which may be missing.
+type BriefOutput struct {
+	Period   string   `json:"period"`
+	Units    float64  `json:"units"`
+	Target   *float64 `json:"target"`
+	Forecast *float64 `json:"forecast"`
+	By       string   `json:"forecast_by,omitempty"`
+}
+
+// SupplyPoint is the output in the target's last year where every vehicle built up to the target is supported.
+type SupplyPoint struct {
+	Support float64 `json:"support"` // base currency per vehicle
+	Units   float64 `json:"units"`
+	Gap     float64 `json:"gap"` // relative gap of the plan behind it
+}
+
+// BriefPlant is the use of a plant in the target's last year.
+type BriefPlant struct {
+	Plant       string  `json:"plant"`
+	State       State   `json:"state"`
+	Capacity    float64 `json:"capacity"` // on its largest pattern, straight time
+	Units       float64 `json:"units"`
+	Utilisation float64 `json:"utilisation"`
+	Headroom    float64 `json:"headroom"`
+}
+
+// BriefDeal is a deal beside the plan without it. Worth is the difference of the two plans' values, which lies between
+// WorthLow and WorthHigh; Decided says whether the interval is narrow enough to be told.
+type BriefDeal struct {
+	Deal      string     `json:"deal"`
+	Name      string     `json:"name"`
+	Host      string     `json:"host"`
+	Guest     string     `json:"guest"`
+	Status    DealStatus `json:"status"`
+	Units     float64    `json:"units"`    // in the target's last year, if it is signed
+	HomeUnits float64    `json:"uk_units"` // of them in the target's regions
+	WorthLow  *float64   `json:"worth_low"`
+	WorthHigh *float64   `json:"worth_high"`
+	Decided   bool       `json:"decided"`
+	Note      string     `json:"note,omitempty"`
+}
+
+// CostQuestion is what a vehicle costs delivered to a market by each route, above the ex-works cost of its home plant.
+type CostQuestion struct {
+	Vehicle string    `json:"vehicle"`
+	Market  string    `json:"market"`
+	Period  string    `json:"period"`
+	Volume  float64   `json:"volume"` // vehicles a year that tooling is spread over
+	Years   float64   `json:"years"`
+	Home    string    `json:"home"`
+	Routes  []CarCost `json:"routes"`
+}
+
+// CarCost is one route. Full counts overhead, crews and tooling; Marginal only what one vehicle more costs.
+type CarCost struct {
+	Route           string     `json:"route"`
+	Plant           string     `json:"plant"`
+	Content         string     `json:"content"`
+	Arrangement     string     `json:"arrangement"`
+	Full            float64    `json:"full"`
+	Marginal        float64    `json:"marginal"`
+	Parts           []CarPart  `json:"parts"`
+	BreakEvenVolume *float64   `json:"break_even_volume"` // a year, at which Full equals the import; nil where none does
+	BreakEvenDuty   *float64   `json:"break_even_duty"`   // rate on the import at which they are equal
+	Status          DealStatus `json:"status,omitempty"`
+}
+
+// CarPart is one part of a vehicle's cost.
+type CarPart struct {
+	Part     string  `json:"part"`
+	Full     float64 `json:"full"`
+	Marginal float64 `json:"marginal"`
+}
+
+// BasisShare is how many figures of the case rest on a basis.
+type BasisShare struct {
+	Basis Basis   `json:"basis"`
+	Count int     `json:"count"`
+	Share float64 `json:"share"`
+}
+
+// Proof is why the plan can be believed.
+type Proof struct {
+	Status  PlanStatus `json:"status"`
+	Gap     float64    `json:"gap"`
+	Value   float64    `json:"value"`
+	Bound   float64    `json:"bound"`
+	Check   PlanCheck  `json:"check"`
+	Solver  SolverInfo `json:"solver"`
+	Seconds float64    `json:"seconds"`
+	Seed    int        `json:"seed"`
+}
+
+// Forecast is somebody's forecast of a target's metric.
+type Forecast struct {
+	ID        string   `col:"forecast_id"`
+	Publisher string   `col:"publisher"`
+	Regions   []string `col:"region"`
+	Period    string   `col:"period"`
+	Value     float64  `col:"value"`
+	MadeOn    Date     `col:"made_on"`
+	Note      string   `col:"note"`
+}
