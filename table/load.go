@@ -247,10 +247,12 @@ func (l *loader) setDefaults(c *headroom.Case) {
 			c.HorizonTo = c.Periods[n-1].To
 		}
 	}
+	// A pattern is for the lines that it names, and for none where all of these are left out.
+	c.ShiftPatterns = slices.DeleteFunc(c.ShiftPatterns, func(p headroom.ShiftPattern) bool {
+		return len(p.Lines) > 0 && !slices.ContainsFunc(p.Lines, func(id string) bool { return !l.lineGone(id) })
+	})
 	for i := range c.ShiftPatterns {
-		if lines := c.ShiftPatterns[i].Lines; len(lines) > 0 && lines[0] != "*" {
-			c.ShiftPatterns[i].Lines = slices.DeleteFunc(lines, l.lineGone)
-		}
+		c.ShiftPatterns[i].Lines = slices.DeleteFunc(c.ShiftPatterns[i].Lines, l.lineGone)
 	}
 }
 

@@ -1,0 +1,87 @@
+package check
+
+import (
+	"slices"
+
+	"headroom"
+)
+
+// single is the pattern of a case that has no table of them.
+var single = headroom.ShiftPattern{Index: headroom.Some(1)}
+
+// patternsFor returns the patterns that a line can work.
+func (k *checker) patternsFor(l *headroom.Line) []*headroom.ShiftPattern {
+	if len(k.c.ShiftPatterns) == 0 {
+		return []*headroom.ShiftPattern{&single}
+	}
+	var out []*headroom.ShiftPattern
+	for i := range k.c.ShiftPatterns {
+		p := &k.c.ShiftPatterns[i]
+		if len(p.Lines) == 0 || slices.Contains(p.Lines, "*") || slices.Contains(p.Lines, l.ID) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// capacityIn is the straight-time capacity of a line in a pattern, vehicles a year.
+func capacityIn(l *headroom.Line, p *headroom.ShiftPattern) (float64, bool) {
+	switch {
+	case l.CapacityYear.Set && p.Index.Set:
+		return l.CapacityYear.Value * p.Index.Value, true
+	case l.Rate.Set && p.Hours.Set:
+		return hourly(l, p), true
+	}
+	return 0, false
+}
+
+// hourly is the capacity of a line in a pattern by its rate.
+func hourly(l *headroom.Line, p *headroom.ShiftPattern) float64 {
+	return l.Rate.Value * l.Availability / 100 * p.Hours.Value * p.Weeks
+}
+
+// most is the largest capacity of a line with overtime, vehicles a year.
+func (k *checker) most(l *headroom.Line) float64 {
+	best := 0.0
+	for _, p := range k.patternsFor(l) {
+		if v, ok := capacityIn(l, p); ok {
+			best = max(best, v*(1+p.OvertimeShare/100))
+		}
+	}
+	return best
+}
+
+// demandIn is what all markets would buy of a vehicle in a period, vehicles.
+func (k *checker) demandIn(vehicle string, t int) float64 {
+	period := k.c.Periods[t]
+	special := map[string]bool{}
+	for _, d := range k.c.Demands {
+		if d.Vehicle == vehicle && d.Period == period.ID {
+			special[d.Market] = true
+		}
+	}
+	sum := 0.0
+	for _, d := range k.c.Demands {
+		if d.Vehicle == vehicle && (d.Period == period.ID || d.Period == "*" && !special[d.Market]) {
+			sum += k.volume(d, period) * period.Years() * period.Overlap(d.From, d.To)
+		}
+	}
+	if v := k.carOf[vehicle]; v != nil {
+		sum *= period.Overlap(v.SOP, v.EOP)
+	}
+	return sum
+}
+
+// volume is the yearly volume of a demand row in a period.
+func (k *checker) volume(d headroom.Demand, p headroom.Period) float64 {
+	v := d.Volume
+	if d.Period == "*" && d.Growth.Set {
+		for y := headroom.Years(k.c.HorizonFrom, p.From.AddDays(-1)); y > 0; y-- {
+			v *= 1 + d.Growth.Value/100*min(y, 1)
+		}
+	}
+	if d.MaxVolume.Set {
+		v = min(v, d.MaxVolume.Value)
+	}
+	return v
+}

@@ -1,0 +1,157 @@
+package check
+
+import (
+	"strings"
+
+	"headroom"
+)
+
+// markets looks for markets that buy nothing.
+func (k *checker) markets() {
+	used := map[string]bool{}
+	for _, d := range k.c.Demands {
+		used[d.Market] = true
+	}
+	for _, m := range k.c.Markets {
+		if !used[m.ID] {
+			k.warn(headroom.CodeUnusedRow, "market", m.ID, "market_id", "add a row to demand.csv or delete the market", "%s buys nothing", m.ID)
+		}
+	}
+}
+
+// demands looks at what a demand is worth and whether it can be served.
+func (k *checker) demands() {
+	for _, d := range k.c.Demands {
+		key := d.Key()
+		places, _ := k.placesFor(d.Vehicle)
+		k.price(d, key, places)
+		k.customs(d, key)
+		if d.Period != "*" && d.Growth.Set {
+			k.warn(headroom.CodeUnusedRow, "demand", key, "growth", "write the volume of the period, or a row of period *", "growth counts only in a row of period *")
+		}
+		if len(places) > 0 && k.marketOf[d.Market] != nil {
+			k.reachable(d, key, places)
+		}
+	}
+}
+
+// price looks for what a vehicle sold is worth. A missing margin read as zero once closed every plant.
+func (k *checker) price(d headroom.Demand, key string, places []*headroom.VehicleLine) {
+	material := len(places) > 0
+	for _, v := range places {
+		material = material && v.UnitMaterial.Set
+	}
+	switch {
+	case d.LostSale.Set || d.MinService >= 100:
+	case !d.PriceNet.Set:
+		k.fail(headroom.CodeMissingPrice, "demand", key, "price_net", "write price_net with contribution, or lost_sale, or min_service 100; a missing price is not zero",
+			"nothing says what a sale of %s in %s is worth", d.Vehicle, d.Market)
+		return
+	case !d.Contribution.Set && !material && len(places) > 0:
+		k.fail(headroom.CodeMissingPrice, "demand", key, "contribution", "write it, or unit_material at every place of the vehicle in vehicle_line.csv; a missing cost is not zero",
+			"%s has a price in %s and neither a contribution nor a cost of material", d.Vehicle, d.Market)
+		return
+	}
+	if d.Contribution.Set && !d.PriceNet.Set {
+		k.fail(headroom.CodeMissingPrice, "demand", key, "price_net", "write the price", "the contribution is a share of a price that is missing")
+	}
+}
+
+// customs looks at the customs value, which is money or a percentage of the price.
+func (k *checker) customs(d headroom.Demand, key string) {
+	text, percent := strings.CutSuffix(d.CustomsValue, "%")
+	v, err := parseFloat(text)
+	switch {
+	case err != nil:
+		k.fail(headroom.CodeBrokenNumber, "demand", key, "customs_value", "write money per vehicle, or a percentage as 75%", "%q is neither money nor a percentage", d.CustomsValue)
+	case v < 0:
+		k.fail(headroom.CodeNegativeNumber, "demand", key, "customs_value", "write money per vehicle, or a percentage as 75%", "%v is below zero", v)
+	case !percent && v > 0 && v <= 150 || percent && v > 0 && v < 1:
+		k.fail(headroom.CodePercentOrFraction, "demand", key, "customs_value", "write 75% for three quarters of the price", "%s is hardly the customs value of a vehicle", d.CustomsValue)
+	case percent && v > 0 && !d.PriceNet.Set && len(k.c.Duties) > 0 && !d.LostSale.Set:
+		k.fail(headroom.CodeMissingPrice, "demand", key, "price_net", "write the price, or the customs value as money", "the customs value is a share of a price that is missing")
+	}
+}
+
+// reachable looks for a way from a place that builds the vehicle to the market.
+func (k *checker) reachable(d headroom.Demand, key string, places []*headroom.VehicleLine) {
+	seen := map[string]bool{}
+	var from []string
+	for _, v := range places {
+		l := k.lineOf[v.Line]
+		if l == nil || k.plantOf[l.Plant] == nil {
+			return
+		}
+		if k.laneOpen(k.plantOf[l.Plant], k.marketOf[d.Market]) {
+			return
+		}
+		if !seen[l.Plant] {
+			seen[l.Plant] = true
+			from = append(from, l.Plant)
+		}
+	}
+	sev, code := headroom.SeverityError, headroom.CodeImpossibleDemand
+	if v := k.carOf[d.Vehicle]; v != nil && v.Use == headroom.Consider && d.MinService == 0 {
+		sev = headroom.SeverityWarning
+	}
+	k.add(sev, code, "demand", key, "market", "add a row to lane.csv, or a line that builds it elsewhere to vehicle_line.csv",
+		"%s cannot be sent to %s: there is no lane from %s", d.Vehicle, d.Market, strings.Join(from, ", "))
+}
+
+// laneOpen reports whether a vehicle can go from a plant to a market.
+func (k *checker) laneOpen(p *headroom.Plant, m *headroom.Market) bool {
+	for _, key := range []string{p.ID + ":" + m.ID, p.ID + ":" + m.Region, p.Region + ":" + m.ID, p.Region + ":" + m.Region} {
+		if l := k.laneOf[key]; l != nil {
+			return l.Use != headroom.Exclude
+		}
+	}
+	return p.Region == m.Region
+}
+
+// commitments compares what is committed to a line with what it can build at most.
+func (k *checker) commitments() {
+	for i := range k.c.Lines {
+		l := &k.c.Lines[i]
+		for t, p := range k.c.Periods {
+			sum, names := 0.0, []string(nil)
+			for _, v := range k.onLine[l.ID] {
+				share := k.committed(v, l, p)
+				if share == 0 || v.RateFactor <= 0 || !k.available(v) {
+					continue
+				}
+				if least := v.MinRun / 100 * k.demandIn(v.Vehicle, t) * share; least > 0 && k.launched(v, p) {
+					sum += least / v.RateFactor
+					names = append(names, v.Vehicle)
+				}
+			}
+			if most := k.most(l) * p.Years() * p.Overlap(l.From, l.To); most > 0 && sum > most*1.000001 {
+				k.fail(headroom.CodeOvercommittedLine, "line", l.ID, "capacity_year", "lower min_run or the demand, or end a commitment",
+					"in %s the commitments of %s are at least %s vehicles, and the line can build %s", p.ID, strings.Join(names, ", "), whole(sum), whole(most))
+				break
+			}
+		}
+	}
+}
+
+// launched reports whether a place has no ramp left in a period: it ran before the horizon, or has no ramp.
+func (k *checker) launched(v *headroom.VehicleLine, p headroom.Period) bool {
+	return k.running(v) || v.CommittedFrom != 0 && p.From >= v.CommittedFrom.AddMonths(12*len(v.Ramp)) || len(v.Ramp) == 0
+}
+
+// committed is the share of a period in which a place is committed.
+func (k *checker) committed(v *headroom.VehicleLine, l *headroom.Line, p headroom.Period) float64 {
+	if v.CommittedUntil == 0 {
+		return 0
+	}
+	from, to := max(v.CommittedFrom, l.From), v.CommittedUntil
+	if l.To != 0 {
+		to = min(to, l.To)
+	}
+	if c := k.carOf[v.Vehicle]; c != nil {
+		from = max(from, c.SOP)
+		if c.EOP != 0 {
+			to = min(to, c.EOP)
+		}
+	}
+	return p.Overlap(from, to)
+}
