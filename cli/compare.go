@@ -84,7 +84,7 @@ func (a *app) side(ctx context.Context, name string, r planRequest) (*side, erro
 	}
 	s := &side{
 		name: name, objective: p.Objective, currency: c.BaseCurrency, status: p.Status, value: p.Value, bound: p.Bound,
-		inputs: inputsOf(c), tables: map[string]grid{}, exit: planStatus(p),
+		inputs: inputsOf(c, unplanned), tables: map[string]grid{}, exit: planStatus(p),
 	}
 	for _, g := range planTables(p) {
 		s.tables[g.name] = g

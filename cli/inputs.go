@@ -17,8 +17,9 @@ type inputs map[string]map[string]map[string]any
 // unplanned are the tables that no plan depends on once the case is loaded.
 var unplanned = []string{"assumption", "scenario", "change", "source", "claim", "binding", "outturn"}
 
-// inputsOf reads the cells of a case: defaults, assumptions and the scenario's changes are in.
-func inputsOf(c *headroom.Case) inputs {
+// inputsOf reads the cells of a case but for those of the tables left out: defaults, assumptions and the scenario's changes
+// are in.
+func inputsOf(c *headroom.Case, without []string) inputs {
 	in := inputs{"case": {c.ID: cells(reflect.ValueOf(c.Settings), "yaml")}}
 	v := reflect.ValueOf(*c)
 	for i := range v.NumField() {
@@ -27,13 +28,14 @@ func inputsOf(c *headroom.Case) inputs {
 			continue
 		}
 		t := table.Lookup(snake(f.Type().Elem().Name()))
-		if t == nil || slices.Contains(unplanned, t.Name) {
+		if t == nil || slices.Contains(without, t.Name) {
 			continue
 		}
 		rows := map[string]map[string]any{}
 		for k := range f.Len() {
-			row := cells(f.Index(k), "col")
-			rows[rowKey(t, row)] = row
+			if r, ok := f.Index(k).Interface().(interface{ Key() string }); ok {
+				rows[r.Key()] = cells(f.Index(k), "col")
+			}
 		}
 		in[t.Name] = rows
 	}
@@ -42,17 +44,13 @@ func inputsOf(c *headroom.Case) inputs {
 
 // inputsMember is the member of a saved run that holds the inputs.
 func inputsMember(c *headroom.Case) member {
-	return member{"inputs", map[string]map[string]map[string]any(inputsOf(c))}
+	return member{"inputs", map[string]map[string]map[string]any(inputsOf(c, unplanned))}
 }
 
-// rowKey is the key of a row: its key columns joined by colons.
-func rowKey(t *table.Table, row map[string]any) string {
-	var parts []string
-	for _, k := range t.Keys {
-		s, _ := row[t.Columns[k].Name].(string)
-		parts = append(parts, s)
-	}
-	return strings.Join(parts, ":")
+// number is a figure of a case, and whether it is there and is a number.
+func (in inputs) number(r headroom.Ref) (float64, bool) {
+	v, ok := in[r.Table][r.Key][r.Column].(float64)
+	return v, ok
 }
 
 // cells are the fields of a row that have a value, by the names in their tags. Notes are left out.

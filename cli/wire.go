@@ -7,6 +7,8 @@ import (
 
 	"headroom"
 	"headroom/answer"
+	"headroom/check"
+	"headroom/evidence"
 	"headroom/highs"
 	"headroom/lp"
 	"headroom/planner"
@@ -16,7 +18,7 @@ import (
 // commands lists the commands in the order of the help.
 func (a *app) commands() []*cobra.Command {
 	return []*cobra.Command{
-		a.planCmd(), a.compareCmd(), a.exportCmd(), a.solveCmd(), a.versionCmd(),
+		a.checkCmd(), a.planCmd(), a.compareCmd(), a.exportCmd(), a.solveCmd(), a.versionCmd(),
 	}
 }
 
@@ -41,7 +43,9 @@ func load(dir string, ch choosing) (*headroom.Case, []headroom.Finding, error) {
 	if err != nil || c == nil {
 		return nil, found, err
 	}
-	return c, found, nil
+	figures := inputsOf(c, nil)
+	more := append(check.Case(c), evidence.Recompute(c, figures.number)...)
+	return c, check.Merge(found, more), nil
 }
 
 // loadChecked reads a case that is to be planned and refuses it where a plan would be wrong.
