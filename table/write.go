@@ -1,0 +1,241 @@
+package table
+
+import (
+	"bytes"
+	"encoding/csv"
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"headroom"
+)
+
+// writeFile replaces a file at once or not at all.
+func writeFile(path string, data []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(path), ".headroom-*")
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	if err == nil {
+		err = f.Chmod(0o644)
+	}
+	if cerr := f.Close(); err == nil {
+		err = cerr
+	}
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		_ = os.Remove(f.Name()) // the error before says more
+	}
+	return err
+}
+
+// encodeCSV writes rows with as few quotes as can be.
+func encodeCSV(rows [][]string) []byte {
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	_ = w.WriteAll(rows) // a buffer does not fail
+	return b.Bytes()
+}
+
+// Write writes a case that a program made into a folder, which it makes where it is not there. Each file has the columns
+// that differ from their defaults in some row; cells that an assumption fills are left empty. Files of tables that are empty
+// are not written, and what else is in the folder stays.
+func Write(dir string, c *headroom.Case) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("write case: %w", err)
+	}
+	for _, t := range schema {
+		rows := encodeTable(t, c)
+		if len(rows) < 2 {
+			continue
+		}
+		data := encodeCSV(rows)
+		if t.Name == caseTable {
+			data = encodeYAML(rows)
+		}
+		if err := writeFile(filepath.Join(dir, t.File()), data); err != nil {
+			return fmt.Errorf("write case: %w", err)
+		}
+	}
+	return nil
+}
+
+// encodeYAML writes the one row of a table as fields.
+func encodeYAML(rows [][]string) []byte {
+	var doc yaml.Node
+	doc.Kind = yaml.MappingNode
+	for i, name := range rows[0] {
+		value := &yaml.Node{}
+		value.SetString(rows[1][i])
+		if _, p := parseNumber(rows[1][i]); p == nil {
+			value.Tag = "!!float"
+		} else if _, err := headroom.ParseDate(rows[1][i], false); err == nil {
+			value.Tag = "!!timestamp"
+		}
+		doc.Content = append(doc.Content, &yaml.Node{Kind: yaml.ScalarNode, Value: name}, value)
+	}
+	data, err := yaml.Marshal(&doc)
+	if err != nil {
+		panic(fmt.Sprintf("case.yaml: %v", err)) // scalars can be written
+	}
+	return data
+}
+
+// tableRows returns the rows of a table in a Case as structs.
+func tableRows(t *Table, c *headroom.Case) []reflect.Value {
+	if t.Name == caseTable {
+		return []reflect.Value{reflect.ValueOf(c.Settings)}
+	}
+	v := reflect.ValueOf(*c)
+	for i := range v.NumField() {
+		f := v.Field(i)
+		if f.Kind() != reflect.Slice || f.Type().Elem().Kind() != reflect.Struct || tableOf(f.Type().Elem()) != t.Name {
+			continue
+		}
+		var out []reflect.Value
+		for j := range f.Len() {
+			out = append(out, f.Index(j))
+		}
+		return out
+	}
+	return nil
+}
+
+// tableOf is the table of a struct type: ShiftPattern has shift_pattern.
+func tableOf(t reflect.Type) string {
+	if t == reflect.TypeFor[headroom.FXRate]() {
+		return "fx_rate"
+	}
+	var b strings.Builder
+	for i, r := range t.Name() {
+		if i > 0 && r >= 'A' && r <= 'Z' {
+			b.WriteByte('_')
+		}
+		b.WriteRune(r)
+	}
+	return strings.ToLower(b.String())
+}
+
+// encodeTable makes the header and the rows of a table.
+func encodeTable(t *Table, c *headroom.Case) [][]string {
+	var cells [][]string
+	wanted := make([]bool, len(t.Columns))
+	for i, col := range t.Columns {
+		wanted[i] = col.Key && col.Required || col.Required && col.Default == ""
+	}
+	for _, v := range tableRows(t, c) {
+		row := encodeRow(t, c, v)
+		for i, cell := range row {
+			wanted[i] = wanted[i] || cell != ""
+		}
+		cells = append(cells, row)
+	}
+	rows := make([][]string, len(cells)+1)
+	for i, col := range t.Columns {
+		if !wanted[i] {
+			continue
+		}
+		rows[0] = append(rows[0], col.Name)
+		for j := range cells {
+			rows[j+1] = append(rows[j+1], cells[j][i])
+		}
+	}
+	return rows
+}
+
+// encodeRow writes the cells of a struct; defaults and what an assumption fills are empty.
+func encodeRow(t *Table, c *headroom.Case, v reflect.Value) []string {
+	fields := fieldIndex(v.Type())
+	row := make([]string, len(t.Columns))
+	for i, col := range t.Columns {
+		if f, ok := fields[col.Name]; ok {
+			row[i] = encodeCell(col, v.Field(f))
+		}
+	}
+	var key []string
+	for _, k := range t.Keys {
+		key = append(key, row[k])
+	}
+	full := append([]string(nil), row...)
+	for i, col := range t.Columns {
+		if row[i] == defaultOf(t, col, c, full) || filled(c, headroom.Ref{Table: t.Name, Key: strings.Join(key, ":"), Column: col.Name}, row[i]) {
+			row[i] = ""
+		}
+	}
+	return row
+}
+
+// defaultOf is the default of a column in a row whose cells are full.
+func defaultOf(t *Table, col *Column, c *headroom.Case, full []string) string {
+	switch name, isRef := strings.CutPrefix(col.Default, "="); {
+	case !isRef:
+		return canonicalCell(col, col.Default)
+	case name == "base_currency":
+		return c.BaseCurrency
+	case name == "price_year":
+		return strconv.Itoa(c.PriceYear)
+	default:
+		return full[t.Index(name)]
+	}
+}
+
+// filled reports whether an assumption of the case fills a cell with its value.
+func filled(c *headroom.Case, ref headroom.Ref, cell string) bool {
+	label := c.Labels[ref]
+	if label.Basis != headroom.BasisAssumption {
+		return false
+	}
+	for _, a := range c.Assumptions {
+		if a.ID == label.Assumption {
+			return a.Value == cell
+		}
+	}
+	return false
+}
+
+// encodeCell writes a field as a cell.
+func encodeCell(col *Column, f reflect.Value) string {
+	switch v := f.Interface().(type) {
+	case headroom.Opt:
+		if !v.Set {
+			return ""
+		}
+		return encodeNumber(col, v.Value)
+	case float64:
+		return encodeNumber(col, v)
+	case headroom.Date:
+		return v.String()
+	case bool:
+		if v {
+			return "yes"
+		}
+		return "no"
+	case int:
+		return strconv.Itoa(v)
+	case []string:
+		return strings.Join(v, " ")
+	case []float64:
+		var words []string
+		for _, x := range v {
+			words = append(words, encodeNumber(col, x))
+		}
+		return strings.Join(words, " ")
+	}
+	return f.String()
+}
+
+// encodeNumber writes a number, a percentage that may be taken for a fraction with its sign.
+func encodeNumber(col *Column, v float64) string {
+	if col.Kind == KindPercent {
+		return canonicalWord(col, formatNumber(v)+"%")
+	}
+	return formatNumber(v)
+}
