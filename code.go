@@ -71,7 +71,6 @@ const (
 	CodeMissingFixedCost     = "MissingFixedCost"
 	CodeImpossibleCommitment = "ImpossibleCommitment"
 	CodeDoubleCost           = "DoubleCost"
-	CodeMissingLane          = "MissingLane"
 	CodeMissingExchangeRate  = "MissingExchangeRate"
 	CodeMissingDeflator      = "MissingDeflator"
 	CodeMissingPattern       = "MissingPattern"

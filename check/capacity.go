@@ -1,6 +1,7 @@
 package check
 
 import (
+	"math"
 	"slices"
 
 	"headroom"
@@ -51,23 +52,39 @@ func (k *checker) most(l *headroom.Line) float64 {
 	return best
 }
 
-// demandIn is what all markets would buy of a vehicle in a period, vehicles.
-func (k *checker) demandIn(vehicle string, t int) float64 {
-	period := k.c.Periods[t]
+// demandRows are the rows of a vehicle that count in a period, one a market.
+func (k *checker) demandRows(vehicle string, t int) []headroom.Demand {
+	period := k.c.Periods[t].ID
 	special := map[string]bool{}
 	for _, d := range k.c.Demands {
-		if d.Vehicle == vehicle && d.Period == period.ID {
+		if d.Vehicle == vehicle && d.Period == period {
 			special[d.Market] = true
 		}
 	}
-	sum := 0.0
+	var out []headroom.Demand
 	for _, d := range k.c.Demands {
-		if d.Vehicle == vehicle && (d.Period == period.ID || d.Period == "*" && !special[d.Market]) {
-			sum += k.volume(d, period) * period.Years() * period.Overlap(d.From, d.To)
+		if d.Vehicle == vehicle && (d.Period == period || d.Period == "*" && !special[d.Market]) {
+			out = append(out, d)
 		}
 	}
-	if v := k.carOf[vehicle]; v != nil {
-		sum *= period.Overlap(v.SOP, v.EOP)
+	return out
+}
+
+// volumeIn is the volume of a demand row in a period, vehicles.
+func (k *checker) volumeIn(d headroom.Demand, t int) float64 {
+	p := k.c.Periods[t]
+	v := k.volume(d, p) * p.Years() * p.Overlap(d.From, d.To)
+	if car := k.carOf[d.Vehicle]; car != nil {
+		v *= p.Overlap(car.SOP, car.EOP)
+	}
+	return v
+}
+
+// demandIn is what all markets would buy of a vehicle in a period, vehicles.
+func (k *checker) demandIn(vehicle string, t int) float64 {
+	sum := 0.0
+	for _, d := range k.demandRows(vehicle, t) {
+		sum += k.volumeIn(d, t)
 	}
 	return sum
 }
@@ -76,9 +93,7 @@ func (k *checker) demandIn(vehicle string, t int) float64 {
 func (k *checker) volume(d headroom.Demand, p headroom.Period) float64 {
 	v := d.Volume
 	if d.Period == "*" && d.Growth.Set {
-		for y := headroom.Years(k.c.HorizonFrom, p.From.AddDays(-1)); y > 0; y-- {
-			v *= 1 + d.Growth.Value/100*min(y, 1)
-		}
+		v *= math.Pow(1+d.Growth.Value/100, headroom.Years(k.c.HorizonFrom, p.From.AddDays(-1)))
 	}
 	if d.MaxVolume.Set {
 		v = min(v, d.MaxVolume.Value)

@@ -25,6 +25,7 @@ func Case(c *headroom.Case) []headroom.Finding {
 	k.places()
 	k.markets()
 	k.demands()
+	k.services()
 	k.commitments()
 	k.lanes()
 	k.duties()
@@ -41,7 +42,7 @@ func Case(c *headroom.Case) []headroom.Finding {
 
 // wide are the codes whose rules look at many rows: with errors in the files they say little.
 var wide = []string{
-	headroom.CodeImpossibleDemand, headroom.CodeMissingLane, headroom.CodeMissingPlace, headroom.CodeMissingDemand,
+	headroom.CodeImpossibleDemand, headroom.CodeMissingPlace, headroom.CodeMissingDemand,
 	headroom.CodeUnreachableTarget, headroom.CodeOvercommittedLine, headroom.CodeUnusedRow, headroom.CodeUselessDuty,
 	headroom.CodeUnlabelledFigure, headroom.CodeUnknownTerritory, headroom.CodeUnknownDeal, headroom.CodeThousandsSuspected,
 	headroom.CodeGapBetweenPeriods, headroom.CodePeriodOutside, headroom.CodeMissingExchangeRate, headroom.CodeMissingDeflator,

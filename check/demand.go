@@ -98,6 +98,40 @@ func (k *checker) reachable(d headroom.Demand, key string, places []*headroom.Ve
 		"%s cannot be sent to %s: there is no lane from %s", d.Vehicle, d.Market, strings.Join(from, ", "))
 }
 
+// services compares what must be served of a vehicle with what all lines that build it can build.
+func (k *checker) services() {
+	for _, v := range k.c.Vehicles {
+		places, _ := k.placesFor(v.ID)
+		for t, p := range k.c.Periods {
+			least, key := k.owed(v.ID, t)
+			most := 0.0
+			for _, v := range places {
+				if l := k.lineOf[v.Line]; l != nil {
+					most += k.most(l) * v.RateFactor * p.Years() * p.Overlap(l.From, l.To)
+				}
+			}
+			if least > most*1.000001 {
+				k.fail(headroom.CodeImpossibleDemand, "demand", key, "min_service", "lower min_service, or add a line that builds it",
+					"in %s at least %s of %s must be served, and all lines that can build it can build %s", p.ID, whole(least), v.ID, whole(most))
+				break
+			}
+		}
+	}
+}
+
+// owed is what must be served of a vehicle in a period, with the key of the first row that says so.
+func (k *checker) owed(vehicle string, t int) (least float64, key string) {
+	for _, d := range k.demandRows(vehicle, t) {
+		if d.MinService > 0 {
+			if key == "" {
+				key = d.Key()
+			}
+			least += d.MinService / 100 * k.volumeIn(d, t)
+		}
+	}
+	return least, key
+}
+
 // laneOpen reports whether a vehicle can go from a plant to a market.
 func (k *checker) laneOpen(p *headroom.Plant, m *headroom.Market) bool {
 	for _, key := range []string{p.ID + ":" + m.ID, p.ID + ":" + m.Region, p.Region + ":" + m.ID, p.Region + ":" + m.Region} {

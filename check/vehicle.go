@@ -47,7 +47,18 @@ func (k *checker) vehicles() {
 		case v.Use == headroom.Consider:
 			k.warn(headroom.CodeMissingPlace, "vehicle", v.ID, "vehicle_id", "add a row to vehicle_line.csv", "no line can build %s", v.ID)
 		default:
-			k.fail(headroom.CodeMissingPlace, "vehicle", v.ID, "vehicle_id", "add a row to vehicle_line.csv, or write use consider or exclude", "no line can build %s: all of its demand is lost", v.ID)
+			k.unbuildable(v.ID)
+		}
+	}
+}
+
+// unbuildable reports the demand of a vehicle that no line can build.
+func (k *checker) unbuildable(vehicle string) {
+	for _, d := range k.c.Demands {
+		if d.Vehicle == vehicle {
+			k.fail(headroom.CodeImpossibleDemand, "demand", d.Key(), "vehicle", "add a row to vehicle_line.csv, or write use consider or exclude in vehicle.csv",
+				"no line can build %s: all of its demand is lost", vehicle)
+			return
 		}
 	}
 }
