@@ -249,7 +249,7 @@ func (b *Book) Demand(v, m, t int) Cell {
 	if d.Period == "*" && d.Growth.Set {
 		units *= math.Pow(1+d.Growth.Value/100, b.start[t])
 	}
-	if d.MaxVolume.Set {
+	if d.Period == "*" && d.MaxVolume.Set {
 		units = min(units, d.MaxVolume.Value)
 	}
 	units *= b.years[t] * per.Overlap(d.From, d.To) * per.Overlap(veh.SOP, veh.EOP)

@@ -153,6 +153,34 @@ func Capacity(c *headroom.Case, regions []string, period string) (float64, error
 	return 0, fmt.Errorf("there is no period %q", period)
 }
 
+// StraightTime is what the lines of a plant can build in a period on their largest patterns without overtime, and within the
+// site's permit; 0 where there is no such plant or period.
+func StraightTime(c *headroom.Case, plant, period string) float64 {
+	n, err := newNet(c)
+	if err != nil {
+		return 0
+	}
+	sum := 0.0
+	for t, per := range c.Periods {
+		for p := range c.Plants {
+			if per.ID != period || c.Plants[p].ID != plant {
+				continue
+			}
+			for _, l := range n.lines[p] {
+				best := 0.0
+				for _, j := range n.patterns[l] {
+					best = max(best, n.capacity(l, j, t))
+				}
+				sum += best
+			}
+			if permit := c.Plants[p].SiteCap; permit.Set {
+				sum = min(sum, permit.Value*per.Years())
+			}
+		}
+	}
+	return sum
+}
+
 // whole writes a number of vehicles with thousands separated.
 func whole(v float64) string {
 	s := fmt.Sprintf("%.0f", math.Abs(v))

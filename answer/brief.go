@@ -1,0 +1,236 @@
+package answer
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"headroom"
+	"headroom/lp"
+	"headroom/planner"
+)
+
+// baseGap is the relative gap of the plan that a brief is about; deals are told apart by less than the usual gap.
+const baseGap = 1e-6
+
+// curveGap is the relative gap of the plans of the supply curve.
+const curveGap = 3e-3
+
+// supports are the levels of the supply curve, in base currency per vehicle.
+var supports = []float64{0, 500, 1000, 1500, 2000, 3000, 4000, 6000, 8000, 12000}
+
+// Brief works out what the plan of a case means: for its main target, its plants, its deals and the route of one vehicle.
+func Brief(ctx context.Context, c *headroom.Case, s lp.Solver, o planner.Options) (*headroom.Brief, error) {
+	q := mainTarget(c)
+	b := &headroom.Brief{Title: c.Title, Currency: c.BaseCurrency, Regions: q.regions, RestsOn: restsOn(c)}
+	if q.target != nil {
+		b.TargetID = q.target.ID
+	}
+	var err error
+	if b.CostPerCar, err = routes(c); err != nil {
+		return nil, err
+	}
+	tight := o
+	if tight.Gap == 0 {
+		tight.Gap = baseGap
+	}
+	base, err := valueOf(ctx, signedOnly(c), s, tight)
+	if err != nil {
+		return nil, err
+	}
+	b.Base = base.plan
+	b.Proof = proofOf(base.plan)
+	if !HasPlan(base.plan) {
+		b.Sentence = "There is no plan: " + string(base.plan.Status) + "."
+		b.Binds = base.plan.Explanation
+		return b, nil
+	}
+	b.Output = outputByYear(c, base.plan, q)
+	b.Plants = plantsIn(c, base.plan, q)
+	return b, addComparisons(ctx, c, s, q, b, base, o)
+}
+
+// addComparisons adds what takes many plans: the deals beside the supply curve, then the limits.
+func addComparisons(ctx context.Context, c *headroom.Case, s lp.Solver, q question, b *headroom.Brief, base valued, o planner.Options) error {
+	o.Progress = nil
+	err := inPairs(2, func(i int) error {
+		var err error
+		if i == 0 {
+			b.Deals, err = deals(ctx, c, s, q, base, o)
+		} else if q.value > 0 {
+			b.SupplyCurve, err = supplyCurve(ctx, c, s, q, o)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	l, err := findLimits(ctx, c, s, q, o)
+	if err != nil {
+		return err
+	}
+	units := built(c, base.plan, q.regions, q.period)
+	b.Binds = binds(q, units, l, len(openDeals(c)))
+	b.Sentence = sentence(c, q, units, l, b)
+	return nil
+}
+
+func proofOf(p *headroom.Plan) headroom.Proof {
+	return headroom.Proof{
+		Status: p.Status, Gap: p.Gap, Value: p.Value, Bound: p.Bound, Check: p.Check, Solver: p.Solver, Seconds: p.Seconds, Seed: p.Seed,
+	}
+}
+
+// supplyCurve is the output in the target's last year by the support that every vehicle up to the target gets, with every deal and
+// candidate there to be taken up.
+func supplyCurve(ctx context.Context, c *headroom.Case, s lp.Solver, q question, o planner.Options) ([]headroom.SupplyPoint, error) {
+	o.Gap = curveGap
+	full := with(c, openDeals(c)...)
+	plans, err := planner.Sweep(ctx, full, s, q.regions, q.target.Value, supports, o)
+	if err != nil {
+		return nil, err
+	}
+	var out []headroom.SupplyPoint
+	for i, p := range plans {
+		supported := planner.Supported(full, q.regions, q.target.Value, supports[i])
+		if err := Audit(supported, p); err != nil {
+			return nil, err
+		}
+		if p.Status == headroom.StatusDisputed {
+			return nil, fmt.Errorf("supply curve at %g: %s", supports[i], p.Why)
+		}
+		if !HasPlan(p) {
+			break
+		}
+		out = append(out, headroom.SupplyPoint{Support: supports[i], Units: built(c, p, q.regions, q.period), Gap: p.Gap})
+	}
+	return out, nil
+}
+
+func outputByYear(c *headroom.Case, p *headroom.Plan, q question) []headroom.BriefOutput {
+	var out []headroom.BriefOutput
+	for _, per := range c.Periods {
+		row := headroom.BriefOutput{Period: per.ID, Units: built(c, p, q.regions, per.ID)}
+		for i := range c.Targets {
+			if t := &c.Targets[i]; q.target != nil && t.ID == q.target.ID && (t.Period == per.ID || t.Period == "*") {
+				v := t.Value * per.Years()
+				row.Target = &v
+			}
+		}
+		var made headroom.Date
+		for i := range c.Forecasts {
+			f := &c.Forecasts[i]
+			if f.Period == per.ID && (row.Forecast == nil || f.MadeOn > made) && sameRegions(f.Regions, q.regions) {
+				v := f.Value
+				row.Forecast, row.By, made = &v, f.Publisher, f.MadeOn
+			}
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+func sameRegions(a, b []string) bool { return strings.Join(a, " ") == strings.Join(b, " ") }
+
+// plantsIn is the use of the target's plants in its last year.
+func plantsIn(c *headroom.Case, p *headroom.Plan, q question) []headroom.BriefPlant {
+	var out []headroom.BriefPlant
+	for _, pl := range c.Plants {
+		if !inAny(q.regions, pl.Region) {
+			continue
+		}
+		row := headroom.BriefPlant{Plant: pl.ID}
+		for _, s := range p.States {
+			if s.Plant == pl.ID && s.Period == q.period {
+				row.State = s.State
+			}
+		}
+		row.Capacity = planner.StraightTime(c, pl.ID, q.period)
+		for _, o := range p.Outputs {
+			if o.Plant == pl.ID && o.Period == q.period {
+				row.Units += o.Units
+			}
+		}
+		if row.State != headroom.Operating && row.Units == 0 {
+			row.Capacity = 0
+		}
+		if row.Capacity > 0 {
+			row.Utilisation = row.Units / row.Capacity
+			row.Headroom = max(0, row.Capacity-row.Units)
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+func inAny(regions []string, region string) bool {
+	for _, r := range regions {
+		if r == "*" || r == region {
+			return true
+		}
+	}
+	return false
+}
+
+// restsOn counts the figures of a case by what they rest on.
+func restsOn(c *headroom.Case) []headroom.BasisShare {
+	counts := map[headroom.Basis]int{}
+	for _, l := range c.Labels {
+		counts[l.Basis]++
+	}
+	var out []headroom.BasisShare
+	for _, basis := range []headroom.Basis{
+		headroom.BasisFact, headroom.BasisDerived, headroom.BasisCommitment, headroom.BasisAssumption, headroom.BasisNone,
+	} {
+		if basis == headroom.BasisNone && counts[basis] == 0 {
+			continue
+		}
+		out = append(out, headroom.BasisShare{Basis: basis, Count: counts[basis], Share: float64(counts[basis]) / float64(max(1, len(c.Labels)))})
+	}
+	return out
+}
+
+// sentence says the answer in one sentence.
+func sentence(c *headroom.Case, q question, units float64, l limits, b *headroom.Brief) string {
+	who := regionNames(c, q.regions)
+	s := fmt.Sprintf("On what is committed and signed, %s builds %s vehicles in %s", who, thousands(units), q.period)
+	if q.value == 0 {
+		return s + "."
+	}
+	short := q.value - units
+	if short <= 0 {
+		return s + fmt.Sprintf(", which meets the target of %s.", thousands(q.value))
+	}
+	s += fmt.Sprintf(", %s short of the target of %s", thousands(short), thousands(q.value))
+	unsigned := len(openDeals(c))
+	if unsigned == 0 {
+		return s + "."
+	}
+	add := max(0, min(l.deals, q.value)-max(units, l.signed))
+	pays := 0.0
+	for _, p := range b.SupplyCurve {
+		if p.Support == 0 {
+			pays = max(0, p.Units-units)
+		}
+	}
+	s += fmt.Sprintf("; the %d unsigned deals could add %s at most", unsigned, thousands(add))
+	s += fmt.Sprintf(", deals and candidates together add %s where they pay without support", thousands(pays))
+	return s + fmt.Sprintf(", and %s have no programme that anybody has signed or talked of.", thousands(max(0, q.value-l.deals)))
+}
+
+func regionNames(c *headroom.Case, regions []string) string {
+	var names []string
+	for _, id := range regions {
+		name := id
+		for _, r := range c.Regions {
+			if r.ID == id && r.Name != "" {
+				name = r.Name
+			}
+		}
+		if id == "*" {
+			name = "the network"
+		}
+		names = append(names, name)
+	}
+	return strings.Join(names, " and ")
+}

@@ -1,0 +1,129 @@
+package answer
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"headroom"
+	"headroom/lp"
+	"headroom/planner"
+)
+
+// question is the target that an answer is about.
+type question struct {
+	target  *headroom.Target
+	regions []string
+	period  string  // its last period
+	value   float64 // vehicles in that period
+}
+
+// mainTarget is the min target of the largest value, in its last period. A case without one asks about all plants in its last
+// period, and value is 0.
+func mainTarget(c *headroom.Case) question {
+	last := c.Periods[len(c.Periods)-1]
+	q := question{regions: []string{"*"}, period: last.ID}
+	best := 0.0
+	for i := range c.Targets {
+		t := &c.Targets[i]
+		if t.Sense == "max" || t.Value <= best {
+			continue
+		}
+		best = t.Value
+		q.target, q.regions, q.period = t, t.Regions, t.Period
+		if t.Period == "*" {
+			q.period = last.ID
+		}
+	}
+	for _, p := range c.Periods {
+		if p.ID == q.period {
+			q.value = best * p.Years()
+		}
+	}
+	return q
+}
+
+// built is what the plants of regions build in a period of a plan.
+func built(c *headroom.Case, p *headroom.Plan, regions []string, period string) float64 {
+	in := map[string]bool{}
+	for _, pl := range c.Plants {
+		for _, r := range regions {
+			if r == "*" || r == pl.Region {
+				in[pl.ID] = true
+			}
+		}
+	}
+	sum := 0.0
+	for _, o := range p.Outputs {
+		if o.Period == period && in[o.Plant] {
+			sum += o.Units
+		}
+	}
+	return sum
+}
+
+// limits are the largest outputs that can be had at each level, whatever they cost, and the capacity of the lines.
+type limits struct {
+	signed, deals, candidates float64
+	standing, capacity        float64 // of the plants that operate, and with those that may be opened
+}
+
+func findLimits(ctx context.Context, c *headroom.Case, s lp.Solver, q question, o planner.Options) (limits, error) {
+	var l limits
+	var err error
+	most := func(d *headroom.Case) float64 {
+		if err != nil {
+			return 0
+		}
+		var units float64
+		units, _, err = planner.MaxOutput(ctx, d, s, q.regions, q.period, o)
+		return units
+	}
+	open := openDeals(c)
+	l.signed = most(signedOnly(c))
+	l.deals = most(with(signedOnly(c), open...))
+	l.candidates = most(with(c, open...))
+	if err != nil {
+		return l, fmt.Errorf("largest output: %w", err)
+	}
+	if l.standing, err = planner.Capacity(signedOnly(c), q.regions, q.period); err != nil {
+		return l, err
+	}
+	l.capacity, err = planner.Capacity(c, q.regions, q.period)
+	return l, err
+}
+
+// binds tells what stands between a plan and the target, in vehicles.
+func binds(q question, units float64, l limits, deals int) []headroom.Cause {
+	if q.value == 0 {
+		return nil
+	}
+	var out []headroom.Cause
+	add := func(cause string, amount float64, format string, args ...any) {
+		if amount >= 0.5 {
+			out = append(out, headroom.Cause{Cause: cause, Units: math.Round(amount), Text: fmt.Sprintf(format, args...)})
+		}
+	}
+	add("worth", min(l.signed, q.value)-units,
+		"could be built and sold on what is committed and signed but is not worth its cost (at most %s)", thousands(l.signed))
+	add("signature", min(l.deals, q.value)-min(l.signed, q.value),
+		"want of a signature: the %d unsigned deals bring the most that can be built to %s", deals, thousands(l.deals))
+	add("programme", q.value-max(l.deals, 0),
+		"want of a programme: no committed, signed or talked-of vehicle would fill them; the candidates of the case bring it to %s", thousands(l.candidates))
+	add("capacity", q.value-l.standing,
+		"want of capacity: the plants that operate can build %s on their largest pattern with overtime, %s with those that may be opened",
+		thousands(l.standing), thousands(l.capacity))
+	return out
+}
+
+// thousands writes a number of vehicles as 1,234,567.
+func thousands(v float64) string {
+	s := fmt.Sprintf("%.0f", math.Abs(math.Round(v)))
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	if v <= -0.5 {
+		return "-" + s
+	}
+	return s
+}

@@ -1,0 +1,56 @@
+package planner
+
+import (
+	"context"
+	"slices"
+
+	"headroom"
+	"headroom/lp"
+)
+
+// Supported returns a copy of a case in which every vehicle that the plants of regions build in any period, up to units a year, is
+// worth support more: a soft target in each period whose price is the support.
+func Supported(c *headroom.Case, regions []string, units, support float64) *headroom.Case {
+	d := *c
+	d.Targets = nil
+	for _, t := range c.Targets {
+		if t.Hard {
+			d.Targets = append(d.Targets, t)
+		}
+	}
+	d.Targets = append(d.Targets, headroom.Target{
+		ID: supportTarget, Metric: "units", Regions: slices.Clone(regions), Period: "*", Sense: "min", Value: units,
+		Penalty: headroom.Some(support),
+	})
+	return &d
+}
+
+const supportTarget = "support"
+
+// Sweep plans a case at several levels of support per vehicle, from the lowest to the highest, each solve starting from the plan
+// before. What is returned for a level is the plan, whose value counts the
+// support that is missed as a penalty.
+func Sweep(ctx context.Context, c *headroom.Case, s lp.Solver, regions []string, units float64, supports []float64, o Options) ([]*headroom.Plan, error) {
+	var plans []*headroom.Plan
+	var start []float64
+	for _, support := range supports {
+		// Each level is its own programme, since the constant and the units of money depend on the case; the columns are
+		// the same, so that the point before can start it.
+		m, err := Build(Supported(c, regions, units, support), o)
+		if err != nil {
+			return nil, err
+		}
+		if len(start) != m.Problem.Cols() {
+			start = nil
+		}
+		sol, err := m.Solve(ctx, s, o, start)
+		if err != nil {
+			return nil, err
+		}
+		plans, start = append(plans, sol.Plan), sol.X
+		if ctx.Err() != nil {
+			break
+		}
+	}
+	return plans, nil
+}
