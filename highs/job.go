@@ -37,6 +37,14 @@ type job struct {
 	best         float64
 	bestX        []float64
 	line         string // the log's last line while it has no end
+	left         bool   // nobody waits any more: what is heard now is dropped
+}
+
+// leave ends the listening: after it no callback of the caller is called.
+func (j *job) leave() {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.left = true
 }
 
 // stopped reports whether the job was told to stop.
@@ -46,6 +54,9 @@ func (j *job) stopped() bool { return j.cause.Load() != causeNone }
 func (j *job) progress(primal, dual float64, nodes int64) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
+	if j.left {
+		return
+	}
 	j.primal, j.dual, j.nodes = finite(primal), finite(dual), nodes
 }
 
@@ -53,7 +64,7 @@ func (j *job) progress(primal, dual float64, nodes int64) {
 func (j *job) incumbent(objective float64, x []float64) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if math.IsNaN(objective) || j.bestX != nil && !better(j.p.Sense, objective, j.best) {
+	if j.left || math.IsNaN(objective) || j.bestX != nil && !better(j.p.Sense, objective, j.best) {
 		return
 	}
 	j.best, j.bestX = objective, x
@@ -63,6 +74,11 @@ func (j *job) incumbent(objective float64, x []float64) {
 // log takes a part of the solver's log and hands whole lines on.
 func (j *job) log(part string) {
 	if j.text == nil {
+		return
+	}
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.left {
 		return
 	}
 	part = j.line + part

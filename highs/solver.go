@@ -11,7 +11,7 @@ import (
 
 // How long a solve that was told to stop may take before it is killed, and how much later than its limit it is told.
 const (
-	graceCancel   = 400 * time.Millisecond // from the end of the context
+	graceCancel   = 350 * time.Millisecond // from the end of the context
 	graceDeadline = 750 * time.Millisecond // from the word that the time is over
 	lateDeadline  = 250 * time.Millisecond // from the time limit, which HiGHS knows, to that word
 )

@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
@@ -33,6 +34,9 @@ type engine struct {
 	cache       string // folder of the compilation cache, or "no cache"
 	idle        idlers[*instance]
 }
+
+// deafTime is how long a killed solve may take to notice. It is in a host function that it does.
+const deafTime = 100 * time.Millisecond
 
 // keepMost is the memory above which a used instance is not kept.
 const keepMost = 64 << 20
@@ -118,8 +122,33 @@ func (wasmBackend) run(ctx context.Context, j *job) (*answer, error) {
 // solve runs a job in an instance that no other job uses meanwhile.
 func (e *engine) solve(ctx context.Context, j *job) (*answer, error) {
 	v := &visit{job: j}
-	stop := j.watch(ctx, func() { v.asked.Store(true) }, func() { v.killed.Store(true) })
+	overdue := make(chan struct{})
+	stop := j.watch(ctx, func() { v.asked.Store(true) }, func() {
+		v.killed.Store(true)
+		time.AfterFunc(deafTime, func() { close(overdue) })
+	})
 	defer stop()
+	type end struct {
+		a   *answer
+		err error
+	}
+	ended := make(chan end, 1)
+	go func() {
+		a, err := e.visit(ctx, v)
+		ended <- end{a, err}
+	}()
+	select {
+	case r := <-ended:
+		return r.a, r.err
+	case <-overdue:
+		// It computes without looking at the clock. It ends when it next does, unheard.
+		j.leave()
+		return nil, nil
+	}
+}
+
+// visit runs the job of v.
+func (e *engine) visit(ctx context.Context, v *visit) (*answer, error) {
 	// The instance must not end with the caller's context by itself: a soft stop comes first.
 	v.ctx = context.WithValue(context.WithoutCancel(ctx), visitKey{}, v)
 	var ok bool
@@ -139,7 +168,7 @@ func (e *engine) solve(ctx context.Context, j *job) (*answer, error) {
 	case v.killed.Load():
 		return nil, nil
 	case err != nil && v.starved:
-		j.cause.CompareAndSwap(causeNone, causeMemory)
+		v.job.cause.CompareAndSwap(causeNone, causeMemory)
 		return nil, nil
 	case err != nil:
 		return nil, err
