@@ -114,12 +114,27 @@ func (m *Model) extractPlaces(p *headroom.Plan, x []float64, t int) {
 	}
 }
 
+// launches reports whether a place that is used in t is launched then. Where use is no decision of its own, that is the first
+// period with output.
 func (m *Model) launches(x []float64, k, t int) bool {
-	if m.net.places[k].launched() == t {
+	pl := &m.net.places[k]
+	if pl.launched() == t {
 		return true
+	}
+	if !m.net.chosen(k) {
+		return !pl.running && pl.first < 0 && !m.builtEarlier(x, k, t)
 	}
 	b := m.launch[k][t]
 	return b >= 0 && on(x[b])
+}
+
+func (m *Model) builtEarlier(x []float64, k, t int) bool {
+	for _, c := range m.out[k][:t] {
+		if c >= 0 && x[c] > dust {
+			return true
+		}
+	}
+	return false
 }
 
 func (m *Model) output(k int, period string, units float64) headroom.OutputRow {

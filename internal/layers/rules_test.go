@@ -10,6 +10,7 @@ const rules = `
 	root, lp, cost, ledger, evidence, planner < answer
 	root, evidence, table < report
 	everything < cli, bench
+	bench < bench/convert
 	cli < cmd/headroom
 
 	test lp/lptest < lp, highs, planner, answer
