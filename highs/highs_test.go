@@ -195,6 +195,15 @@ func TestRefused(t *testing.T) {
 	})
 }
 
+func TestShape(t *testing.T) {
+	p := tiny(t)
+	for _, wrong := range []*lp.Problem{p.WithBounds(p.Lower[:1], p.Upper), p.WithRowBounds(p.RowLower, nil), p.WithObjective(lp.Minimize, p.Cost[:1], 0)} {
+		if r, err := open(t, WASM).Solve(t.Context(), wrong, lp.Options{}); err == nil {
+			t.Errorf("a problem of no shape is solved: %+v", r)
+		}
+	}
+}
+
 // TestMemory wants too little memory to be an outcome, not a crash of this process.
 func TestMemory(t *testing.T) {
 	p := facility(60, 400, 4)

@@ -35,6 +35,9 @@ func (s *Solver) Close() error { return s.back.close() }
 // Solve implements lp.Solver.
 func (s *Solver) Solve(ctx context.Context, p *lp.Problem, o lp.Options) (*lp.Result, error) {
 	began := time.Now()
+	if err := shaped(p); err != nil {
+		return nil, err
+	}
 	if p.Cols() == 0 {
 		return empty(p, o), nil
 	}
@@ -46,6 +49,16 @@ func (s *Solver) Solve(ctx context.Context, p *lp.Problem, o lp.Options) (*lp.Re
 		return s.decide(ctx, p, o, began, a, j)
 	}
 	return result(p, o, a, j, began), nil
+}
+
+// shaped refuses a problem whose arrays do not fit together: HiGHS would read beyond them.
+func shaped(p *lp.Problem) error {
+	n, m, nz := p.Cols(), p.Rows(), p.Nonzeros()
+	starts := len(p.Start) == n+1 && p.Start[0] == 0 && int(p.Start[n]) == nz || n == 0 && nz == 0
+	if !starts || len(p.Lower) != n || len(p.Upper) != n || p.Integer != nil && len(p.Integer) != n || len(p.RowUpper) != m || len(p.Index) != nz {
+		return fmt.Errorf("problem %q: its arrays do not fit %d columns, %d rows and %d nonzeros", p.Name, n, m, nz)
+	}
+	return nil
 }
 
 // decide finds out whether a problem that is unbounded or infeasible has a solution, by solving it without objective.

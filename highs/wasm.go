@@ -35,7 +35,9 @@ type engine struct {
 	idle        idlers[*instance]
 }
 
-// deafTime is how long a killed solve may take to notice. It is in a host function that it does.
+// deafTime is how long a killed solve may take to notice, which it does in a host function. Between two of those Go cannot
+// preempt it: a garbage collection that starts meanwhile waits for it, some 0.5 s in a large presolve. Only the native back
+// end is free of that.
 const deafTime = 100 * time.Millisecond
 
 // keepMost is the memory above which a used instance is not kept.
