@@ -15,6 +15,7 @@ func parseFloat(s string) (float64, error) { return strconv.ParseFloat(strings.T
 // evidence looks for figures that say nothing of where they are from, in cases that say it of others, and for bindings
 // whose claim is of another dimension.
 func (k *checker) evidence() {
+	k.formulas()
 	c := k.c
 	if len(c.Bindings)+len(c.Assumptions) > 0 {
 		for _, ref := range sortedRefs(c.Labels) {

@@ -24,6 +24,8 @@ func (k *checker) lines() {
 				"%s has neither a capacity nor a rate", l.ID)
 		case len(patterns) == 0:
 			k.fail(headroom.CodeMissingPattern, "line", l.ID, "line_id", "name it in lines of shift_pattern.csv", "no shift pattern can be worked on %s", l.ID)
+		case slices.ContainsFunc(patterns, func(p *headroom.ShiftPattern) bool { return !p.Index.Set && !p.Hours.Set }):
+			// the pattern is reported itself
 		case !k.anyCapacity(l, patterns) && !l.CapacityYear.Set:
 			k.fail(headroom.CodeMissingPattern, "line", l.ID, "rate", "write the hours of the patterns in shift_pattern.csv, or capacity_year",
 				"%s has a rate, and no pattern of it has hours", l.ID)

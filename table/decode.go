@@ -84,7 +84,7 @@ func (l *loader) decodeRow(t *rawTable, r *rawRow, v reflect.Value, fields map[s
 	for i, c := range t.Columns {
 		cell := l.effective(t, r, i)
 		if cell == "" {
-			if c.Required {
+			if c.Required && !t.absent[i] {
 				l.emptyCell(t, r, i)
 			}
 			continue

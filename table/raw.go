@@ -23,7 +23,8 @@ type rawTable struct {
 	columns []int // schema column of each file column, -1 where there is none
 	rows    []*rawRow
 	byKey   map[string]*rawRow
-	broken  bool // some rows are missing because of errors
+	absent  map[int]bool // columns that are reported as missing
+	broken  bool         // some rows are missing because of errors
 }
 
 // place is where a cell stands.
@@ -83,7 +84,7 @@ func (l *loader) effective(t *rawTable, r *rawRow, col int) string {
 
 // addTable makes a raw table of the records of a CSV file.
 func (l *loader) addTable(t *Table, records []record, whole bool) {
-	rt := &rawTable{Table: t, byKey: map[string]*rawRow{}, broken: !whole}
+	rt := &rawTable{Table: t, byKey: map[string]*rawRow{}, absent: map[int]bool{}, broken: !whole}
 	l.tables[t.Name] = rt
 	if len(records) == 0 {
 		if whole {
@@ -146,6 +147,7 @@ func (l *loader) readHeader(t *rawTable, rec record) (factors []float64) {
 	for i, c := range t.Columns {
 		if c.Required && c.Default == "" && !seen[i] || c.Key && c.Required && !seen[i] {
 			l.fail(headroom.Place{File: t.File(), Row: rec.line, Column: c.Name}, headroom.CodeMissingColumn, "add the column "+c.Name, "%s", missingColumn(c))
+			t.absent[i] = true
 			t.broken = t.broken || c.Key && c.Default == ""
 		}
 	}

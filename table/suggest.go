@@ -7,7 +7,7 @@ import (
 
 // nearest returns the candidate that s may be a misspelling of, or "".
 func nearest(s string, candidates []string) string {
-	best, least := "", 1+len(s)/3
+	best, least := "", 2+len(s)/4
 	for _, c := range candidates {
 		if folded(c) == folded(s) {
 			return c
