@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 
@@ -37,16 +38,20 @@ type app struct {
 	json, quiet bool
 	started     bool         // a command has begun: errors are no longer wrong use
 	name        string       // of the command, "plan"
+	help        string       // where the user finds out how it is used
 	doc         bytes.Buffer // the JSON document or the text of the result
 }
 
 // Run executes the command line args and returns the exit status. When ctx ends, the command stops within a second and
 // writes what it has.
 func Run(ctx context.Context, args []string, s Streams) int {
-	a := &app{Streams: s}
+	a := &app{Streams: s, help: "headroom help"}
 	root := a.root()
 	root.SetArgs(args)
-	err := root.ExecuteContext(ctx)
+	cmd, err := root.ExecuteContextC(ctx)
+	if cmd != root {
+		a.help = cmd.CommandPath() + " --help"
+	}
 	if err != nil && !a.started {
 		err = usageError{err}
 	}
@@ -81,8 +86,28 @@ the plan is. Start with:
 	cmd.SetErr(a.Err)
 	cmd.CompletionOptions.HiddenDefaultCmd = false
 	cmd.AddCommand(a.commands()...)
-	cmd.InitDefaultHelpCmd()
+	cmd.SetHelpCommand(a.helpCmd(cmd))
 	return cmd
+}
+
+// helpCmd is "headroom help": cobra's own takes a command that is not there for success.
+func (a *app) helpCmd(root *cobra.Command) *cobra.Command {
+	return &cobra.Command{
+		Use:                   "help [COMMAND]",
+		Short:                 "Say what a command does",
+		DisableFlagsInUseLine: true,
+		RunE: func(_ *cobra.Command, args []string) error {
+			cmd, _, err := root.Find(args)
+			if err == nil && cmd == root && len(args) > 0 {
+				err = fmt.Errorf("there is no command %q", args[0])
+			}
+			if err != nil {
+				return err
+			}
+			cmd.InitDefaultHelpFlag()
+			return cmd.Help()
+		},
+	}
 }
 
 // command makes a command from its parts. run is called with errors marked as its own.

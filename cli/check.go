@@ -63,11 +63,7 @@ func (a *app) printFindings(found []headroom.Finding) {
 		if len(list) == 0 || a.quiet && k.severity != headroom.SeverityError {
 			continue
 		}
-		name := k.many
-		if len(list) == 1 {
-			name = k.one
-		}
-		a.printf("%d %s\n", len(list), name)
+		a.printf("%s\n", counted(len(list), k.one, k.many))
 		for _, f := range list {
 			a.printf("%s\n", clean(f.String()))
 		}

@@ -59,7 +59,7 @@ func (a *app) finish(ctx context.Context, err error) int {
 	if errors.As(err, &done) {
 		return int(done)
 	}
-	status, findings := explain(err)
+	status, findings := a.explain(err)
 	for _, f := range findings {
 		a.say("%s", f)
 	}
@@ -74,7 +74,7 @@ func (a *app) finish(ctx context.Context, err error) int {
 }
 
 // explain maps an error to its exit status and to what the user is told. It is the one place that does.
-func explain(err error) (int, []headroom.Finding) {
+func (a *app) explain(err error) (int, []headroom.Finding) {
 	var usage usageError
 	var known *headroom.Error
 	var syntax *lp.SyntaxError
@@ -84,7 +84,7 @@ func explain(err error) (int, []headroom.Finding) {
 	case errors.As(err, &known):
 		return exitInput, known.Findings
 	case errors.As(err, &usage):
-		return exitUsage, []headroom.Finding{finding(codeWrongUsage, usage.Error(), "see headroom help")}
+		return exitUsage, []headroom.Finding{finding(codeWrongUsage, usage.Error(), "see "+a.help)}
 	case errors.As(err, &syntax):
 		f := finding(string(syntax.Code), syntax.Message, syntax.Hint)
 		f.Place = headroom.Place{File: syntax.File, Row: syntax.Line, Column: fmt.Sprint(syntax.Column)}

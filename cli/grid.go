@@ -2,12 +2,13 @@ package cli
 
 import (
 	"bytes"
-	"encoding/csv"
 	"fmt"
 	"math"
 	"reflect"
 	"strconv"
 	"strings"
+
+	"headroom/table"
 )
 
 // grid is a table of results: what JSON, CSV and the screen are written from.
@@ -64,33 +65,33 @@ func (g grid) objects() []object {
 }
 
 // csv is the grid as a CSV file. A missing number is an empty field.
-func (g grid) csv() []byte {
-	var b bytes.Buffer
-	w := csv.NewWriter(&b)
-	_ = w.Write(g.columns)
-	record := make([]string, len(g.columns))
-	for _, r := range g.rows {
-		for i, v := range r {
-			record[i] = field(v)
+func (g grid) csv() ([]byte, error) {
+	rows := make([][]any, len(g.rows))
+	for i, r := range g.rows {
+		rows[i] = make([]any, len(r))
+		for j, v := range r {
+			rows[i][j] = field(v)
 		}
-		_ = w.Write(record)
 	}
-	w.Flush()
-	return b.Bytes()
+	var b bytes.Buffer
+	err := table.WriteRows(&b, g.columns, rows)
+	return b.Bytes(), err
 }
 
-// field is a value as a CSV field.
-func field(v any) string {
+// field is a value as the tables of a case have it: yes and no, nothing for a number that is not there.
+func field(v any) any {
 	switch v := v.(type) {
 	case float64:
-		return exact(v)
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			return nil
+		}
 	case bool:
 		if v {
 			return "yes"
 		}
 		return "no"
 	}
-	return fmt.Sprint(v)
+	return v
 }
 
 // exact is the shortest decimal that reads back to v, without an exponent where that is readable; "" for NaN and infinities.

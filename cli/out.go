@@ -60,7 +60,11 @@ func writeRun(dir, kind string, doc object, tables []grid) error {
 		return err
 	}
 	for _, g := range tables {
-		if err := os.WriteFile(filepath.Join(dir, g.name+".csv"), g.csv(), 0o644); err != nil {
+		text, err := g.csv()
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(dir, g.name+".csv"), text, 0o644); err != nil {
 			return err
 		}
 	}

@@ -177,12 +177,9 @@ func apart(g grid) (horizon, steady grid) {
 
 // countsOn is the sentence about unsigned deals, or "".
 func countsOn(p *headroom.Plan) string {
-	switch n := len(p.UnsignedInUse); n {
-	case 0:
+	n := len(p.UnsignedInUse)
+	if n == 0 {
 		return ""
-	case 1:
-		return "counts on 1 unsigned deal: " + p.UnsignedInUse[0]
-	default:
-		return fmt.Sprintf("counts on %d unsigned deals: %s", n, strings.Join(p.UnsignedInUse, ", "))
 	}
+	return "counts on " + counted(n, "unsigned deal", "unsigned deals") + ": " + strings.Join(p.UnsignedInUse, ", ")
 }

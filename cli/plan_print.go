@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"math"
 	"slices"
 	"sort"
 	"strings"
@@ -32,7 +33,7 @@ func (a *app) printPlan(c *headroom.Case, p *headroom.Plan) {
 		a.printLaunches(p)
 		a.printLost(c, p)
 		a.printTargets(p)
-		a.printDeals(p)
+		a.printDeals(c, p)
 		a.printMoney(p)
 	}
 	a.printProof(c, p)
@@ -205,17 +206,16 @@ func (a *app) printTargets(p *headroom.Plan) {
 	a.printf("\n")
 }
 
-func (a *app) printDeals(p *headroom.Plan) {
+func (a *app) printDeals(c *headroom.Case, p *headroom.Plan) {
 	if len(p.Deals) == 0 {
 		return
 	}
-	rows := make([][]any, len(p.Deals))
-	for i, r := range p.Deals {
-		rows[i] = []any{r.Deal, string(r.Status), r.Period, r.Units}
+	v := newPivot(periods(c))
+	for _, r := range p.Deals {
+		v.add(r.Deal+"\x00"+string(r.Status), r.Period, r.Units)
 	}
-	a.printf("Deals in force\n\n")
-	a.printTable([]string{"deal", "status", "period", "vehicles"}, rows)
-	a.printf("\n")
+	a.printf("Vehicles built under deals\n\n")
+	a.printPivot(v, "", "deal", "status")
 }
 
 // printMoney is the present value of each account.
@@ -240,6 +240,9 @@ func (a *app) printMoney(p *headroom.Plan) {
 	sort.Slice(order, func(i, j int) bool { return order[i] < order[j] })
 	var rows [][]any
 	for _, acc := range order {
+		if math.Abs(sums[acc]) < 1 { // what one owner pays another adds up to nothing
+			continue
+		}
 		rows = append(rows, []any{strings.ReplaceAll(string(acc), "_", " "), sums[acc] / 1e6})
 	}
 	rows = append(rows, []any{"all", total / 1e6})

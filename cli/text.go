@@ -135,3 +135,11 @@ func percent(share float64) string {
 	}
 	return strconv.FormatFloat(100*share, 'g', 3, 64) + " %"
 }
+
+// counted is a number with its noun.
+func counted(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}

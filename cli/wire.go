@@ -18,7 +18,8 @@ import (
 // commands lists the commands in the order of the help.
 func (a *app) commands() []*cobra.Command {
 	return []*cobra.Command{
-		a.checkCmd(), a.planCmd(), a.compareCmd(), a.exportCmd(), a.solveCmd(), a.versionCmd(),
+		a.initCmd(), a.checkCmd(), a.fmtCmd(), a.planCmd(), a.compareCmd(), a.reconcileCmd(), a.exportCmd(), a.solveCmd(),
+		a.versionCmd(),
 	}
 }
 
@@ -56,6 +57,9 @@ func (a *app) loadChecked(dir string, ch choosing) (*headroom.Case, error) {
 	}
 	if bad := ofSeverity(found, headroom.SeverityError); len(bad) > 0 || c == nil {
 		return nil, &headroom.Error{Findings: bad}
+	}
+	if n := len(ofSeverity(found, headroom.SeverityWarning)); n > 0 {
+		a.note("headroom: %s; headroom check %s lists them", counted(n, "warning", "warnings"), dir)
 	}
 	return c, nil
 }

@@ -1,0 +1,78 @@
+package cli
+
+import (
+	"math"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"headroom"
+)
+
+func TestObjectJSON(t *testing.T) {
+	t.Parallel()
+	o := object{
+		{"nan", math.NaN()},
+		{"inf", math.Inf(1)},
+		{"minus_zero", math.Copysign(0, -1)},
+		{"none", []string(nil)},
+		{"text", "a<b\n"},
+		{"finding", headroom.Finding{Severity: headroom.SeverityError, Code: "X", Place: headroom.Place{File: "f.csv", Row: 2}}},
+		{"nested", map[string]any{"b": math.NaN(), "a": 1}},
+	}
+	got, err := o.MarshalJSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `{"nan":null,"inf":null,"minus_zero":0,"none":[],"text":"a<b\n",` +
+		`"finding":{"severity":"error","code":"X","file":"f.csv","row":2,"column":"","message":"","hint":""},"nested":{"a":1,"b":null}}`
+	if diff := cmp.Diff(want, string(got)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestGrouped(t *testing.T) {
+	t.Parallel()
+	for v, want := range map[float64]string{
+		0: "0", 5: "5", 12.345: "12.3", 999.6: "1,000", 1234567: "1,234,567", -1234: "-1,234", 0.001234: "0.00123", math.Inf(1): "-",
+	} {
+		if got := grouped(v); got != want {
+			t.Errorf("grouped(%v) = %q, want %q", v, got, want)
+		}
+	}
+}
+
+func TestSnake(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{"VehicleLine": "vehicle_line", "FXRate": "fx_rate", "Plant": "plant", "ShiftPattern": "shift_pattern"} {
+		if got := snake(name); got != want {
+			t.Errorf("snake(%q) = %q, want %q", name, got, want)
+		}
+	}
+}
+
+func TestDifferenceBounds(t *testing.T) {
+	t.Parallel()
+	a := &side{objective: "npv", currency: "GBP", value: 100, bound: 104}
+	b := &side{objective: "npv", currency: "GBP", value: 110, bound: 111}
+	d := differ(a, b)
+	if got, want := [3]float64{d.value, d.low, d.high}, [3]float64{10, 6, 11}; got != want {
+		t.Errorf("npv: difference, low, high are %v, want %v", got, want)
+	}
+	a.bound, b.bound = 97, 108 // costs: the bound is below
+	d = differ(a, b)
+	if got, want := [3]float64{d.value, d.low, d.high}, [3]float64{10, 8, 13}; got != want {
+		t.Errorf("cost: difference, low, high are %v, want %v", got, want)
+	}
+	b.currency = "EUR"
+	if d = differ(a, b); d.why == "" || !math.IsNaN(d.value) {
+		t.Errorf("two currencies: got %v (%q), want no difference", d.value, d.why)
+	}
+}
+
+func TestClean(t *testing.T) {
+	t.Parallel()
+	if got, want := clean("a\x1b[31mb\tc\u009bd"), "a [31mb c d"; got != want {
+		t.Errorf("clean: got %q, want %q", got, want)
+	}
+}
