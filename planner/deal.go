@@ -51,7 +51,7 @@ func (m *Model) addFact(d int) {
 func (m *Model) addOption(d int) {
 	n := m.net
 	a := &n.c.Arrangements[n.deals[d].arr]
-	once := m.row(at(famOnce, d, 2, 0, -1), -lp.Inf, 1)
+	once := m.row(at(famOneStart, d, 0, 0, -1), -lp.Inf, 1)
 	for t := range n.T {
 		if n.deals[d].open[t] == 0 {
 			continue
@@ -66,8 +66,8 @@ func (m *Model) addOption(d int) {
 		if first > t || n.deals[d].open[t] == 0 {
 			continue
 		}
-		w := m.col(at(famDealStart, d, 1, 0, t), 0, 0, 1)
-		r := m.row(at(famDealStart, d, 2, 0, t), 0, 0)
+		w := m.col(at(famDeal, d, 0, 0, t), 0, 0, 1)
+		r := m.row(at(famInTerm, d, 0, 0, t), 0, 0)
 		m.add(r, w, 1)
 		for u := first; u <= t; u++ {
 			m.addLit(r, m.begin[d][u], -1)

@@ -100,7 +100,7 @@ func (m *Model) extractPlaces(p *headroom.Plan, x []float64, t int) {
 			p.Outputs = append(p.Outputs, m.output(k, n.c.Periods[t].ID, units))
 		}
 		// Where use is no decision of its own, being used is having output.
-		used := units > dust
+		used := units > dust || pl.commit[t] > 0
 		if n.chosen(k) {
 			used = on(m.at(x, m.alloc[k][t]))
 		}

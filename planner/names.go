@@ -25,6 +25,7 @@ const (
 	famReopen
 	famFlow
 	famLost
+	famDeal
 	famDealStart
 	famShort
 	famTOut
@@ -41,7 +42,10 @@ const (
 	famMothBalance
 	famMaxMothball
 	famMinOpen
+	famOneState
 	famOnce
+	famOneStart
+	famInTerm
 	famLaunchRow
 	famOneLaunch
 	famMaxLaunches
@@ -54,7 +58,6 @@ const (
 	famMinRate
 	famSiteCap
 	famDemand
-	famMinService
 	famConserve
 	famFlowLink
 	famQuota
@@ -75,10 +78,10 @@ const (
 
 var familyNames = [...]string{
 	"alloc", "launch", "out", "pattern", "change", "overtime", "open", "mothballed", "up", "mothball", "close", "closemoth",
-	"reopen", "flow", "lost", "dealstart", "short", "tout", "tflow", "tover", "tshort", "slack",
+	"reopen", "flow", "lost", "deal", "dealstart", "short", "tout", "tflow", "tover", "tshort", "slack",
 	"linetime", "overlimit", "link", "onepattern", "patternchange", "openbalance", "mothbalance", "maxmothball", "minopen",
-	"once", "launchrow", "onelaunch", "maxlaunches", "usedeal", "useline", "maxvehicles", "maxlines", "committed", "minvolume",
-	"minrate", "sitecap", "demand", "minservice", "conserve", "flowlink", "quota", "qualify", "dealmin", "dealmax", "requires",
+	"onestate", "once", "onestart", "interm", "launchrow", "onelaunch", "maxlaunches", "usedeal", "useline", "maxvehicles", "maxlines", "committed", "minvolume",
+	"minrate", "sitecap", "demand", "conserve", "flowlink", "quota", "qualify", "dealmin", "dealmax", "requires",
 	"target", "symmetry", "toutrow", "tflowrow", "ttime", "toverlimit", "tconserve", "tqualify", "ttarget",
 }
 
@@ -118,8 +121,10 @@ func (m *Model) keyParts(k key) []string {
 		return []string{c.Lines[k.a].ID}
 	case famSymmetry:
 		return []string{c.Lines[k.a].ID, c.Lines[k.b].ID}
-	case famOpen, famMoth, famUp, famMothball, famClose, famCloseMoth, famReopen, famOpenBalance, famMothBalance, famMaxMothball, famMinOpen, famOnce, famSiteCap:
+	case famOpen, famMoth, famUp, famMothball, famClose, famCloseMoth, famReopen, famOpenBalance, famMothBalance, famMaxMothball, famOnce, famOneState, famSiteCap:
 		return []string{c.Plants[k.a].ID}
+	case famMinOpen:
+		return []string{c.Plants[k.a].ID, c.Periods[k.b].ID}
 	case famFlow, famTFlow:
 		fs := m.flows
 		if k.fam == famTFlow {
@@ -130,7 +135,7 @@ func (m *Model) keyParts(k key) []string {
 		return []string{c.Vehicles[k.a].ID, c.Plants[k.b].ID, c.Markets[k.c].ID}
 	case famTFlowRow:
 		return append(m.flowParts(&m.tflows[k.a]), "mean")
-	case famLost, famDemand, famMinService:
+	case famLost, famDemand:
 		return []string{c.Vehicles[n.pairs[k.a][0]].ID, c.Markets[n.pairs[k.a][1]].ID}
 	case famConserve, famTConserve:
 		return []string{c.Vehicles[k.a].ID, c.Plants[k.b].ID}
@@ -140,7 +145,7 @@ func (m *Model) keyParts(k key) []string {
 		return []string{c.Vehicles[k.a].ID}
 	case famQuota:
 		return []string{c.Quotas[k.a].Importer, c.Quotas[k.a].Origin}
-	case famDealStart, famDealMin, famDealMax:
+	case famDeal, famDealStart, famOneStart, famInTerm, famDealMin, famDealMax:
 		return []string{c.Arrangements[n.deals[k.a].arr].ID}
 	case famRequires:
 		return []string{c.Arrangements[n.deals[k.a].arr].ID, strconv.Itoa(int(k.b))}

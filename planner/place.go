@@ -41,6 +41,9 @@ func (m *Model) addPlaceColumns(k int) {
 	lead := n.c.Periods[0].From.AddMonths(int(pl.row.Lead))
 	for t, per := range n.c.Periods {
 		m.alloc[k][t], m.launch[k][t], m.out[k][t] = zero, -1, -1
+		if pl.commit[t] > 0 {
+			m.alloc[k][t] = one // it holds its place even where nobody wants the vehicle
+		}
 		if pl.full[t] <= 0 || m.open[pl.p][t] == zero || (pl.arr >= 0 && m.inDeal[pl.arr][t] == zero) {
 			continue
 		}

@@ -113,7 +113,7 @@ func (m *Model) addStateRows(p int) {
 		m.add(q, s.mothball[t], -1)
 		m.add(q, s.reopen[t], 1)
 		m.add(q, s.closeMoth[t], 1)
-		either := m.row(at(famOnce, p, 1, 0, t), -lp.Inf, 1)
+		either := m.row(at(famOneState, p, 0, 0, t), -lp.Inf, 1)
 		m.addLit(either, m.open[p][t], 1)
 		m.add(either, s.moth[t], 1)
 		m.addMinOpen(p, t)
