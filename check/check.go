@@ -99,6 +99,7 @@ type checker struct {
 	laneOf   map[string]*headroom.Lane
 	placesOf map[string][]*headroom.VehicleLine // by vehicle
 	onLine   map[string][]*headroom.VehicleLine // by line
+	figured  []row                              // what rows gives
 }
 
 // newChecker indexes a case.

@@ -10,8 +10,11 @@ import (
 	"headroom"
 )
 
-// claimInFormula is a claim in square brackets.
-var claimInFormula = regexp.MustCompile(`\[([^\[\]]*)\]`)
+// claimInFormula is a claim in square brackets; fitInFormula is the cell of a fit of outturns, which package evidence computes.
+var (
+	claimInFormula = regexp.MustCompile(`\[([^\[\]]*)\]`)
+	fitInFormula   = regexp.MustCompile(`\bfit\([0-9]{4}, *[A-Za-z0-9_-]+\)`)
+)
 
 // formulas looks for formulas that cannot be worked out.
 func (k *checker) formulas() {
@@ -25,7 +28,7 @@ func (k *checker) formulas() {
 				k.fail(headroom.CodeBrokenFormula, "binding", key, "formula", "name it in claim_id too", "the formula has the claim %q, which is not in claim_id", m[1])
 			}
 		}
-		if !arithmetic(claimInFormula.ReplaceAllString(b.Formula, "1")) {
+		if !arithmetic(fitInFormula.ReplaceAllString(claimInFormula.ReplaceAllString(b.Formula, "1"), "1")) {
 			k.fail(headroom.CodeBrokenFormula, "binding", key, "formula", "write numbers, claims in square brackets, + - * / and round brackets", "%q is not arithmetic", b.Formula)
 		}
 	}

@@ -9,11 +9,11 @@ func (k *checker) money() {
 	c := k.c
 	used := map[string]bool{}
 	for _, r := range k.rows() {
-		ccy, ok := r.field("currency").(string)
+		ccy, ok := valueOf[string](r, "currency")
 		if !ok || ccy == "" || !k.hasMoney(r) {
 			continue
 		}
-		year, _ := r.field("price_year").(int)
+		year, _ := valueOf[int](r, "price_year")
 		if year != c.PriceYear && year != 0 {
 			k.fail(headroom.CodeMissingDeflator, r.table, r.key, "price_year", "restate the row's money in prices of the case's year",
 				"the money is in prices of %d, and the case's in those of %d", year, c.PriceYear)
@@ -40,10 +40,10 @@ func (k *checker) money() {
 
 // hasMoney reports whether a row has an amount: a volume term has a currency that means nothing.
 func (k *checker) hasMoney(r row) bool {
-	if t, ok := r.value.Interface().(headroom.Term); ok {
+	if t, ok := r.value.Addr().Interface().(*headroom.Term); ok {
 		return t.Kind == headroom.FeePerUnit
 	}
-	if d, ok := r.value.Interface().(headroom.Duty); ok {
+	if d, ok := r.value.Addr().Interface().(*headroom.Duty); ok {
 		return d.Specific != 0
 	}
 	return true

@@ -3,7 +3,6 @@ package check
 import (
 	"math"
 	"slices"
-	"sort"
 
 	"headroom"
 )
@@ -76,14 +75,14 @@ func (k *checker) outliers() {
 		if len(cells) < 4 {
 			continue
 		}
+		sorted := make([]float64, len(cells))
 		for i, c := range cells {
-			others := make([]float64, 0, len(cells))
-			for j, o := range cells {
-				if i != j {
-					others = append(others, o.v)
-				}
-			}
-			ratio := math.Log10(c.v / median(others))
+			sorted[i] = c.v
+		}
+		slices.Sort(sorted)
+		for _, c := range cells {
+			others := medianWithout(sorted, c.v)
+			ratio := math.Log10(c.v / others)
 			sev := headroom.SeverityWarning
 			basis := k.c.Labels[headroom.Ref{Table: c.row.table, Key: c.row.key, Column: c.column}].Basis
 			switch a := math.Abs(ratio); {
@@ -93,16 +92,23 @@ func (k *checker) outliers() {
 				sev = headroom.SeverityError
 			}
 			k.add(sev, headroom.CodeThousandsSuspected, c.row.table, c.row.key, c.column, "is one of them in thousands? bind it to a claim if it is right",
-				"%s is %s the others of its column, of which the median is %s", number(c.v), times(ratio), number(median(others)))
+				"%s is %s the others of its column, of which the median is %s", number(c.v), times(ratio), number(others))
 		}
 	}
 }
 
-// median of numbers, of which there is at least one. It sorts them.
-func median(v []float64) float64 {
-	sort.Float64s(v)
-	if n := len(v); n%2 == 0 {
-		return (v[n/2-1] + v[n/2]) / 2
+// medianWithout is the median of sorted numbers, of which there are at least two, without one of them.
+func medianWithout(sorted []float64, one float64) float64 {
+	i, _ := slices.BinarySearch(sorted, one)
+	at := func(j int) float64 { // of the others
+		if j >= i {
+			j++
+		}
+		return sorted[j]
 	}
-	return v[len(v)/2]
+	n := len(sorted) - 1
+	if n%2 == 0 {
+		return (at(n/2-1) + at(n/2)) / 2
+	}
+	return at(n / 2)
 }

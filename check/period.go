@@ -54,8 +54,8 @@ var spans = [][2]string{{"from", "to"}, {"sop", "eop"}, {"committed_from", "comm
 func (k *checker) dates() {
 	for _, r := range k.rows() {
 		for _, s := range spans {
-			from, ok := r.field(s[0]).(headroom.Date)
-			to, _ := r.field(s[1]).(headroom.Date)
+			from, ok := valueOf[headroom.Date](r, s[0])
+			to, _ := valueOf[headroom.Date](r, s[1])
 			if ok && from != 0 && to != 0 && to < from {
 				k.fail(headroom.CodeReversedDates, r.table, r.key, s[1], "exchange them", "%s %v is before %s %v", s[1], to, s[0], from)
 			}

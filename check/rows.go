@@ -2,6 +2,7 @@ package check
 
 import (
 	"reflect"
+	"slices"
 
 	"headroom"
 )
@@ -9,13 +10,20 @@ import (
 // row is a row of any table whose figures are looked at.
 type row struct {
 	table, key string
+	columns    []string      // of the struct's fields, "" for none; one list for all rows of a table
 	value      reflect.Value // the struct
 }
 
 // rows returns the rows of all tables with figures, in the order of the tables.
 func (k *checker) rows() []row {
+	if k.figured == nil {
+		k.figured = rowsOf(k.c)
+	}
+	return k.figured
+}
+
+func rowsOf(c *headroom.Case) []row {
 	var out []row
-	c := k.c
 	out = appendRows(out, "period", c.Periods)
 	out = appendRows(out, "plant", c.Plants)
 	out = appendRows(out, "line", c.Lines)
@@ -35,42 +43,50 @@ func (k *checker) rows() []row {
 
 // appendRows adds the rows of a table.
 func appendRows[T interface{ Key() string }](out []row, table string, rows []T) []row {
+	t := reflect.TypeFor[T]()
+	columns := make([]string, t.NumField())
+	for i := range columns {
+		columns[i] = t.Field(i).Tag.Get("col")
+	}
 	for i := range rows {
-		out = append(out, row{table, rows[i].Key(), reflect.ValueOf(&rows[i]).Elem()})
+		out = append(out, row{table, rows[i].Key(), columns, reflect.ValueOf(&rows[i]).Elem()})
 	}
 	return out
 }
 
 // figures calls f for each number of the row that is there.
 func (r row) figures(f func(column string, v float64)) {
-	t := r.value.Type()
-	for i := range t.NumField() {
-		column := t.Field(i).Tag.Get("col")
+	for i, column := range r.columns {
 		if column == "" {
 			continue
 		}
-		switch v := r.value.Field(i).Interface().(type) {
-		case float64:
-			f(column, v)
-		case headroom.Opt:
+		switch v := r.value.Field(i).Addr().Interface().(type) { // of pointers, which are not copied to the heap
+		case *float64:
+			f(column, *v)
+		case *headroom.Opt:
 			if v.Set {
 				f(column, v.Value)
 			}
-		case []float64:
-			for _, x := range v {
+		case *[]float64:
+			for _, x := range *v {
 				f(column, x)
 			}
 		}
 	}
 }
 
-// field returns the value of a column, or nil.
+// field returns a pointer to the value of a column, or nil.
 func (r row) field(column string) any {
-	t := r.value.Type()
-	for i := range t.NumField() {
-		if t.Field(i).Tag.Get("col") == column {
-			return r.value.Field(i).Interface()
-		}
+	if i := slices.Index(r.columns, column); i >= 0 {
+		return r.value.Field(i).Addr().Interface()
 	}
 	return nil
+}
+
+// valueOf is the value of a column of a row, and whether it has one of the type.
+func valueOf[T any](r row, column string) (v T, ok bool) {
+	if p, ok := r.field(column).(*T); ok {
+		return *p, true
+	}
+	return v, false
 }
