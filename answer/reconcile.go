@@ -138,7 +138,7 @@ func (r *reconciling) total(b headroom.Binding) error {
 	}
 	claim, err := evidence.Value(r.c, b)
 	if err != nil {
-		return headroom.Errorf(evidence.CodeBrokenFormula, r.c.Place("binding", b.Table+":"+b.RowKey+":"+b.Column, "formula"), "", "%v", err)
+		return headroom.Errorf(headroom.CodeBrokenFormula, r.c.Place("binding", b.Table+":"+b.RowKey+":"+b.Column, "formula"), "", "%v", err)
 	}
 	r.add(ReconcileRow{What: what, Model: model, Claim: claim, Claims: b.Claims})
 	return nil

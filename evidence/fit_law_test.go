@@ -20,7 +20,7 @@ func anyOutturn(t *rapid.T) (rows []headroom.Outturn, n, m int) {
 		for j := range m {
 			cell, weight := 0.0, 0.0
 			if rapid.IntRange(0, 3).Draw(t, "zero") > 0 {
-				cell = float64(rapid.IntRange(1, 100000).Draw(t, "cell"))
+				cell = float64(rapid.IntRange(1, 1000).Draw(t, "cell"))
 				weight = float64(rapid.IntRange(1, 100).Draw(t, "weight")) / 10
 			}
 			vehicles[i] += cell

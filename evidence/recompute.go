@@ -11,19 +11,9 @@ import (
 	"headroom"
 )
 
-// Codes of findings about bindings.
-const (
-	// CodeDisagreeingFigure is a figure that is not what its claims say. Example: a capacity of 210000 that is bound to a claim of
-	// 200000.
-	CodeDisagreeingFigure = "DisagreeingFigure"
-	// CodeBrokenFormula is a formula that cannot be computed. Example: [A-1] * / 3.
-	CodeBrokenFormula = "BrokenFormula"
-	// CodeUnlistedClaim is a claim that a formula uses and the binding does not list, so that nobody finds the figure from the
-	// claim. Example: claim_id A-1 with the formula [A-1] / [B-2].
-	CodeUnlistedClaim = "UnlistedClaim"
-	// CodeUnknownClaim is a claim in a binding that is not in the table of claims. Example: claim_id A-9 in a case without it.
-	CodeUnknownClaim = "UnknownClaim"
-)
+// CodeDisagreeingFigure is a figure that is not what its claims say. Example: a capacity of 210000 that is bound to a claim of
+// 200000.
+const CodeDisagreeingFigure = "DisagreeingFigure"
 
 // FigureTolerance is how far a figure may be from its claims, relative to it; half a unit of its last digit is always allowed.
 const FigureTolerance = 5e-4
@@ -57,18 +47,18 @@ type fitResult struct {
 	err error
 }
 
-// report adds a finding about a column of a binding.
-func (r *recomputation) report(b headroom.Binding, severity headroom.Severity, code, column, hint, format string, args ...any) {
+// report adds a finding about a binding.
+func (r *recomputation) report(b headroom.Binding, code, hint, format string, args ...any) {
 	key := strings.Join([]string{b.Table, b.RowKey, b.Column}, ":")
 	r.out = append(r.out, headroom.Finding{
-		Severity: severity, Code: code, Place: r.c.Place("binding", key, column),
+		Severity: headroom.SeverityError, Code: code, Place: r.c.Place("binding", key, "formula"),
 		Message: b.Table + "/" + b.RowKey + "/" + b.Column + ": " + fmt.Sprintf(format, args...), Hint: hint,
 	})
 }
 
 // binding looks at one binding.
 func (r *recomputation) binding(b headroom.Binding) {
-	if !r.known(b) || b.Kind == "commitment" {
+	if b.Kind == string(headroom.BasisCommitment) {
 		return
 	}
 	ref := headroom.Ref{Table: b.Table, Key: b.RowKey, Column: b.Column}
@@ -79,45 +69,19 @@ func (r *recomputation) binding(b headroom.Binding) {
 	if !ok {
 		return // a binding of nothing is reported when the case is read
 	}
-	want, err := r.Value(b)
+	want, err := r.value(b)
 	if err != nil {
-		r.report(b, headroom.SeverityError, CodeBrokenFormula, "formula", "claims stand in square brackets", "%v", err)
+		r.report(b, headroom.CodeBrokenFormula, "claims stand in square brackets", "%v", err)
 		return
 	}
 	if !Agree(got, want) {
-		r.report(b, headroom.SeverityError, CodeDisagreeingFigure, "formula", "mend the figure, or bind it to the claims that it is from",
+		r.report(b, CodeDisagreeingFigure, "mend the figure, or bind it to the claims that it is from",
 			"the case has %s and its claims give %s", text(got), text(want))
 	}
 }
 
-// known reports claims that are not there or not listed; without one of them nothing can be computed.
-func (r *recomputation) known(b headroom.Binding) bool {
-	all := true
-	for _, list := range []struct {
-		column string
-		ids    []string
-	}{{"claim_id", b.Claims}, {"alternative_claims", b.Alternatives}} {
-		for _, id := range list.ids {
-			if _, ok := r.claims[id]; !ok {
-				r.report(b, headroom.SeverityError, CodeUnknownClaim, list.column, "add the claim, or correct its name", "there is no claim %s", id)
-				all = false
-			}
-		}
-	}
-	used, err := Claims(b.Formula)
-	if b.Formula == "" || err != nil {
-		return all
-	}
-	for _, id := range used {
-		if !slices.Contains(b.Claims, id) {
-			r.report(b, headroom.SeverityWarning, CodeUnlistedClaim, "claim_id", "list it, too", "the formula uses the claim %s", id)
-		}
-	}
-	return all
-}
-
-// Value computes what a binding of the case says.
-func (r *recomputation) Value(b headroom.Binding) (float64, error) {
+// value computes what a binding of the case says.
+func (r *recomputation) value(b headroom.Binding) (float64, error) {
 	if b.Formula == "" {
 		if len(b.Claims) != 1 {
 			return 0, fmt.Errorf("%d claims and no formula", len(b.Claims))
@@ -178,7 +142,7 @@ func Value(c *headroom.Case, b headroom.Binding) (float64, error) {
 	for _, cl := range c.Claims {
 		r.claims[cl.ID] = cl
 	}
-	return r.Value(b)
+	return r.value(b)
 }
 
 // Agree reports whether a figure is what its claims give: to FigureTolerance, or to half a unit of the figure's last digit.
