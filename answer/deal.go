@@ -60,7 +60,7 @@ func deals(ctx context.Context, c *headroom.Case, s lp.Solver, q question, base 
 		case a.Status.Fact():
 			all = append(all, &dealPlans{a: a, yes: signed, with: base, no: without(signed, a.ID)})
 		default:
-			all = append(all, &dealPlans{a: a, yes: asSigned(signed, a.ID), no: signed, without: base})
+			all = append(all, &dealPlans{a: a, yes: asSigned(signedOnly(c, a.ID), a.ID), no: signed, without: base})
 		}
 	}
 	o.Gap = dealGap

@@ -8,22 +8,32 @@ import (
 
 // Three levels of what a plan may count on.
 
-// signedOnly is a case with what is committed and signed: no unsigned deal, no candidate vehicle, no plant that would have to be
-// opened. A plant that the case lets the plan consider keeps its first state.
-func signedOnly(c *headroom.Case) *headroom.Case {
+// signedOnly is a case with what is committed and signed, and the deals that are named: no other unsigned deal, no candidate. A
+// candidate is a vehicle that may be left out and has a place that needs no deal, and a plant that would have to be opened,
+// unless a named deal would build there.
+func signedOnly(c *headroom.Case, deals ...string) *headroom.Case {
 	d := *c
 	d.With = nil
 	d.Vehicles, d.Plants = nil, nil
+	free, hosts := map[string]bool{}, map[string]bool{}
+	for _, k := range c.VehicleLines {
+		if k.Arrangement == "" {
+			free[k.Vehicle] = true
+		} else if slices.Contains(deals, k.Arrangement) {
+			hosts[plantOf(c, k.Line)] = true
+		}
+	}
 	gone := map[string]bool{}
 	for _, v := range c.Vehicles {
-		if v.Use == headroom.Consider {
+		if v.Use == headroom.Consider && free[v.ID] {
 			gone[v.ID] = true
 			continue
 		}
 		d.Vehicles = append(d.Vehicles, v)
 	}
 	for _, p := range c.Plants {
-		if p.Use == headroom.Consider && p.InitialState != headroom.Operating && p.InitialState != "" {
+		stands := p.InitialState == headroom.Operating || p.InitialState == ""
+		if p.Use == headroom.Consider && !stands && !hosts[p.ID] {
 			p.Use = headroom.Include
 		}
 		d.Plants = append(d.Plants, p)
@@ -31,6 +41,15 @@ func signedOnly(c *headroom.Case) *headroom.Case {
 	d.VehicleLines = slices.DeleteFunc(slices.Clone(c.VehicleLines), func(k headroom.VehicleLine) bool { return gone[k.Vehicle] })
 	d.Demands = slices.DeleteFunc(slices.Clone(c.Demands), func(k headroom.Demand) bool { return gone[k.Vehicle] })
 	return &d
+}
+
+func plantOf(c *headroom.Case, line string) string {
+	for _, l := range c.Lines {
+		if l.ID == line {
+			return l.Plant
+		}
+	}
+	return ""
 }
 
 // openDeals are the arrangements below signed that are not called off, by id.

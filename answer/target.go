@@ -81,7 +81,7 @@ func findLimits(ctx context.Context, c *headroom.Case, s lp.Solver, q question, 
 	}
 	open := openDeals(c)
 	l.signed = most(signedOnly(c))
-	l.deals = most(with(signedOnly(c), open...))
+	l.deals = most(with(signedOnly(c, open...), open...))
 	l.candidates = most(with(c, open...))
 	if err != nil {
 		return l, fmt.Errorf("largest output: %w", err)
