@@ -33,19 +33,25 @@ func fieldIndex(t reflect.Type) map[string]int {
 	return out
 }
 
-// decodeTable turns the rows of a table into values of type T, in the order of their keys.
-func decodeTable[T any](l *loader, name string) []T {
-	t := l.tables[name]
-	if t == nil {
-		return nil
-	}
-	fields := fieldIndex(reflect.TypeFor[T]())
-	var out []T
+// decodeTable appends the rows of a table, in the order of their keys, to a slice of structs.
+func (l *loader) decodeTable(t *rawTable, slice reflect.Value) {
+	elem := slice.Type().Elem()
+	fields := fieldIndex(elem)
 	for _, r := range l.sorted(t) {
-		var v T
-		l.decodeRow(t, r, reflect.ValueOf(&v).Elem(), fields)
+		v := reflect.New(elem).Elem()
+		l.decodeRow(t, r, v, fields)
 		if t.byKey[r.key] == r && !l.dropped(t, r) {
-			out = append(out, v)
+			slice.Set(reflect.Append(slice, v))
+		}
+	}
+}
+
+// slicesOf maps the tables of a Case to its fields.
+func slicesOf(c reflect.Value) map[string]reflect.Value {
+	out := map[string]reflect.Value{}
+	for i := range c.NumField() {
+		if f := c.Field(i); f.Kind() == reflect.Slice && f.Type().Elem().Kind() == reflect.Struct {
+			out[tableOf(f.Type().Elem())] = f
 		}
 	}
 	return out

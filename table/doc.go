@@ -12,4 +12,4 @@
 // results, and Init writes a starter case.
 package table
 
-//go:generate go run ./gen
+//go:generate go run ./internal/gen

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -125,7 +126,7 @@ func (l *loader) readTable(fsys fs.FS, t *Table) {
 	f, err := fsys.Open(t.File())
 	place := headroom.Place{File: t.File()}
 	if errors.Is(err, fs.ErrNotExist) {
-		if slices.Contains(minimum, t.Name) {
+		if Needed(t.Name) {
 			l.fail(place, headroom.CodeMissingTable, "add it; headroom init writes an example", "the table is missing")
 		}
 		return
@@ -193,35 +194,12 @@ func (l *loader) sortFindings() {
 // decode turns the raw tables into a Case.
 func (l *loader) decode() *headroom.Case {
 	c := &headroom.Case{Labels: map[headroom.Ref]headroom.Label{}, Rows: map[string]map[string]int{}}
-	if s := decodeTable[headroom.Settings](l, caseTable); len(s) == 1 {
-		c.Settings = s[0]
+	l.decodeRow(l.tables[caseTable], l.tables[caseTable].rows[0], reflect.ValueOf(&c.Settings).Elem(), fieldIndex(reflect.TypeFor[headroom.Settings]()))
+	for name, slice := range slicesOf(reflect.ValueOf(c).Elem()) {
+		if t := l.tables[name]; t != nil {
+			l.decodeTable(t, slice)
+		}
 	}
-	c.Periods = decodeTable[headroom.Period](l, "period")
-	c.Regions = decodeTable[headroom.Region](l, "region")
-	c.Orgs = decodeTable[headroom.Org](l, "org")
-	c.Plants = decodeTable[headroom.Plant](l, "plant")
-	c.Lines = decodeTable[headroom.Line](l, "line")
-	c.ShiftPatterns = decodeTable[headroom.ShiftPattern](l, "shift_pattern")
-	c.Vehicles = decodeTable[headroom.Vehicle](l, "vehicle")
-	c.VehicleLines = decodeTable[headroom.VehicleLine](l, "vehicle_line")
-	c.Markets = decodeTable[headroom.Market](l, "market")
-	c.Demands = decodeTable[headroom.Demand](l, "demand")
-	c.Lanes = decodeTable[headroom.Lane](l, "lane")
-	c.Duties = decodeTable[headroom.Duty](l, "duty")
-	c.Quotas = decodeTable[headroom.Quota](l, "quota")
-	c.Labours = decodeTable[headroom.Labour](l, "labour")
-	c.Energies = decodeTable[headroom.Energy](l, "energy")
-	c.FXRates = decodeTable[headroom.FXRate](l, "fx_rate")
-	c.Arrangements = decodeTable[headroom.Arrangement](l, "arrangement")
-	c.Terms = decodeTable[headroom.Term](l, "term")
-	c.Targets = decodeTable[headroom.Target](l, "target")
-	c.Outturns = decodeTable[headroom.Outturn](l, "outturn")
-	c.Assumptions = decodeTable[headroom.Assumption](l, "assumption")
-	c.Scenarios = decodeTable[headroom.Scenario](l, "scenario")
-	c.Changes = decodeTable[headroom.Change](l, "change")
-	c.Sources = decodeTable[headroom.Source](l, "source")
-	c.Claims = decodeTable[headroom.Claim](l, "claim")
-	c.Bindings = decodeTable[headroom.Binding](l, "binding")
 	l.setDefaults(c)
 	for name, t := range l.tables {
 		c.Rows[name] = map[string]int{}
@@ -229,10 +207,8 @@ func (l *loader) decode() *headroom.Case {
 			c.Rows[name][key] = r.line
 		}
 	}
-	if t := l.tables[caseTable]; t != nil && len(t.rows) == 1 {
-		for i, col := range t.Columns {
-			c.Rows[caseTable][col.Name] = t.rows[0].lines[i]
-		}
+	for i, col := range l.tables[caseTable].Columns {
+		c.Rows[caseTable][col.Name] = l.tables[caseTable].rows[0].lines[i]
 	}
 	return c
 }

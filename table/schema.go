@@ -75,6 +75,9 @@ const caseTable = "case"
 // minimum has the tables without which a folder is not a case.
 var minimum = []string{caseTable, "period", "plant", "line", "vehicle", "vehicle_line", "market", "demand"}
 
+// Needed reports whether a folder without the table of a name is not a case.
+func Needed(name string) bool { return slices.Contains(minimum, name) }
+
 // evidence has the tables whose numbers are not figures of the plan.
 var evidence = []string{"assumption", "scenario", "change", "source", "claim", "binding"}
 

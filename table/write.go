@@ -94,19 +94,15 @@ func tableRows(t *Table, c *headroom.Case) []reflect.Value {
 	if t.Name == caseTable {
 		return []reflect.Value{reflect.ValueOf(c.Settings)}
 	}
-	v := reflect.ValueOf(*c)
-	for i := range v.NumField() {
-		f := v.Field(i)
-		if f.Kind() != reflect.Slice || f.Type().Elem().Kind() != reflect.Struct || tableOf(f.Type().Elem()) != t.Name {
-			continue
-		}
-		var out []reflect.Value
-		for j := range f.Len() {
-			out = append(out, f.Index(j))
-		}
-		return out
+	slice, ok := slicesOf(reflect.ValueOf(*c))[t.Name]
+	if !ok {
+		return nil
 	}
-	return nil
+	var out []reflect.Value
+	for i := range slice.Len() {
+		out = append(out, slice.Index(i))
+	}
+	return out
 }
 
 // tableOf is the table of a struct type: ShiftPattern has shift_pattern.
