@@ -3,8 +3,9 @@ package layers
 // rules reads "a < b": b may import a. The standard library is always allowed, anything not listed is not. A folder below
 // another's internal folder has that other's rule.
 const rules = `
-	none < root, lp, internal/layers
-	root < check, table, evidence, cost, ledger
+	none < root, lp, cases, internal/layers
+	root, cases < table
+	root < check, evidence, cost, ledger
 	lp < highs, lp/lptest
 	root, cost, lp < planner
 	root, lp, cost, ledger, evidence, planner < answer
@@ -15,6 +16,7 @@ const rules = `
 
 	test lp/lptest < lp, highs, planner, answer
 	test table, check, highs < planner, answer
+	test table, cases < check
 `
 
 // everywhere as a room means that a ban holds for all packages.
