@@ -254,13 +254,13 @@ var Codes = []Code{
 		CodeConfusableKey,
 		"Two keys look alike: they differ only in case, spaces, or letters of another script.",
 		"market.csv + Home,Another home",
-		"error market.csv:4:market_id: ConfusableKey: the key \"Home\" looks like \"home\" in row 2; give them keys that a reader can tell apart, or the same",
+		"error market.csv:4:market_id: ConfusableKey: the key \"Home\" looks like \"home\" in row 3; give them keys that a reader can tell apart, or the same",
 	},
 	{
 		CodeDuplicateKey,
 		"Two rows have one key.",
 		"market.csv + home,Another home",
-		"error market.csv:4:market_id: DuplicateKey: the key \"home\" stands in row 2, too; delete one of the two or give it another key",
+		"error market.csv:4:market_id: DuplicateKey: the key \"home\" stands in row 3, too; delete one of the two or give it another key",
 	},
 	{
 		CodeDanglingKey,

@@ -73,12 +73,9 @@ func encodeYAML(rows [][]string) []byte {
 	var doc yaml.Node
 	doc.Kind = yaml.MappingNode
 	for i, name := range rows[0] {
-		value := &yaml.Node{}
-		value.SetString(rows[1][i])
-		if _, p := parseNumber(rows[1][i]); p == nil {
-			value.Tag = "!!float"
-		} else if _, err := headroom.ParseDate(rows[1][i], false); err == nil {
-			value.Tag = "!!timestamp"
+		value := &yaml.Node{Kind: yaml.ScalarNode, Value: rows[1][i]}
+		if t := Lookup(caseTable); t.Columns[t.Index(name)].Kind == KindText {
+			value.SetString(rows[1][i])
 		}
 		doc.Content = append(doc.Content, &yaml.Node{Kind: yaml.ScalarNode, Value: name}, value)
 	}
@@ -147,7 +144,7 @@ func encodeTable(t *Table, c *headroom.Case) [][]string {
 	return rows
 }
 
-// encodeRow writes the cells of a struct; defaults and what an assumption fills are empty.
+// encodeRow writes the cells of a struct; what an assumption fills is empty, and so are defaults that rest on nothing.
 func encodeRow(t *Table, c *headroom.Case, v reflect.Value) []string {
 	fields := fieldIndex(v.Type())
 	row := make([]string, len(t.Columns))
@@ -162,7 +159,9 @@ func encodeRow(t *Table, c *headroom.Case, v reflect.Value) []string {
 	}
 	full := append([]string(nil), row...)
 	for i, col := range t.Columns {
-		if row[i] == defaultOf(t, col, c, full) || filled(c, headroom.Ref{Table: t.Name, Key: strings.Join(key, ":"), Column: col.Name}, row[i]) {
+		ref := headroom.Ref{Table: t.Name, Key: strings.Join(key, ":"), Column: col.Name}
+		_, labelled := c.Labels[ref]
+		if filled(c, ref, row[i]) || !labelled && row[i] == defaultOf(t, col, c, full) {
 			row[i] = ""
 		}
 	}
