@@ -1,6 +1,10 @@
 package ledger
 
-import "headroom"
+import (
+	"math"
+
+	"headroom"
+)
 
 // checkDeals checks the arrangements in force and what is built under them.
 func (x *checker) checkDeals() {
@@ -46,7 +50,14 @@ func (x *checker) checkForce(a *headroom.Arrangement, row *headroom.DealRow, t, 
 	if x.v.c.Periods[t].To < a.EarliestStart {
 		x.say(RuleDeal, a.ID, t, "in force before "+a.EarliestStart.String())
 	}
-	if run := x.v.start[t] - x.v.start[first]; a.TermYears > 0 && run > a.TermYears-timeTolerance {
+	run := x.v.start[t] - x.v.start[first]
+	switch {
+	case a.TermYears == 0:
+	case a.Status.Fact():
+		if x.factShare(a, t) == 0 {
+			x.out = append(x.out, Violation{RuleDeal, a.ID, x.v.name(t), run, a.TermYears, "years since it began before the period"})
+		}
+	case run > a.TermYears-timeTolerance:
 		x.out = append(x.out, Violation{RuleDeal, a.ID, x.v.name(t), run, a.TermYears, "years in force before the period"})
 	}
 	for _, id := range a.Requires {
@@ -56,8 +67,21 @@ func (x *checker) checkForce(a *headroom.Arrangement, row *headroom.DealRow, t, 
 	}
 }
 
-// checkTerms checks the volumes of a deal. The least volume is taken at the ramp of its places after their launch, and in its
-// first period for the days from the earliest start on.
+// factShare is the share of period t in which a deal that is a fact is in force: from its earliest start, or the first day of
+// the horizon, for its term.
+func (x *checker) factShare(a *headroom.Arrangement, t int) float64 {
+	start, end := a.EarliestStart, headroom.Date(0)
+	if start == 0 {
+		start = x.v.firstDay()
+	}
+	if a.TermYears > 0 {
+		end = start.AddMonths(int(math.Round(12 * a.TermYears))).AddDays(-1)
+	}
+	return x.v.share(start, end, t)
+}
+
+// checkTerms checks the volumes of a deal. The least volume is taken at the ramp of its places after their launch, and for the
+// days in which it is in force: of a fact those within its term, of another those from the earliest start on.
 func (x *checker) checkTerms(a *headroom.Arrangement, t, first int, built float64) {
 	for i := range x.v.c.Terms {
 		r := &x.v.c.Terms[i]
@@ -68,8 +92,10 @@ func (x *checker) checkTerms(a *headroom.Arrangement, t, first int, built float6
 		switch r.Kind {
 		case headroom.MinVolume:
 			share := x.dealRamp(a, t)
-			if t == first {
-				share = min(share, x.v.share(a.EarliestStart, 0, t))
+			if a.Status.Fact() {
+				share *= x.factShare(a, t)
+			} else if t == first {
+				share *= x.v.share(a.EarliestStart, 0, t)
 			}
 			x.atLeast(RuleDealVolume, a.ID, t, built, volume*share, "least volume of the deal")
 		case headroom.MaxVolume:

@@ -100,7 +100,7 @@ func (m *Model) limitLaunches(l, t int, most float64) {
 //
 //	x_kt ≥ min_run Σ_r D_vrt g_kt ramp                     committed
 //	x_kt ≥ min_volume (a_kt − Σ_n (1 − ramp_n) b_k,t−n)    minvolume
-//	Σ_k x_kt / rate_factor_k ≥ min_rate Σ_σ h_lσt          minrate
+//	Σ_k x_kt ≥ min_rate Σ_σ h_lσt                          minrate
 //
 // g is the share of the period in which the programme is committed. The dual is what the last vehicle of the minimum costs.
 func (m *Model) addMinimum() {
@@ -150,12 +150,9 @@ func (m *Model) addMinVolume(k, t int) {
 
 func (m *Model) addMinRate(l, t int, least float64) {
 	n := m.net
-	if !m.anyOut(n.byLine[l], t) {
-		return
-	}
 	r := m.row(at(famMinRate, l, 0, 0, t), 0, lp.Inf)
 	for _, k := range n.byLine[l] {
-		m.add(r, m.out[k][t], 1/n.places[k].row.RateFactor)
+		m.add(r, m.out[k][t], 1) // of a line that builds nothing, 0 ≥ min_rate h says that it stands
 	}
 	amount := m.vol(least * n.book.Years(t) * n.book.LineShare(l, t))
 	for i := range n.patterns[l] {

@@ -18,6 +18,7 @@ type place struct {
 	commit  []float64 // share of the period in which the programme is committed here
 	first   int       // first period of a commitment that begins in the horizon, else -1
 	full    []float64 // full rate, vehicles in the period
+	most    []float64 // of that, what the days in which it is open allow
 }
 
 // launched is the period of a launch that the case decides, -1 for none.
@@ -120,9 +121,13 @@ func (n *net) readDeals() {
 		d := deal{arr: i, fact: a.Status.Fact(), open: make([]float64, n.T), first: -1}
 		for t, per := range c.Periods {
 			d.open[t] = per.Overlap(a.EarliestStart, 0)
-			if d.fact && a.TermYears > 0 && a.EarliestStart != 0 {
-				end := a.EarliestStart.AddMonths(int(math.Round(12 * a.TermYears))).AddDays(-1)
-				d.open[t] = per.Overlap(a.EarliestStart, end)
+			if d.fact && a.TermYears > 0 {
+				start := a.EarliestStart
+				if start == 0 {
+					start = c.Periods[0].From
+				}
+				end := start.AddMonths(int(math.Round(12 * a.TermYears))).AddDays(-1)
+				d.open[t] = per.Overlap(start, end)
 			}
 			if d.open[t] > 0 && d.first < 0 {
 				d.first = t
@@ -229,10 +234,12 @@ func (n *net) readCommitment(k *place) {
 func (n *net) readFull() {
 	for i := range n.places {
 		k := &n.places[i]
-		k.full = make([]float64, n.T)
+		k.full, k.most = make([]float64, n.T), make([]float64, n.T)
 		for t := range k.full {
 			if k.open[t] > 0 {
-				k.full[t] = min(n.lineMax(k.l, t)*k.row.RateFactor, n.total[k.v][t])
+				line := n.lineMax(k.l, t) * k.row.RateFactor
+				k.full[t] = min(line, n.total[k.v][t])
+				k.most[t] = min(line*k.open[t]/n.book.LineShare(k.l, t), n.total[k.v][t])
 			}
 		}
 	}

@@ -9,8 +9,9 @@ import "headroom/lp"
 //	a_kt ≤ w_αt                                           usedeal: 18
 //	a_kt ≤ Σ_σ h_lσt                                      useline
 //
-// full_kt is the full rate of the place (the big M, never more than line capacity and demand). a is 0 outside SOP and EOP and
-// before the lead is over, and 1 while committed. A place that costs nothing to use and has no minimum has no a of its own: its
+// full_kt is the full rate of the place (the big M, never more than line capacity and demand; without a ramp, than what the line
+// can build in the days that the place is open). a is 0 outside SOP and EOP, before the lead is over and before a commitment that
+// begins within the horizon, and 1 while committed. A place that costs nothing to use and has no minimum has no a of its own: its
 // line's work stands for it. The dual of link is the worth of one more vehicle of this programme here.
 func (m *Model) addPlaces() {
 	n := m.net
@@ -44,23 +45,22 @@ func (m *Model) addPlaceColumns(k int) {
 		if pl.commit[t] > 0 {
 			m.alloc[k][t] = one // it holds its place even where nobody wants the vehicle
 		}
-		if pl.full[t] <= 0 || m.open[pl.p][t] == zero || (pl.arr >= 0 && m.inDeal[pl.arr][t] == zero) {
+		if pl.most[t] <= 0 || m.open[pl.p][t] == zero || (pl.arr >= 0 && m.inDeal[pl.arr][t] == zero) {
 			continue
 		}
 		switch {
 		case pl.commit[t] > 0:
-			m.alloc[k][t] = one
+		case !pl.running && (t < pl.first || (pl.first < 0 && per.From < lead)):
+			continue
 		case !chosen:
 			m.alloc[k][t] = m.lineAtWork(pl.l, t)
-		case !pl.running && pl.first < 0 && per.From < lead:
-			continue
 		default:
 			m.alloc[k][t] = lit{col: m.bin(at(famAlloc, k, 0, 0, t), 0)}
 		}
 		if m.alloc[k][t] == zero {
 			continue
 		}
-		m.out[k][t] = m.col(at(famOut, k, 0, 0, t), m.perVehicle(m.unitCost(k, t), t), 0, m.vol(pl.full[t]))
+		m.out[k][t] = m.col(at(famOut, k, 0, 0, t), m.perVehicle(m.unitCost(k, t), t), 0, m.vol(pl.most[t]))
 	}
 }
 
@@ -152,8 +152,11 @@ func (m *Model) addLink(k, t int) {
 		}
 	}
 	ramped := m.ramped(k, t)
-	if a == one && len(ramped) == 0 {
-		return // the column's bound says it
+	if len(ramped) == 0 {
+		if a == one {
+			return // the column's bound says it
+		}
+		full = m.vol(pl.most[t])
 	}
 	r := m.row(at(famLink, k, 0, 0, t), -lp.Inf, 0)
 	m.add(r, m.out[k][t], 1)
