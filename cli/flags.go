@@ -52,10 +52,15 @@ type choosing struct {
 	with     []string
 }
 
-// choosingFlags adds the flags of commands that read a case.
+// choosingFlags adds the flags of commands that plan or check a case.
 func choosingFlags(cmd *cobra.Command, c *choosing) {
-	cmd.Flags().StringVar(&c.scenario, "scenario", "", "make the changes of this scenario first")
+	scenarioFlag(cmd, &c.scenario)
 	cmd.Flags().StringSliceVar(&c.with, "with", nil, "count these unsigned deals in, as in ARR,ARR")
+}
+
+// scenarioFlag adds the flag of commands that read a case.
+func scenarioFlag(cmd *cobra.Command, scenario *string) {
+	cmd.Flags().StringVar(scenario, "scenario", "", "make the changes of this scenario first")
 }
 
 // complete offers the words in shell completion of a flag.

@@ -37,9 +37,14 @@ func gridOf[T any](name string, rows []T) grid {
 	return g
 }
 
-// plain is a field as string, float64, int or bool.
+// plain is a field as string, float64, int or bool, or nil where it is missing.
 func plain(v reflect.Value) any {
 	switch v.Kind() {
+	case reflect.Pointer:
+		if v.IsNil() {
+			return nil
+		}
+		return plain(v.Elem())
 	case reflect.String:
 		return v.String()
 	case reflect.Float64:

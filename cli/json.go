@@ -113,6 +113,20 @@ func structObject(r reflect.Value) object {
 	return o
 }
 
+// structObjectOf is the object of a struct.
+func structObjectOf(v any) object { return structObject(reflect.ValueOf(v)) }
+
+// without is the object without a member.
+func (o object) without(name string) object {
+	var out object
+	for _, m := range o {
+		if m.name != name {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
 // schema is the head of a document.
 func schema(name string) member {
 	return member{"schema", object{{"name", "headroom." + name}, {"version", schemaVersion}}}

@@ -5,6 +5,7 @@ import (
 	"io"
 	"math"
 	"sync"
+	"time"
 
 	"headroom/lp"
 )
@@ -17,6 +18,7 @@ type progress struct {
 	mu    sync.Mutex
 	w     io.Writer // nil: not shown
 	shown bool
+	end   chan struct{} // closed by done; nil without a clock
 }
 
 // progress returns the line of a solve.
@@ -28,19 +30,45 @@ func (a *app) progress() *progress {
 	return p
 }
 
-// show rewrites the line. It may be called from any goroutine.
-func (p *progress) show(s lp.Progress) {
+// clock shows how long a command has been at work on what, from the moment no solve reports any more.
+func (p *progress) clock(what string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.w == nil {
 		return
 	}
+	p.end = make(chan struct{})
+	go func(end chan struct{}, began time.Time) {
+		tick := time.NewTicker(time.Second)
+		defer tick.Stop()
+		for {
+			select {
+			case <-end:
+				return
+			case now := <-tick.C:
+				p.write(fmt.Sprintf("%6.0f s  %s", now.Sub(began).Seconds(), what))
+			}
+		}
+	}(p.end, time.Now())
+}
+
+// write rewrites the line.
+func (p *progress) write(line string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.w != nil {
+		fmt.Fprint(p.w, "\r\x1b[K"+line)
+		p.shown = true
+	}
+}
+
+// show rewrites the line. It may be called from any goroutine.
+func (p *progress) show(s lp.Progress) {
 	gap := "-"
 	if !math.IsInf(s.Gap, 0) && !math.IsNaN(s.Gap) {
 		gap = fmt.Sprintf("%.3g %%", 100*s.Gap)
 	}
-	fmt.Fprintf(p.w, "\r\x1b[K%6.1f s  best %s  bound %s  gap %s  nodes %d", s.Seconds, short(s.Incumbent), short(s.Bound), gap, s.Nodes)
-	p.shown = true
+	p.write(fmt.Sprintf("%6.1f s  best %s  bound %s  gap %s  nodes %d", s.Seconds, short(s.Incumbent), short(s.Bound), gap, s.Nodes))
 }
 
 // done clears the line.
@@ -50,5 +78,8 @@ func (p *progress) done() {
 	if p.shown {
 		fmt.Fprint(p.w, "\r\x1b[K")
 	}
-	p.w, p.shown = nil, false
+	if p.end != nil {
+		close(p.end)
+	}
+	p.w, p.shown, p.end = nil, false, nil
 }

@@ -34,8 +34,8 @@ func readSide(name, file string) (*side, error) {
 	}
 	var r savedRun
 	place := headroom.Place{File: file}
-	if err := json.Unmarshal(text, &r); err != nil || r.Schema.Name != "headroom.run" || r.Kind != "plan" {
-		return nil, headroom.Errorf(headroom.CodeUnreadableFile, place, "name a case, or what headroom plan --out has written", "this is not a saved plan")
+	if err := json.Unmarshal(text, &r); err != nil || r.Schema.Name != "headroom.run" || r.Kind == "solve" {
+		return nil, headroom.Errorf(headroom.CodeUnreadableFile, place, "name a case, or what headroom plan --out or brief --out has written", "this is not a saved plan")
 	}
 	if r.Schema.Version > schemaVersion {
 		return nil, headroom.Errorf(headroom.CodeUnreadableFile, place, "use the newer program", "the run is of version %d, this program knows %d", r.Schema.Version, schemaVersion)

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -18,8 +19,8 @@ import (
 // commands lists the commands in the order of the help.
 func (a *app) commands() []*cobra.Command {
 	return []*cobra.Command{
-		a.initCmd(), a.checkCmd(), a.fmtCmd(), a.planCmd(), a.compareCmd(), a.reconcileCmd(), a.exportCmd(), a.solveCmd(),
-		a.versionCmd(),
+		a.initCmd(), a.checkCmd(), a.fmtCmd(), a.planCmd(), a.briefCmd(), a.compareCmd(), a.reconcileCmd(), a.exportCmd(),
+		a.solveCmd(), a.versionCmd(),
 	}
 }
 
@@ -44,8 +45,10 @@ func load(dir string, ch choosing) (*headroom.Case, []headroom.Finding, error) {
 	if err != nil || c == nil {
 		return nil, found, err
 	}
-	figures := inputsOf(c, nil)
-	more := append(check.Case(c), evidence.Recompute(c, figures.number)...)
+	more := slices.DeleteFunc(check.Case(c), func(f headroom.Finding) bool {
+		return f.Code == headroom.CodeBrokenFormula // evidence looks at formulas too, and computes them
+	})
+	more = append(more, evidence.Recompute(c, inputsOf(c, nil).number)...)
 	return c, check.Merge(found, more), nil
 }
 

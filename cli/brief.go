@@ -1,0 +1,127 @@
+package cli
+
+import (
+	"context"
+	"errors"
+
+	"github.com/spf13/cobra"
+
+	"headroom"
+	"headroom/answer"
+	"headroom/planner"
+)
+
+// briefRequest is everything that decides a brief besides the case.
+type briefRequest struct {
+	choosing
+	solving
+	out string
+}
+
+func (a *app) briefCmd() *cobra.Command {
+	var r briefRequest
+	cmd := a.command("brief DIR", "Say what the plan of a case means, on two screens",
+		`Plans the case on what is committed and signed, then asks what more there could be: one sentence; output by year against
+the target; how many vehicles each level of support would bring; what binds; the use of each plant; what each unsigned deal
+is worth; what a car costs on each route; what the figures rest on; and the proof. It takes many plans, two at a time.`,
+		"  headroom brief cases/uk-2035 --out run1", cobra.ExactArgs(1),
+		func(ctx context.Context, args []string) error { return a.runBrief(ctx, args[0], r) })
+	briefFlags(cmd, &r)
+	return cmd
+}
+
+// briefFlags adds the flags of commands that answer with a brief.
+func briefFlags(cmd *cobra.Command, r *briefRequest) {
+	scenarioFlag(cmd, &r.scenario)
+	solvingFlags(cmd, &r.solving, 0)
+	cmd.Flags().Lookup("gap").Usage = "relative gap of the base plan (default 1e-6)"
+	cmd.Flags().Lookup("time").Usage = "time limit of each plan, such as 90s (default none)"
+	outFlag(cmd, &r.out)
+}
+
+func (a *app) runBrief(ctx context.Context, dir string, r briefRequest) error {
+	c, b, err := a.brief(ctx, dir, r)
+	if err != nil {
+		return err
+	}
+	if a.json {
+		a.writeJSON("brief", briefObject(b, true))
+	} else {
+		a.printBrief(b)
+	}
+	return errors.Join(saveBrief(r.out, c, b), planStatus(b.Base))
+}
+
+// brief loads and checks a case and answers with its brief.
+func (a *app) brief(ctx context.Context, dir string, r briefRequest) (*headroom.Case, *headroom.Brief, error) {
+	if err := errors.Join(r.valid(), outUsable(r.out)); err != nil {
+		return nil, nil, err
+	}
+	c, err := a.loadChecked(dir, r.choosing)
+	if err != nil {
+		return nil, nil, err
+	}
+	s, done, err := a.openSolver(r.solver)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer done()
+	line := a.progress()
+	defer line.done()
+	line.clock("the plan, its deals, the supply curve and what binds")
+	b, err := answer.Brief(ctx, c, s, planner.Options{Gap: r.gap, Time: r.time, Seed: r.seed, Threads: r.threads})
+	return c, b, err
+}
+
+// saveBrief saves the base plan with the tables of the brief beside it.
+func saveBrief(out string, c *headroom.Case, b *headroom.Brief) error {
+	if out == "" {
+		return nil
+	}
+	doc := append(planObject(c, b.Base), inputsMember(c), member{"brief", briefObject(b, false)})
+	return writeRun(out, "brief", doc, append(planTables(b.Base), briefTables(b)...))
+}
+
+// briefObject is a brief as JSON, with or without the time it took.
+func briefObject(b *headroom.Brief, withSeconds bool) object {
+	rests := object{}
+	for _, s := range b.RestsOn {
+		rests = append(rests, member{string(s.Basis), object{{"count", s.Count}, {"share", s.Share}}})
+	}
+	proof := structObjectOf(b.Proof)
+	if !withSeconds {
+		proof = proof.without("seconds")
+	}
+	question := structObjectOf(b.CostPerCar).without("routes")
+	return object{
+		{"title", b.Title},
+		{"currency", b.Currency},
+		{"sentence", b.Sentence},
+		{"target_id", b.TargetID},
+		{"regions", b.Regions},
+		{"output", b.Output},
+		{"supply_curve", b.SupplyCurve},
+		{"binds", b.Binds},
+		{"plants", b.Plants},
+		{"deals", b.Deals},
+		{"cost_question", question},
+		{"cost_per_car", b.CostPerCar.Routes},
+		{"rests_on", rests},
+		{"proof", proof},
+	}
+}
+
+// briefTables are the tables of a brief, under names that are not those of a plan's tables.
+func briefTables(b *headroom.Brief) []grid {
+	var routes grid
+	routes.name, routes.columns = "brief_cost_per_car", []string{"route", "plant", "content", "arrangement", "part", "full", "marginal"}
+	for _, r := range b.CostPerCar.Routes {
+		for _, p := range append(r.Parts[:len(r.Parts):len(r.Parts)], headroom.CarPart{Part: "all", Full: r.Full, Marginal: r.Marginal}) {
+			routes.rows = append(routes.rows, []any{r.Route, r.Plant, r.Content, r.Arrangement, p.Part, p.Full, p.Marginal})
+		}
+	}
+	return []grid{
+		gridOf("brief_output", b.Output), gridOf("brief_supply_curve", b.SupplyCurve), gridOf("brief_binds", b.Binds),
+		gridOf("brief_plants", b.Plants), gridOf("brief_deals", b.Deals), routes, gridOf("brief_rests_on", b.RestsOn),
+	}
+}
