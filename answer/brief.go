@@ -102,7 +102,8 @@ func supplyCurve(ctx context.Context, c *headroom.Case, s lp.Solver, q question,
 		if !HasPlan(p) {
 			break
 		}
-		out = append(out, headroom.SupplyPoint{Support: supports[i], Units: built(c, p, q.regions, q.period), Gap: p.Gap})
+		units := built(c, p, q.regions, q.period)
+		out = append(out, headroom.SupplyPoint{Support: supports[i], Units: units, Gap: p.Gap})
 	}
 	return out, nil
 }

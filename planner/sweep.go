@@ -28,8 +28,8 @@ func Supported(c *headroom.Case, regions []string, units, support float64) *head
 const supportTarget = "support"
 
 // Sweep plans a case at several levels of support per vehicle, from the lowest to the highest, each solve starting from the plan
-// before. What is returned for a level is the plan, whose value counts the
-// support that is missed as a penalty.
+// before. What is returned for a level is the plan, whose value counts the support that is missed as a penalty. It stops after the
+// level at which the last period reaches units, or when ctx is cancelled.
 func Sweep(ctx context.Context, c *headroom.Case, s lp.Solver, regions []string, units float64, supports []float64, o Options) ([]*headroom.Plan, error) {
 	var plans []*headroom.Plan
 	var start []float64
@@ -48,9 +48,19 @@ func Sweep(ctx context.Context, c *headroom.Case, s lp.Solver, regions []string,
 			return nil, err
 		}
 		plans, start = append(plans, sol.Plan), sol.X
-		if ctx.Err() != nil {
+		if ctx.Err() != nil || reached(c, sol.Plan) {
 			break
 		}
 	}
 	return plans, nil
+}
+
+// reached reports whether a supported plan misses nothing of its units in the last period.
+func reached(c *headroom.Case, p *headroom.Plan) bool {
+	for _, row := range p.Targets {
+		if row.Target == supportTarget && row.Period == c.Periods[len(c.Periods)-1].ID {
+			return row.Gap < 0.5
+		}
+	}
+	return true
 }
