@@ -111,6 +111,9 @@ func (p Period) Overlap(from, to Date) float64 {
 	if b < a {
 		return 0
 	}
+	if a == p.From && b == p.To {
+		return 1 // most rows are open at both ends
+	}
 	return float64(a.Days(b)) / float64(p.From.Days(p.To))
 }
 

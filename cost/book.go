@@ -5,12 +5,13 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"sync/atomic"
 
 	"headroom"
 )
 
 // Book answers questions about unit money in a case. Plants, lines, vehicles, markets and periods are named by their
-// positions in the case's slices. A Book is read-only once made.
+// positions in the case's slices. A Book may be used by several goroutines.
 type Book struct {
 	c *headroom.Case
 
@@ -18,12 +19,19 @@ type Book struct {
 	horizon           float64   // years
 	fx                map[string][]float64
 
-	plantOf  []int // line → plant
-	regionOf []string
-	marketRg []string
-	terr     map[string]string // region → customs territory
+	plantOf  []int    // line → plant
+	regionOf []string // plant → region
+	marketRg []string // market → region
 
-	lanes   map[[2]string]*headroom.Lane
+	terrOfPlant, terrOfMarket []int32 // customs territories, by position
+	territories               []string
+	classOf                   []int32 // vehicle → class: vehicles of one maker and powertrain pay the same duties
+	classes                   int
+	entries                   []atomic.Pointer[[]Entry] // of a class, two territories and a period, once they were asked for
+	dutyShare                 [][]float64               // duty, period
+	domestic                  []Entry                   // the one way within a territory
+
+	lanes   [][4]int32         // plant and market → rows of Lanes that may hold, the most specific first; -1 for none
 	demand  map[[2]int][]int32 // vehicle, market → row per period, -1 where there is none
 	parent  map[string]string
 	duties  []headroom.Duty
@@ -48,19 +56,15 @@ func New(c *headroom.Case) (*Book, error) {
 		return nil, err
 	}
 	b.readPlaces()
+	b.readLanes()
+	b.readTrade()
 	b.readDemand()
 	return b, b.readCapacity()
 }
 
 func (b *Book) readPlaces() {
 	c := b.c
-	b.terr, b.parent = map[string]string{}, map[string]string{}
-	for _, r := range c.Regions {
-		b.terr[r.ID] = r.ID
-		if r.Territory != "" {
-			b.terr[r.ID] = r.Territory
-		}
-	}
+	b.parent = map[string]string{}
 	for _, o := range c.Orgs {
 		b.parent[o.ID] = o.Parent
 	}
@@ -74,11 +78,6 @@ func (b *Book) readPlaces() {
 	}
 	for _, m := range c.Markets {
 		b.marketRg = append(b.marketRg, m.Region)
-	}
-	b.lanes = map[[2]string]*headroom.Lane{}
-	for i := range c.Lanes {
-		l := &c.Lanes[i]
-		b.lanes[[2]string{l.Origin, l.Destination}] = l
 	}
 	b.duties, b.quotas = c.Duties, c.Quotas
 	b.labour = map[string]*headroom.Labour{}

@@ -3,20 +3,44 @@ package cost
 import (
 	"cmp"
 	"slices"
+	"sync/atomic"
 
 	"headroom"
 )
+
+// readLanes finds the rows for each plant and market.
+func (b *Book) readLanes() {
+	c := b.c
+	rows := make(map[[2]string]int32, len(c.Lanes))
+	for i := range c.Lanes {
+		rows[[2]string{c.Lanes[i].Origin, c.Lanes[i].Destination}] = int32(i)
+	}
+	b.lanes = make([][4]int32, len(c.Plants)*len(c.Markets))
+	for p := range c.Plants {
+		plant, region := c.Plants[p].ID, b.regionOf[p]
+		for m := range c.Markets {
+			market, dest := c.Markets[m].ID, b.marketRg[m]
+			for k, key := range [...][2]string{{plant, market}, {plant, dest}, {region, market}, {region, dest}} {
+				i, ok := rows[key]
+				if !ok {
+					i = -1
+				}
+				b.lanes[p*len(c.Markets)+m][k] = i
+			}
+		}
+	}
+}
 
 // Lane returns the freight per vehicle from plant p to market m in period t, and whether there is a lane. A row that does not
 // hold in the period is passed over for the next less specific one.
 func (b *Book) Lane(p, m, t int) (cost float64, ok bool) {
 	any := false
-	for _, key := range b.laneKeys(p, m) {
-		l := b.lanes[key]
-		if l == nil {
+	for _, i := range b.lanes[p*len(b.c.Markets)+m] {
+		if i < 0 {
 			continue
 		}
 		any = true
+		l := &b.c.Lanes[i]
 		if b.c.Periods[t].Overlap(l.From, l.To) < 0.5 {
 			continue
 		}
@@ -28,10 +52,51 @@ func (b *Book) Lane(p, m, t int) (cost float64, ok bool) {
 	return 0, !any && b.regionOf[p] == b.marketRg[m]
 }
 
-func (b *Book) laneKeys(p, m int) [4][2]string {
-	plant, region := b.c.Plants[p].ID, b.regionOf[p]
-	market, dest := b.c.Markets[m].ID, b.marketRg[m]
-	return [...][2]string{{plant, market}, {plant, dest}, {region, market}, {region, dest}}
+// readTrade finds what the duties of a flow depend on: territories, classes of vehicles, shares of periods.
+func (b *Book) readTrade() {
+	c := b.c
+	b.domestic = []Entry{{Regime: headroom.RegimeDomestic, Quota: -1}}
+	terr, position := map[string]string{}, map[string]int32{}
+	for _, r := range c.Regions {
+		terr[r.ID] = r.ID
+		if r.Territory != "" {
+			terr[r.ID] = r.Territory
+		}
+	}
+	at := func(region string) int32 {
+		name := terr[region]
+		i, ok := position[name]
+		if !ok {
+			i = int32(len(b.territories))
+			position[name] = i
+			b.territories = append(b.territories, name)
+		}
+		return i
+	}
+	for _, region := range b.regionOf {
+		b.terrOfPlant = append(b.terrOfPlant, at(region))
+	}
+	for _, region := range b.marketRg {
+		b.terrOfMarket = append(b.terrOfMarket, at(region))
+	}
+	classes := map[[2]string]int32{}
+	for i := range c.Vehicles {
+		key := [2]string{c.Vehicles[i].Maker, c.Vehicles[i].Powertrain}
+		class, ok := classes[key]
+		if !ok {
+			class = int32(len(classes))
+			classes[key] = class
+		}
+		b.classOf = append(b.classOf, class)
+	}
+	b.entries = make([]atomic.Pointer[[]Entry], len(classes)*len(b.territories)*len(b.territories)*len(c.Periods))
+	for i := range b.duties {
+		share := make([]float64, len(c.Periods))
+		for t := range share {
+			share[t] = c.Periods[t].Overlap(b.duties[i].From, b.duties[i].To)
+		}
+		b.dutyShare = append(b.dutyShare, share)
+	}
 }
 
 // Entry is a way into a market: the regime, the agreement of a preference, the quota (its position in the case, -1 for
@@ -47,12 +112,23 @@ type Entry struct {
 // Duty is the duty on a vehicle of a customs value.
 func (e Entry) Duty(customs float64) float64 { return e.Rate*customs + e.Specific }
 
-// Entries returns the ways of vehicle v from plant p into market m in period t, in a fixed order.
+// Entries returns the ways of vehicle v from plant p into market m in period t, in a fixed order. The slice is shared and must
+// not be changed.
 func (b *Book) Entries(v, p, m, t int) []Entry {
-	from, to := b.terr[b.regionOf[p]], b.terr[b.marketRg[m]]
+	from, to := int(b.terrOfPlant[p]), int(b.terrOfMarket[m])
 	if from == to {
-		return []Entry{{Regime: headroom.RegimeDomestic, Quota: -1}}
+		return b.domestic
 	}
+	slot := &b.entries[((int(b.classOf[v])*len(b.territories)+from)*len(b.territories)+to)*len(b.years)+t]
+	if known := slot.Load(); known != nil {
+		return *known
+	}
+	made := b.makeEntries(v, b.territories[from], b.territories[to], t)
+	slot.Store(&made)
+	return made
+}
+
+func (b *Book) makeEntries(v int, from, to string, t int) []Entry {
 	var out []Entry
 	if q := b.quota(from, to, t); q >= 0 {
 		row := &b.quotas[q]
@@ -90,7 +166,8 @@ func (b *Book) QuotaVolume(q, t int) float64 { return b.quotas[q].Volume * b.yea
 
 func (b *Book) agreements(v int, from, to string, t int) []string {
 	var out []string
-	for _, d := range b.matching(headroom.Preferential, "", v, from, to, t) {
+	for _, i := range b.matching(headroom.Preferential, "", v, from, to, t) {
+		d := &b.duties[i]
 		if !slices.Contains(out, d.Agreement) {
 			out = append(out, d.Agreement)
 		}
@@ -115,9 +192,9 @@ func (b *Book) entry(v int, from, to string, t int, e Entry) Entry {
 	return e
 }
 
-func (b *Book) apply(e *Entry, rows []*headroom.Duty, t int) {
-	for _, d := range rows {
-		share := b.c.Periods[t].Overlap(d.From, d.To)
+func (b *Book) apply(e *Entry, rows []int, t int) {
+	for _, i := range rows {
+		d, share := &b.duties[i], b.dutyShare[i][t]
 		rate, amount := d.AdValorem/100, d.Specific*b.FX(d.Currency, t)
 		switch d.Combine {
 		case "max":
@@ -133,16 +210,16 @@ func (b *Book) apply(e *Entry, rows []*headroom.Duty, t int) {
 	}
 }
 
-// matching returns the rows of a layer that hold for the vehicle, the most specific ones only, by duty_id. An empty
+// matching returns the positions of the rows of a layer that hold for the vehicle, the most specific ones only, by duty_id. An empty
 // agreement matches any.
-func (b *Book) matching(layer headroom.Layer, agreement string, v int, from, to string, t int) []*headroom.Duty {
+func (b *Book) matching(layer headroom.Layer, agreement string, v int, from, to string, t int) []int {
 	veh := &b.c.Vehicles[v]
 	best := -1
-	var out []*headroom.Duty
+	var out []int
 	for i := range b.duties {
 		d := &b.duties[i]
 		if d.Layer != layer || d.Importer != to || (d.Origin != from && d.Origin != "*") ||
-			(agreement != "" && d.Agreement != agreement) || b.c.Periods[t].Overlap(d.From, d.To) == 0 {
+			(agreement != "" && d.Agreement != agreement) || b.dutyShare[i][t] == 0 {
 			continue
 		}
 		rank, ok := b.specificity(d, veh)
@@ -152,9 +229,9 @@ func (b *Book) matching(layer headroom.Layer, agreement string, v int, from, to 
 		if rank > best {
 			best, out = rank, out[:0]
 		}
-		out = append(out, d)
+		out = append(out, i)
 	}
-	slices.SortFunc(out, func(x, y *headroom.Duty) int { return cmp.Compare(x.ID, y.ID) })
+	slices.SortFunc(out, func(x, y int) int { return cmp.Compare(b.duties[x].ID, b.duties[y].ID) })
 	return out
 }
 
