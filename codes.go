@@ -102,7 +102,7 @@ var Codes = []Code{
 	},
 	{
 		CodeTooManyRows,
-		"A table has more than a million rows.",
+		"A table has more than a million rows, or its file more than 256 MB.",
 		"",
 		"",
 	},

@@ -56,14 +56,14 @@ func (k *checker) most(l *headroom.Line) float64 {
 func (k *checker) demandRows(vehicle string, t int) []headroom.Demand {
 	period := k.c.Periods[t].ID
 	special := map[string]bool{}
-	for _, d := range k.c.Demands {
-		if d.Vehicle == vehicle && d.Period == period {
+	for _, d := range k.demandOf[vehicle] {
+		if d.Period == period {
 			special[d.Market] = true
 		}
 	}
 	var out []headroom.Demand
-	for _, d := range k.c.Demands {
-		if d.Vehicle == vehicle && (d.Period == period || d.Period == "*" && !special[d.Market]) {
+	for _, d := range k.demandOf[vehicle] {
+		if d.Period == period || d.Period == "*" && !special[d.Market] {
 			out = append(out, d)
 		}
 	}

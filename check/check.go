@@ -99,15 +99,19 @@ type checker struct {
 	laneOf   map[string]*headroom.Lane
 	placesOf map[string][]*headroom.VehicleLine // by vehicle
 	onLine   map[string][]*headroom.VehicleLine // by line
+	demandOf map[string][]headroom.Demand       // by vehicle
 	figured  []row                              // what rows gives
 }
 
 // newChecker indexes a case.
 func newChecker(c *headroom.Case) *checker {
 	k := &checker{
-		c: c, placesOf: map[string][]*headroom.VehicleLine{}, onLine: map[string][]*headroom.VehicleLine{},
+		c: c, placesOf: map[string][]*headroom.VehicleLine{}, onLine: map[string][]*headroom.VehicleLine{}, demandOf: map[string][]headroom.Demand{},
 		regionOf: index(c.Regions), orgOf: index(c.Orgs), plantOf: index(c.Plants), lineOf: index(c.Lines),
 		carOf: index(c.Vehicles), marketOf: index(c.Markets), dealOf: index(c.Arrangements), laneOf: index(c.Lanes),
+	}
+	for _, d := range c.Demands {
+		k.demandOf[d.Vehicle] = append(k.demandOf[d.Vehicle], d)
 	}
 	for i := range c.VehicleLines {
 		v := &c.VehicleLines[i]

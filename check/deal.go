@@ -47,7 +47,7 @@ func (k *checker) deals() {
 
 // requires looks for deals that require themselves, and for signed ones that wait for one that is not.
 func (k *checker) requires(a headroom.Arrangement) {
-	if loop := k.loop(a.ID, nil); loop != nil && a.ID == slices.Min(loop) {
+	if loop := k.loop(a.ID, a.ID, nil, map[string]bool{}); loop != nil && a.ID == slices.Min(loop) {
 		k.fail(headroom.CodeCircularRequires, "arrangement", a.ID, "requires", "drop one of them", "deals require each other in a circle: %s", strings.Join(append(loop, a.ID), " → "))
 		return
 	}
@@ -58,21 +58,17 @@ func (k *checker) requires(a headroom.Arrangement) {
 	}
 }
 
-// loop returns the way by which a deal requires itself, or nil.
-func (k *checker) loop(id string, way []string) []string {
-	if slices.Contains(way, id) {
-		if way[0] == id {
-			return way
-		}
+// loop returns the way from the deal at by requirements back to the deal first, or nil.
+func (k *checker) loop(first, at string, way []string, seen map[string]bool) []string {
+	if at == first && len(way) > 0 {
+		return way
+	}
+	if seen[at] || k.dealOf[at] == nil {
 		return nil
 	}
-	a := k.dealOf[id]
-	if a == nil {
-		return nil
-	}
-	way = append(slices.Clone(way), id)
-	for _, r := range a.Requires {
-		if l := k.loop(r, way); l != nil {
+	seen[at] = true
+	for _, r := range k.dealOf[at].Requires {
+		if l := k.loop(first, r, append(slices.Clone(way), at), seen); l != nil {
 			return l
 		}
 	}

@@ -128,15 +128,14 @@ func (k *checker) labour() {
 	}
 }
 
-// energy looks for prices of one carrier that hold at the same time.
+// energy looks for prices of one carrier that hold at the same time: rows of a plant and carrier stand together, sorted.
 func (k *checker) energy() {
 	for i, e := range k.c.Energies {
-		for _, o := range k.c.Energies[:i] {
-			apart := e.From > o.To && o.To != 0 || o.From > e.To && e.To != 0
-			if e.Plant == o.Plant && e.Carrier == o.Carrier && !apart {
-				k.fail(headroom.CodeOverlappingPeriods, "energy", e.Key(), "from", "end the one on the day before the other begins", "two prices of %s in %s hold at the same time", e.Carrier, e.Plant)
-				break
-			}
+		if i == 0 {
+			continue
+		}
+		if o := k.c.Energies[i-1]; e.Plant == o.Plant && e.Carrier == o.Carrier && (o.To == 0 || o.To >= e.From) {
+			k.fail(headroom.CodeOverlappingPeriods, "energy", e.Key(), "from", "end the one on the day before the other begins", "two prices of %s in %s hold at the same time", e.Carrier, e.Plant)
 		}
 	}
 }

@@ -12,6 +12,7 @@ import (
 
 // Limits of a file.
 const (
+	maxFile    = 256 << 20
 	maxCell    = 32 << 10
 	maxRows    = 1_000_000
 	maxColumns = 500
@@ -30,6 +31,7 @@ type csvReader struct {
 	file   string
 	r      *bufio.Reader
 	line   int
+	size   int
 	header []string
 	report func(headroom.Finding)
 	cell   []byte
@@ -150,6 +152,7 @@ func (c *csvReader) readCell(start, number int) (text string, end byte, state in
 	quoted, closed := false, false
 	for first := true; ; first = false {
 		b, err := c.r.ReadByte()
+		c.size++
 		switch {
 		case err == io.EOF && quoted && !closed:
 			c.fail(headroom.CodeOpenQuote, start, number, "close the quote, or double a quote that belongs to the text", "a quote is opened and not closed")
@@ -158,6 +161,9 @@ func (c *csvReader) readCell(start, number int) (text string, end byte, state in
 			return c.finish(start, number, 0, state)
 		case err != nil:
 			c.fail(headroom.CodeUnreadableFile, start, number, "", "reading failed: %v", err)
+			return "", 0, stop
+		case c.size == maxFile:
+			c.fail(headroom.CodeTooManyRows, c.line, 0, "split the case", "the file is larger than %d MB", maxFile>>20)
 			return "", 0, stop
 		case b == 0:
 			c.fail(headroom.CodeNulByte, c.line, number, "save it as CSV UTF-8", "the file has a NUL byte")

@@ -249,6 +249,7 @@ func (l *loader) checkRef(c *Column, s string) *problem {
 		return nil
 	}
 	var files, keys []string
+	l.hints++
 	for _, ref := range c.Refs {
 		if strings.Contains(ref, ".") {
 			return nil // territories are looked at by package check
@@ -258,7 +259,9 @@ func (l *loader) checkRef(c *Column, s string) *problem {
 			return nil
 		}
 		files = append(files, ref+".csv")
-		keys = append(keys, t.keys()...)
+		if l.hints <= maxHints {
+			keys = append(keys, t.keys()...)
+		}
 	}
 	name := strings.Join(files, " or ")
 	return &problem{headroom.CodeDanglingKey, fmt.Sprintf("%s is not in %s", short(s), name), didYouMean(s, keys, "add it to "+name+" or correct it")}

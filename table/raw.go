@@ -39,11 +39,16 @@ func (t *rawTable) place(r *rawRow, col int) headroom.Place {
 	return p
 }
 
+// maxHints is how often a loader looks for what a misspelt key may mean.
+const maxHints = 200
+
 // loader collects what is read and what is wrong with it.
 type loader struct {
 	opt       LoadOptions
 	findings  []headroom.Finding
 	tables    map[string]*rawTable
+	hints     int
+	quiet     []*rule          // the assumptions as they stand, while a scenario is made
 	asked     map[*rawRow]bool // assumptions that filled or described something
 	describes map[string]bool  // assumptions that describe cells and fill none
 }

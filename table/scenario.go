@@ -99,6 +99,9 @@ func (l *loader) change(u *rule, do bool) {
 // changeCell changes one cell; it reports whether it could.
 func (l *loader) changeCell(u *rule, r *rawRow) bool {
 	t, c := u.target, u.target.Columns[u.column]
+	if t.Name == "assumption" {
+		l.quiet = nil
+	}
 	op := u.cell("op")
 	if op == "" || op == "set" {
 		r.cells[u.column] = u.value
@@ -165,8 +168,10 @@ func (l *loader) assumed(t *rawTable, r *rawRow, col int) string {
 
 // quietRules are the assumptions as they stand now; what is wrong with them is reported later.
 func (l *loader) quietRules() []*rule {
-	n := len(l.findings)
-	out := l.rules("assumption")
-	l.findings = l.findings[:n]
-	return out
+	if l.quiet == nil {
+		n := len(l.findings)
+		l.quiet = l.rules("assumption")
+		l.findings = l.findings[:n]
+	}
+	return l.quiet
 }
