@@ -1,6 +1,8 @@
 package planner
 
 import (
+	"slices"
+
 	"headroom"
 	"headroom/cost"
 	"headroom/lp"
@@ -18,35 +20,43 @@ import (
 // more vehicle of quota saves. Lost sales u are at most D less the share that must be served.
 func (m *Model) addDemand() {
 	n := m.net
-	m.conserve = map[[2]int][]int32{}
 	m.quotaRow, m.prefRow = map[[2]int]int32{}, map[prefKey]int32{}
 	m.lost = make([][]int32, len(n.pairs))
+	m.sources = make([][]source, len(n.c.Vehicles))
 	for v := range n.c.Vehicles {
 		for _, p := range n.plantsOf[v] {
-			m.addConserve(v, p)
+			m.sources[v] = append(m.sources[v], m.addSource(v, p))
 		}
 	}
 	for i := range n.pairs {
+		m.firstFlow = append(m.firstFlow, len(m.flows))
 		m.addPair(i)
 	}
 }
 
-func (m *Model) addConserve(v, p int) {
+// addSource adds the rows of conservation of a vehicle in a plant.
+func (m *Model) addSource(v, p int) source {
 	n := m.net
-	rows := make([]int32, n.T)
-	for t := range n.T {
-		rows[t] = -1
-		for _, k := range n.byVehicle[v] {
-			if n.places[k].p != p || m.out[k][t] < 0 {
-				continue
-			}
-			if rows[t] < 0 {
-				rows[t] = int32(m.row(at(famConserve, v, p, 0, t), 0, 0))
-			}
-			m.add(int(rows[t]), m.out[k][t], 1)
+	s := source{p: p, gate: make([]int32, n.T), anyway: make([]bool, n.T), steady: -1}
+	for _, k := range n.byVehicle[v] {
+		if n.places[k].p == p {
+			s.places = append(s.places, k)
 		}
 	}
-	m.conserve[[2]int{v, p}] = rows
+	for t := range n.T {
+		s.gate[t] = -1
+		for _, k := range s.places {
+			if m.out[k][t] < 0 {
+				continue
+			}
+			if s.gate[t] < 0 {
+				s.gate[t] = int32(m.row(at(famConserve, v, p, 0, t), 0, 0))
+			}
+			m.add(int(s.gate[t]), m.out[k][t], 1)
+			s.anyway[t] = s.anyway[t] || m.alloc[k][t] == one
+		}
+	}
+	return s
 }
 
 // addPair adds everything about one vehicle in one market.
@@ -70,8 +80,8 @@ func (m *Model) addPair(i int) {
 		if !optional {
 			m.addLost(r, i, t)
 		}
-		for _, p := range n.plantsOf[v] {
-			m.addFlows(r, v, p, market, t, cell)
+		for q := range m.sources[v] {
+			m.addFlows(r, v, &m.sources[v][q], market, t, cell)
 		}
 	}
 }
@@ -123,79 +133,83 @@ func (m *Model) addLost(r, i, t int) {
 }
 
 // addFlows adds the flows of one vehicle from one plant to one market in one period.
-func (m *Model) addFlows(demandRow, v, p, market, t int, cell *cost.Cell) {
+func (m *Model) addFlows(demandRow, v int, s *source, market, t int, cell *cost.Cell) {
 	n := m.net
-	gate := m.conserve[[2]int{v, p}][t]
-	freight, ok := n.book.Lane(p, market, t)
-	if gate < 0 || !ok {
+	freight, ok := n.book.Lane(s.p, market, t)
+	if s.gate[t] < 0 || !ok {
 		return
 	}
-	link, always := -1, m.builtAnyway(v, p, t)
-	brings := 0.0
+	link := -1
+	brings, most := 0.0, m.vol(cell.Units)
 	if n.c.Vehicles[v].Use == headroom.Consider {
 		brings = m.margin(v, cell)
 	}
-	for _, e := range m.entries(v, p, market, t, cell) {
-		f := flow{v: v, p: p, m: market, t: t, regime: e.Regime, agreement: e.Agreement}
+	for _, e := range m.entries(v, s, market, t, cell) {
 		unit := freight + e.Duty(cell.Customs) - brings
-		f.col = m.col(at(famFlow, len(m.flows), 0, 0, t), m.perVehicle(unit, t), 0, m.vol(cell.Units))
-		m.flows = append(m.flows, f)
-		m.add(demandRow, f.col, 1)
-		m.add(int(gate), f.col, -1)
-		if !always {
+		col := m.col(at(famFlow, len(m.flows), 0, 0, t), m.perVehicle(unit, t), 0, most)
+		m.flows = append(m.flows, flow{v: int32(v), p: int32(s.p), m: int32(market), t: int32(t), way: m.way(e), col: col})
+		m.add(demandRow, col, 1)
+		m.add(int(s.gate[t]), col, -1)
+		if !s.anyway[t] {
 			if link < 0 {
-				link = m.addFlowLink(v, p, market, t, cell)
+				link = m.addFlowLink(v, s, market, t, most)
 			}
-			m.add(link, f.col, 1)
+			m.add(link, col, 1)
 		}
 		switch e.Regime {
 		case headroom.RegimeQuotaIn:
-			m.addToQuota(f.col, e.Quota, t)
+			m.addToQuota(col, e.Quota, t)
 		case headroom.RegimePreferential:
-			m.addToPreference(f.col, v, p, t, e.Agreement)
+			m.addToPreference(col, v, s, t, e.Agreement)
 		}
 	}
 }
 
-// builtAnyway reports whether some place of a vehicle in a plant is in use whatever the plan decides.
-func (m *Model) builtAnyway(v, p, t int) bool {
-	for _, k := range m.net.byVehicle[v] {
-		if m.net.places[k].p == p && m.out[k][t] >= 0 && m.alloc[k][t] == one {
-			return true
-		}
+// way is the position of a regime and agreement in ways, of which there are few.
+func (m *Model) way(e cost.Entry) int32 {
+	w := way{e.Regime, e.Agreement}
+	i := slices.Index(m.ways, w)
+	if i < 0 {
+		i = len(m.ways)
+		m.ways = append(m.ways, w)
 	}
-	return false
+	return int32(i)
 }
 
-func (m *Model) addFlowLink(v, p, market, t int, cell *cost.Cell) int {
-	r := m.row(at(famFlowLink, v, p, market, t), -lp.Inf, 0)
-	for _, k := range m.net.byVehicle[v] {
-		if m.net.places[k].p == p && m.out[k][t] >= 0 {
-			m.addLit(r, m.alloc[k][t], -m.vol(cell.Units))
+func (m *Model) addFlowLink(v int, s *source, market, t int, most float64) int {
+	r := m.row(at(famFlowLink, v, s.p, market, t), -lp.Inf, 0)
+	for _, k := range s.places {
+		if m.out[k][t] >= 0 {
+			m.addLit(r, m.alloc[k][t], -most)
 		}
 	}
 	return r
 }
 
 // entries are the regimes worth having: a preference only where some place qualifies, and no dearer way than one that is open
-// to every vehicle.
-func (m *Model) entries(v, p, market, t int, cell *cost.Cell) []cost.Entry {
-	all := m.net.book.Entries(v, p, market, t)
+// to every vehicle. The slice is good until the next call.
+func (m *Model) entries(v int, s *source, market, t int, cell *cost.Cell) []cost.Entry {
+	all := m.net.book.Entries(v, s.p, market, t)
 	if len(all) == 1 {
 		return all
 	}
-	var out []cost.Entry
+	out := m.scratch[:0]
 	cheapest := lp.Inf // of the ways that every vehicle of the plant can go without limit
 	for _, e := range all {
-		some, every := m.qualifying(v, p, t, e.Agreement)
-		if e.Regime == headroom.RegimePreferential && !some {
-			continue
+		open := e.Regime != headroom.RegimeQuotaIn
+		if e.Regime == headroom.RegimePreferential {
+			some, every := m.qualifying(s, t, e.Agreement)
+			if !some {
+				continue
+			}
+			open = every
 		}
-		if e.Regime != headroom.RegimeQuotaIn && (e.Regime != headroom.RegimePreferential || every) {
+		if open {
 			cheapest = min(cheapest, e.Duty(cell.Customs))
 		}
 		out = append(out, e)
 	}
+	m.scratch = out
 	kept, found := out[:0], false
 	for _, e := range out {
 		d := e.Duty(cell.Customs)
@@ -209,14 +223,13 @@ func (m *Model) entries(v, p, market, t int, cell *cost.Cell) []cost.Entry {
 }
 
 // qualifying reports whether some and whether every place of a vehicle in a plant qualifies for an agreement.
-func (m *Model) qualifying(v, p, t int, agreement string) (some, every bool) {
+func (m *Model) qualifying(s *source, t int, agreement string) (some, every bool) {
 	every = true
-	for _, k := range m.net.byVehicle[v] {
-		pl := &m.net.places[k]
-		if pl.p != p || m.out[k][t] < 0 {
+	for _, k := range s.places {
+		if m.out[k][t] < 0 {
 			continue
 		}
-		if m.net.qualifies(pl, agreement, t) {
+		if m.net.qualifies(&m.net.places[k], agreement, t) {
 			some = true
 		} else {
 			every = false
@@ -234,17 +247,17 @@ func (m *Model) addToQuota(col int32, q, t int) {
 	m.add(int(r), col, 1)
 }
 
-func (m *Model) addToPreference(col int32, v, p, t int, agreement string) {
-	if _, every := m.qualifying(v, p, t, agreement); every {
+func (m *Model) addToPreference(col int32, v int, s *source, t int, agreement string) {
+	if _, every := m.qualifying(s, t, agreement); every {
 		return
 	}
-	k := prefKey{v, p, t, agreement}
+	k := prefKey{v, s.p, t, agreement}
 	r, ok := m.prefRow[k]
 	if !ok {
-		r = int32(m.row(at(famQualify, v, p, len(m.prefRow), t), -lp.Inf, 0))
+		r = int32(m.row(at(famQualify, v, s.p, len(m.prefRow), t), -lp.Inf, 0))
 		m.prefRow[k] = r
-		for _, id := range m.net.byVehicle[v] {
-			if pl := &m.net.places[id]; pl.p == p && m.out[id][t] >= 0 && m.net.qualifies(pl, agreement, t) {
+		for _, id := range s.places {
+			if m.out[id][t] >= 0 && m.net.qualifies(&m.net.places[id], agreement, t) {
 				m.add(int(r), m.out[id][t], -1)
 			}
 		}

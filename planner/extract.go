@@ -172,7 +172,7 @@ func (m *Model) extractFlows(p *headroom.Plan, x []float64) {
 		if v := x[f.col]; v > dust {
 			p.Flows = append(p.Flows, headroom.FlowRow{
 				Vehicle: n.c.Vehicles[f.v].ID, Plant: n.c.Plants[f.p].ID, Market: n.c.Markets[f.m].ID, Period: period,
-				Regime: f.regime, Agreement: f.agreement, Units: v * m.VolumeUnit,
+				Regime: m.ways[f.way].regime, Agreement: m.ways[f.way].agreement, Units: v * m.VolumeUnit,
 			})
 		}
 	}

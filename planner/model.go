@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"headroom"
+	"headroom/cost"
 	"headroom/lp"
 )
 
@@ -45,34 +46,52 @@ type Model struct {
 
 	colKeys, rowKeys []key
 
-	alloc  [][]lit   // place, period
-	launch [][]int32 // place, period; -1
-	out    [][]int32 // place, period; -1
-	work   [][][]lit // line, pattern of the line, period
-	change [][][]int32
-	over   [][][]int32
-	open   [][]lit // plant, period
-	state  []stateVars
-	flows  []flow
-	lost   [][]int32 // pair, period
-	inDeal [][]lit   // deal, period
-	begin  [][]lit
-	short  map[[2]int]int32 // target, period
-	tout   []int32          // place
-	tflows []flow
-	tover  [][]int32 // line, pattern of the line
+	alloc     [][]lit   // place, period
+	launch    [][]int32 // place, period; -1
+	out       [][]int32 // place, period; -1
+	work      [][][]lit // line, pattern of the line, period
+	change    [][][]int32
+	over      [][][]int32
+	open      [][]lit // plant, period
+	state     []stateVars
+	flows     []flow
+	lost      [][]int32 // pair, period
+	inDeal    [][]lit   // deal, period
+	begin     [][]lit
+	short     map[[2]int]int32 // target, period
+	tout      []int32          // place
+	tflows    []flow
+	annuities map[float64]float64 // life → present value
+	tover     [][]int32           // line, pattern of the line
 
-	conserve map[[2]int][]int32 // vehicle, plant → row per period
-	quotaRow map[[2]int]int32   // quota, period
-	prefRow  map[prefKey]int32
+	sources   [][]source // vehicle → plants that can build it, as plantsOf
+	firstFlow []int      // pair → its first flow
+	ways      []way
+	scratch   []cost.Entry
+	quotaRow  map[[2]int]int32 // quota, period
+	prefRow   map[prefKey]int32
 }
 
-// flow is a way of vehicles from a plant to a market in a period; t is -1 in the steady year.
+// flow is a way of vehicles from a plant to a market in a period; t is -1 in the steady year. There may be millions.
 type flow struct {
-	v, p, m, t int
-	regime     headroom.Regime
-	agreement  string
+	v, p, m, t int32
+	way        int32 // position in ways
 	col        int32
+}
+
+// way is how a flow comes into its market.
+type way struct {
+	regime    headroom.Regime
+	agreement string
+}
+
+// source is a plant that can build a vehicle.
+type source struct {
+	p      int
+	places []int   // of the vehicle in the plant
+	gate   []int32 // period → row of conservation; -1
+	anyway []bool  // period → some place is in use whatever the plan decides
+	steady int32   // row of conservation in the steady year; -1
 }
 
 type prefKey struct {
@@ -108,9 +127,9 @@ func build(n *net, o Options, elastic bool) (*Model, error) {
 	for t := range n.T {
 		m.disc = append(m.disc, n.book.Discount(t))
 	}
-	size := len(n.places)*n.T*3 + len(n.pairs)*n.T*4
-	m.b = lp.NewBuilder(n.c.ID, lp.Minimize, size, size, 4*size)
-	m.colKeys, m.rowKeys = make([]key, 0, size), make([]key, 0, size)
+	cols, rows, flows := m.size()
+	m.b = lp.NewBuilder(n.c.ID, lp.Minimize, cols, rows, 4*(cols+len(n.pairs)*n.T))
+	m.colKeys, m.rowKeys, m.flows = make([]key, 0, cols), make([]key, 0, rows), make([]flow, 0, flows)
 	m.b.NameCols(func(j int) string { return m.name(m.colKeys[j]) })
 	m.b.NameRows(func(i int) string { return m.name(m.rowKeys[i]) })
 
@@ -137,6 +156,21 @@ func build(n *net, o Options, elastic bool) (*Model, error) {
 	problem, err := m.b.Build()
 	m.Problem, m.b = problem, nil
 	return m, err
+}
+
+// size guesses the number of columns, rows and flows, so that arrays need not grow: one flow for each pair, plant and period,
+// its link, and its mean in the steady year.
+func (m *Model) size() (cols, rows, flows int) {
+	n := m.net
+	ways := 0
+	for i := range n.pairs {
+		ways += len(n.plantsOf[n.pairs[i][0]])
+	}
+	flows = ways * n.T
+	small := n.T * (6*len(n.c.Plants) + 4*len(n.c.Lines))
+	cols = flows + ways + n.T*(len(n.pairs)+3*len(n.places)) + small
+	rows = flows + ways + n.T*(len(n.pairs)+5*len(n.places)) + small
+	return cols, rows, flows
 }
 
 // chooseUnits picks powers of ten so that the largest volume lies in 100…1,000 and the largest amount of one variable in

@@ -87,13 +87,13 @@ var familyNames = [...]string{
 
 // key says what a column or row is about: positions in the net, as its family reads them; t is -1 for none.
 type key struct {
-	fam     family
 	a, b, c int32
-	t       int32
+	t       int16
+	fam     family
 }
 
 func at(fam family, a, b, c, t int) key {
-	return key{fam: fam, a: int32(a), b: int32(b), c: int32(c), t: int32(t)}
+	return key{fam: fam, a: int32(a), b: int32(b), c: int32(c), t: int16(t)}
 }
 
 // name is the readable name of a column or row: the family and the case's keys, in brackets.
@@ -157,9 +157,9 @@ func (m *Model) keyParts(k key) []string {
 
 func (m *Model) flowParts(f *flow) []string {
 	c := m.net.c
-	s := []string{c.Vehicles[f.v].ID, c.Plants[f.p].ID, c.Markets[f.m].ID, string(f.regime)}
-	if f.agreement != "" {
-		s = append(s, f.agreement)
+	s := []string{c.Vehicles[f.v].ID, c.Plants[f.p].ID, c.Markets[f.m].ID, string(m.ways[f.way].regime)}
+	if g := m.ways[f.way].agreement; g != "" {
+		s = append(s, g)
 	}
 	return s
 }

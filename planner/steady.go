@@ -1,7 +1,10 @@
 package planner
 
 import (
+	"slices"
+
 	"headroom"
+	"headroom/cost"
 	"headroom/lp"
 )
 
@@ -18,6 +21,7 @@ import (
 // count. Its cash, at the prices of the last period, counts for the remaining life of each programme.
 func (m *Model) addSteadyYear() {
 	n := m.net
+	m.annuities = map[float64]float64{}
 	m.tout = make([]int32, len(n.places))
 	m.tover = make([][]int32, len(n.c.Lines))
 	m.addSteadyOutput()
@@ -32,7 +36,17 @@ func (m *Model) steadyMoney(amount, life float64) float64 {
 	if m.free {
 		return 0
 	}
-	return amount * m.net.book.Annuity(life) / m.MoneyUnit
+	return amount * m.annuity(life) / m.MoneyUnit
+}
+
+// annuity is the present value of one a year for a life; there are few lives and many flows.
+func (m *Model) annuity(life float64) float64 {
+	v, ok := m.annuities[life]
+	if !ok {
+		v = m.net.book.Annuity(life)
+		m.annuities[life] = v
+	}
+	return v
 }
 
 func (m *Model) addSteadyOutput() {
@@ -118,107 +132,133 @@ func (m *Model) paySteady(x lit, yearly, life float64) {
 		m.b.AddCost(int(x.col), m.steadyMoney(yearly, life))
 		return
 	}
-	pv := yearly * x.k * m.net.book.Annuity(life)
+	pv := yearly * x.k * m.annuity(life)
 	if m.npv {
 		pv = -pv
 	}
 	m.Constant += pv
 }
 
-type steadyKey struct {
-	v, p, m   int
-	regime    headroom.Regime
-	agreement string
+// steadyFlow is a flow of the steady year: the flows of the last periods that it is the mean of have its market and way.
+type steadyFlow struct {
+	v, m   int
+	way    int32
+	source *source
+	flows  []*flow
 }
 
 func (m *Model) addSteadyFlows() {
 	n := m.net
-	flows := map[steadyKey][]*flow{}
-	var order []steadyKey
-	first := n.last[0]
-	for i := range m.flows {
-		f := &m.flows[i]
-		if f.t < first || n.book.Life(f.v) <= 0 {
+	var group []steadyFlow // of one pair
+	for i := range n.pairs {
+		group = group[:0]
+		v, end := n.pairs[i][0], len(m.flows)
+		if n.book.Life(v) <= 0 {
 			continue
 		}
-		k := steadyKey{f.v, f.p, f.m, f.regime, f.agreement}
-		if flows[k] == nil {
-			order = append(order, k)
+		if i+1 < len(n.pairs) {
+			end = m.firstFlow[i+1]
 		}
-		flows[k] = append(flows[k], f)
-	}
-	gates := map[[2]int]int{}
-	for _, k := range order {
-		m.addSteadyFlow(k, flows[k], gates)
+		group = m.groupFlows(group, v, m.flows[m.firstFlow[i]:end])
+		for k := range group {
+			m.addSteadyFlow(&n.demand[i][n.T-1], &group[k])
+		}
 	}
 	// What is built goes somewhere: a place without a flow has no output in the steady year.
-	for v := range n.c.Vehicles {
-		for _, p := range n.plantsOf[v] {
-			if _, ok := gates[[2]int{v, p}]; !ok {
-				m.steadyGate(v, p, gates)
-			}
+	for v := range m.sources {
+		for q := range m.sources[v] {
+			m.steadyGate(v, &m.sources[v][q])
 		}
 	}
 }
 
-func (m *Model) addSteadyFlow(k steadyKey, cols []*flow, gates map[[2]int]int) {
+// groupFlows puts the flows of a vehicle into a market in the last periods together by plant and way, in the order in which the
+// first of each comes. Each period has them in nearly the same order, so that the search mostly ends where it begins.
+func (m *Model) groupFlows(group []steadyFlow, v int, flows []flow) []steadyFlow {
+	first, next := int32(m.net.last[0]), 0
+	for i := range flows {
+		f := &flows[i]
+		if f.t < first {
+			continue
+		}
+		at := -1
+		for k := range group {
+			g := &group[(next+k)%len(group)]
+			if g.way == f.way && g.source.p == int(f.p) {
+				at = (next + k) % len(group)
+				break
+			}
+		}
+		if at < 0 {
+			at = len(group)
+			group = append(group, steadyFlow{v: v, m: int(f.m), way: f.way, source: m.sourceOf(v, int(f.p))})
+		}
+		group[at].flows = append(group[at].flows, f)
+		next = at + 1
+	}
+	return group
+}
+
+// sourceOf is a plant that can build a vehicle.
+func (m *Model) sourceOf(v, p int) *source {
+	q, _ := slices.BinarySearch(m.net.plantsOf[v], p)
+	return &m.sources[v][q]
+}
+
+func (m *Model) addSteadyFlow(cell *cost.Cell, s *steadyFlow) {
 	n, last := m.net, m.net.T-1
-	cell := &n.demand[n.pairOf[[2]int{k.v, k.m}]][last]
-	freight, ok := n.book.Lane(k.p, k.m, last)
+	w, p := m.ways[s.way], s.source.p
+	freight, ok := n.book.Lane(p, s.m, last)
 	duty, known := 0.0, false
-	for _, e := range n.book.Entries(k.v, k.p, k.m, last) {
-		if e.Regime == k.regime && e.Agreement == k.agreement {
+	for _, e := range n.book.Entries(s.v, p, s.m, last) {
+		if e.Regime == w.regime && e.Agreement == w.agreement {
 			duty, known = e.Duty(cell.Customs), true
 		}
 	}
 	if !ok || !known {
 		return
 	}
-	unit := freight + duty - m.margin(k.v, cell)
-	z := m.col(at(famTFlow, len(m.tflows), 0, 0, -1), m.steadyMoney(unit, n.book.Life(k.v))*m.VolumeUnit, 0, lp.Inf)
-	m.tflows = append(m.tflows, flow{v: k.v, p: k.p, m: k.m, t: -1, regime: k.regime, agreement: k.agreement, col: z})
+	unit := freight + duty - m.margin(s.v, cell)
+	z := m.col(at(famTFlow, len(m.tflows), 0, 0, -1), m.steadyMoney(unit, n.book.Life(s.v))*m.VolumeUnit, 0, lp.Inf)
+	m.tflows = append(m.tflows, flow{v: int32(s.v), p: int32(p), m: int32(s.m), t: -1, way: s.way, col: z})
 	r := m.row(at(famTFlowRow, len(m.tflows)-1, 0, 0, -1), -lp.Inf, 0)
 	m.add(r, z, 1)
-	for _, c := range cols {
-		m.add(r, c.col, -n.meanWeight(c.t))
+	for _, f := range s.flows {
+		m.add(r, f.col, -n.meanWeight(int(f.t)))
 	}
-	m.add(m.steadyGate(k.v, k.p, gates), z, -1)
-	if k.regime == headroom.RegimePreferential {
-		m.addSteadyPreference(z, k)
+	m.add(m.steadyGate(s.v, s.source), z, -1)
+	if w.regime == headroom.RegimePreferential {
+		m.addSteadyPreference(z, s.v, s.source, w.agreement)
 	}
 }
 
-func (m *Model) steadyGate(v, p int, gates map[[2]int]int) int {
-	g, ok := gates[[2]int{v, p}]
-	if !ok {
-		g = m.row(at(famTConserve, v, p, 0, -1), 0, 0)
-		gates[[2]int{v, p}] = g
-		for _, k := range m.net.byVehicle[v] {
-			if m.net.places[k].p == p {
-				m.add(g, m.tout[k], 1)
-			}
+// steadyGate is the row of conservation of a vehicle in a plant in the steady year.
+func (m *Model) steadyGate(v int, s *source) int {
+	if s.steady < 0 {
+		s.steady = int32(m.row(at(famTConserve, v, s.p, 0, -1), 0, 0))
+		for _, k := range s.places {
+			m.add(int(s.steady), m.tout[k], 1)
 		}
 	}
-	return g
+	return int(s.steady)
 }
 
-func (m *Model) addSteadyPreference(z int32, k steadyKey) {
+func (m *Model) addSteadyPreference(z int32, v int, s *source, agreement string) {
 	n, last := m.net, m.net.T-1
 	every := true
-	for _, id := range n.byVehicle[k.v] {
-		pl := &n.places[id]
-		every = every && (pl.p != k.p || m.tout[id] < 0 || n.qualifies(pl, k.agreement, last))
+	for _, id := range s.places {
+		every = every && (m.tout[id] < 0 || n.qualifies(&n.places[id], agreement, last))
 	}
 	if every {
 		return
 	}
-	pk := prefKey{k.v, k.p, -1, k.agreement}
+	pk := prefKey{v, s.p, -1, agreement}
 	r, ok := m.prefRow[pk]
 	if !ok {
-		r = int32(m.row(at(famTQualify, k.v, k.p, len(m.prefRow), -1), -lp.Inf, 0))
+		r = int32(m.row(at(famTQualify, v, s.p, len(m.prefRow), -1), -lp.Inf, 0))
 		m.prefRow[pk] = r
-		for _, id := range n.byVehicle[k.v] {
-			if pl := &n.places[id]; pl.p == k.p && n.qualifies(pl, k.agreement, last) {
+		for _, id := range s.places {
+			if n.qualifies(&n.places[id], agreement, last) {
 				m.add(int(r), m.tout[id], -1)
 			}
 		}
