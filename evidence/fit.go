@@ -12,9 +12,9 @@ import (
 
 // Numbers of the fit.
 const (
-	FitTolerance = 1e-9   // largest error of a total that was fitted, relative to the total
-	SumTolerance = 1e-9   // largest difference of the sums of the totals, relative to the sum
-	fitPasses    = 200_000// passes before the fit gives up
+	FitTolerance = 1e-9    // largest error of a total that was fitted, relative to the total
+	SumTolerance = 1e-9    // largest difference of the sums of the totals, relative to the sum
+	fitPasses    = 200_000 // passes before the fit gives up
 )
 
 // Matrix is what was built of each vehicle for each market in a year, as far as it follows from totals. Vehicles and Markets
