@@ -16,3 +16,5 @@
 //
 // Flags, exit statuses, and the names in JSON and CSV are promised (docs/explanation/stability.md).
 package cli
+
+//go:generate go run ./internal/refgen

@@ -76,3 +76,15 @@ func TestClean(t *testing.T) {
 		t.Errorf("clean: got %q, want %q", got, want)
 	}
 }
+
+func TestCommandsAreDocumented(t *testing.T) {
+	t.Parallel()
+	for _, cmd := range (&app{}).root().Commands() {
+		if cmd.Name() == "help" || cmd.Name() == "completion" {
+			continue
+		}
+		if cmd.Short == "" || cmd.Long == "" || cmd.Example == "" {
+			t.Errorf("%s lacks a short text, a long one or an example", cmd.Name())
+		}
+	}
+}

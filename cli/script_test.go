@@ -118,3 +118,6 @@ func scriptPlain(ts *testscript.TestScript, _ bool, args []string) {
 		}
 	}
 }
+
+// treeDir is the folder of this package, wherever a test has gone since.
+var treeDir, _ = os.Getwd()

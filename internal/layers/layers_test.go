@@ -175,11 +175,12 @@ func names(s string) []string {
 	return out
 }
 
-// room is the folder whose rule holds for a folder: that of the part before internal.
+// room is the folder whose rule holds for a folder: its own, or that of the nearest folder above it that has one.
 func (p policy) room(folder string) string {
-	before, _, found := strings.Cut(folder, "/internal/")
-	if _, own := p.may[folder]; found && !own {
-		return before
+	for room := folder; room != "."; room = path.Dir(room) {
+		if _, ok := p.may[room]; ok {
+			return room
+		}
 	}
 	return folder
 }
