@@ -148,8 +148,8 @@ func (m *Model) addFlows(demandRow, v int, s *source, market, t int, cell *cost.
 		unit := freight + e.Duty(cell.Customs) - brings
 		col := m.col(at(famFlow, len(m.flows), 0, 0, t), m.perVehicle(unit, t), 0, most)
 		m.flows = append(m.flows, flow{v: int32(v), p: int32(s.p), m: int32(market), t: int32(t), way: m.way(e), col: col})
+		m.add(int(s.gate[t]), col, -1) // rows in ascending order, which is the quickest for the builder
 		m.add(demandRow, col, 1)
-		m.add(int(s.gate[t]), col, -1)
 		if !s.anyway[t] {
 			if link < 0 {
 				link = m.addFlowLink(v, s, market, t, most)
