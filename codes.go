@@ -331,8 +331,8 @@ var Codes = []Code{
 	{
 		CodeMixedMaterial,
 		"The material of a vehicle is given at some of its places and follows from the contribution at others.",
-		"vehicle_line.csv:4:unit_material = 22000",
-		"error vehicle_line.csv:5:unit_material: MixedMaterial: the material of suv is given at some of its places and follows from the contribution at others; give unit_material at all places of the vehicle or at none",
+		"vehicle_line.csv:2:unit_material = 15000",
+		"error vehicle_line.csv:3:unit_material: MixedMaterial: the material of hatch is given at some of its places and follows from the contribution at others; give unit_material at all places of the vehicle or at none",
 	},
 	{
 		CodeMissingRetooling,
