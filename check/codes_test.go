@@ -74,6 +74,7 @@ func mustEdit(tb testing.TB, edits string) (fstest.MapFS, table.LoadOptions) {
 	for line := range strings.SplitSeq(edits, "\n") {
 		words := strings.SplitN(line, " ", 3)
 		switch {
+		case line == "":
 		case words[0] == "rm":
 			delete(files, words[1])
 		case words[0] == "load" && words[1] == "--scenario":
@@ -142,7 +143,7 @@ func mustSetCell(tb testing.TB, files fstest.MapFS, place, cell string) {
 	files[p[0]].Data = []byte(b.String())
 }
 
-// TestCodesListed holds that every constant is documented once and that every finding in the sources has a code of the list.
+// TestTwoPlantsIsClean holds that the case that all examples edit has no findings.
 func TestTwoPlantsIsClean(t *testing.T) {
 	t.Parallel()
 	for _, f := range mustFind(t, "load --scenario ") {
