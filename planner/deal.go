@@ -1,8 +1,6 @@
 package planner
 
 import (
-	"math"
-
 	"headroom"
 	"headroom/lp"
 )
@@ -37,14 +35,10 @@ func (m *Model) addDeals() {
 
 func (m *Model) addFact(d int) {
 	n := m.net
-	a := &n.c.Arrangements[n.deals[d].arr]
 	for t := range n.T {
 		if n.deals[d].open[t] > 0 {
 			m.inDeal[d][t] = one
 		}
-	}
-	if f := n.deals[d].first; f >= 0 && a.EarliestStart >= n.c.Periods[0].From {
-		m.begin[d][f] = one
 	}
 }
 
@@ -110,11 +104,12 @@ func (m *Model) addRequires(d int) {
 
 // addDealVolumes adds family 19, the volumes of a deal in force, over the places that name it:
 //
-//	Σ x_kt ≥ min_volume (w_t − (1 − ramp) s_t)    dealmin
-//	Σ x_kt ≤ max_volume w_t                       dealmax
+//	Σ_k x_kt ≥ min_volume (w_t − Σ_n (1 − ramp_n) b_k1,t−n)    dealmin, k1 the first of them
+//	Σ_k x_kt ≤ max_volume w_t                                  dealmax
 //
-// so that a deal in force and unused does not exist. In the first period the minimum is scaled by the ramp of the deal's first
-// place. The dual of dealmin is what the last vehicle of the minimum costs.
+// so that a deal in force and unused does not exist. Volumes are those of the days in which the deal can be in force. While the
+// deal's first place ramps up, the minimum is scaled as its output is. The dual of dealmin is what the last vehicle of the
+// minimum costs.
 func (m *Model) addDealVolumes() {
 	n := m.net
 	for d := range n.deals {
@@ -124,14 +119,14 @@ func (m *Model) addDealVolumes() {
 				continue
 			}
 			for t := range n.T {
-				m.addDealVolume(d, term, t)
+				m.addDealVolume(d, i, t)
 			}
 		}
 	}
 }
 
-func (m *Model) addDealVolume(d int, term *headroom.Term, t int) {
-	n := m.net
+func (m *Model) addDealVolume(d, i, t int) {
+	n, term := m.net, &m.net.c.Terms[i]
 	share := n.c.Periods[t].Overlap(term.From, term.To) * n.deals[d].open[t]
 	amount := m.vol(term.Value * n.book.Years(t) * share)
 	w := m.inDeal[d][t]
@@ -142,7 +137,7 @@ func (m *Model) addDealVolume(d int, term *headroom.Term, t int) {
 	if term.Kind == headroom.MaxVolume {
 		fam, lower, upper = famDealMax, -lp.Inf, 0
 	}
-	r := m.row(at(fam, d, 0, 0, t), lower, upper)
+	r := m.row(at(fam, d, i, 0, t), lower, upper)
 	for _, k := range n.arrPlaces[d] {
 		if m.out[k][t] >= 0 {
 			m.add(r, m.out[k][t], 1)
@@ -150,16 +145,11 @@ func (m *Model) addDealVolume(d int, term *headroom.Term, t int) {
 	}
 	m.addLit(r, w, -amount)
 	if fam == famDealMin {
-		m.addLit(r, m.begin[d][t], amount*(1-n.dealRamp(d)))
-		m.soften(r, 1, 1, "deal", at(fam, d, 0, 0, t), amount*m.VolumeUnit)
+		if len(n.arrPlaces[d]) > 0 {
+			for _, x := range m.ramped(n.arrPlaces[d][0], t) {
+				m.addLit(r, x.launch, amount*(1-x.rate))
+			}
+		}
+		m.soften(r, 1, 1, "deal", at(fam, d, i, 0, t), amount*m.VolumeUnit)
 	}
-}
-
-// dealRamp is the ramp of a deal's first place in its first period.
-func (n *net) dealRamp(d int) float64 {
-	if len(n.arrPlaces[d]) == 0 {
-		return 1
-	}
-	r := n.places[n.arrPlaces[d][0]].ramp(0)
-	return math.Min(1, r)
 }

@@ -42,11 +42,15 @@ const (
 	famMothBalance
 	famMaxMothball
 	famMinOpen
+	famLeaveOpen
+	famLeaveMoth
+	famEnter
 	famOneState
 	famOnce
 	famOneStart
 	famInTerm
 	famLaunchRow
+	famLaunched
 	famOneLaunch
 	famMaxLaunches
 	famUseDeal
@@ -80,7 +84,7 @@ var familyNames = [...]string{
 	"alloc", "launch", "out", "pattern", "change", "overtime", "open", "mothballed", "up", "mothball", "close", "closemoth",
 	"reopen", "flow", "lost", "deal", "dealstart", "short", "tout", "tflow", "tover", "tshort", "slack",
 	"linetime", "overlimit", "link", "onepattern", "patternchange", "openbalance", "mothbalance", "maxmothball", "minopen",
-	"onestate", "once", "onestart", "interm", "launchrow", "onelaunch", "maxlaunches", "usedeal", "useline", "maxvehicles", "maxlines", "committed", "minvolume",
+	"leaveopen", "leavemoth", "enter", "onestate", "once", "onestart", "interm", "launchrow", "launched", "onelaunch", "maxlaunches", "usedeal", "useline", "maxvehicles", "maxlines", "committed", "minvolume",
 	"minrate", "sitecap", "demand", "conserve", "flowlink", "quota", "qualify", "dealmin", "dealmax", "requires",
 	"target", "symmetry", "toutrow", "tflowrow", "ttime", "toverlimit", "tconserve", "tqualify", "ttarget",
 }
@@ -108,7 +112,7 @@ func (m *Model) name(k key) string {
 func (m *Model) keyParts(k key) []string {
 	n, c := m.net, m.net.c
 	switch k.fam {
-	case famAlloc, famLaunch, famOut, famTOut, famLink, famLaunchRow, famOneLaunch, famUseDeal, famUseLine, famCommitted, famMinVolume, famTOutRow:
+	case famAlloc, famLaunch, famOut, famTOut, famLink, famLaunchRow, famLaunched, famOneLaunch, famUseDeal, famUseLine, famCommitted, famMinVolume, famTOutRow:
 		pl := &n.places[k.a]
 		s := []string{pl.row.Vehicle, pl.row.Line}
 		if pl.row.Content != "" && pl.row.Content != "full" {
@@ -121,7 +125,7 @@ func (m *Model) keyParts(k key) []string {
 		return []string{c.Lines[k.a].ID}
 	case famSymmetry:
 		return []string{c.Lines[k.a].ID, c.Lines[k.b].ID}
-	case famOpen, famMoth, famUp, famMothball, famClose, famCloseMoth, famReopen, famOpenBalance, famMothBalance, famMaxMothball, famOnce, famOneState, famSiteCap:
+	case famOpen, famMoth, famUp, famMothball, famClose, famCloseMoth, famReopen, famOpenBalance, famMothBalance, famMaxMothball, famOnce, famOneState, famLeaveOpen, famLeaveMoth, famEnter, famSiteCap:
 		return []string{c.Plants[k.a].ID}
 	case famMinOpen:
 		return []string{c.Plants[k.a].ID, c.Periods[k.b].ID}
@@ -145,8 +149,14 @@ func (m *Model) keyParts(k key) []string {
 		return []string{c.Vehicles[k.a].ID}
 	case famQuota:
 		return []string{c.Quotas[k.a].Importer, c.Quotas[k.a].Origin}
-	case famDeal, famDealStart, famOneStart, famInTerm, famDealMin, famDealMax:
+	case famDeal, famDealStart, famOneStart, famInTerm:
 		return []string{c.Arrangements[n.deals[k.a].arr].ID}
+	case famDealMin, famDealMax:
+		s := []string{c.Arrangements[n.deals[k.a].arr].ID}
+		if from := c.Terms[k.b].From; from != 0 {
+			s = append(s, from.String())
+		}
+		return s
 	case famRequires:
 		return []string{c.Arrangements[n.deals[k.a].arr].ID, strconv.Itoa(int(k.b))}
 	case famShort, famTarget, famTShort, famTTarget:

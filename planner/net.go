@@ -37,6 +37,16 @@ func (k *place) ramp(n int) float64 {
 	return 1
 }
 
+// ramps reports whether a place has a ramp at all.
+func (k *place) ramps() bool {
+	for _, r := range k.row.Ramp {
+		if r != 100 {
+			return true
+		}
+	}
+	return false
+}
+
 // net is a case with its names resolved to positions, and what follows from dates alone.
 type net struct {
 	c    *headroom.Case
@@ -63,10 +73,9 @@ type net struct {
 
 // deal is an arrangement that a plan may use.
 type deal struct {
-	arr   int
-	fact  bool
-	open  []float64 // share of the period from earliest_start on
-	first int       // first period it can be in force
+	arr  int
+	fact bool
+	open []float64 // share of the period from earliest_start on
 }
 
 func newNet(c *headroom.Case) (*net, error) {
@@ -118,7 +127,7 @@ func (n *net) readDeals() {
 		if !c.InForce(a) {
 			continue
 		}
-		d := deal{arr: i, fact: a.Status.Fact(), open: make([]float64, n.T), first: -1}
+		d := deal{arr: i, fact: a.Status.Fact(), open: make([]float64, n.T)}
 		for t, per := range c.Periods {
 			d.open[t] = per.Overlap(a.EarliestStart, 0)
 			if d.fact && a.TermYears > 0 {
@@ -128,9 +137,6 @@ func (n *net) readDeals() {
 				}
 				end := start.AddMonths(int(math.Round(12 * a.TermYears))).AddDays(-1)
 				d.open[t] = per.Overlap(start, end)
-			}
-			if d.open[t] > 0 && d.first < 0 {
-				d.first = t
 			}
 		}
 		n.deals = append(n.deals, d)

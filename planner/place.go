@@ -6,6 +6,7 @@ import "headroom/lp"
 //
 //	x_kt ≤ full_kt (a_kt − Σ_n (1 − ramp_n) b_k,t−n)      link: 3 strong link with 8 ramp
 //	b_kt ≥ a_kt − a_k,t−1,  Σ_t b_kt ≤ 1                  launchrow, onelaunch: 6 life cycle, no gap in a run
+//	b_kt ≤ a_kt                                           launched: where the ramp eases the minimum of a deal
 //	a_kt ≤ w_αt                                           usedeal: 18
 //	a_kt ≤ Σ_σ h_lσt                                      useline
 //
@@ -31,7 +32,7 @@ func (m *Model) addPlaces() {
 func (n *net) chosen(k int) bool {
 	pl := &n.places[k]
 	line, veh := &n.c.Lines[pl.l], &n.c.Vehicles[pl.v]
-	return pl.row.RetoolM.Or(0) > 0 || pl.row.MinVolume > 0 || pl.arr >= 0 || pl.ramp(0) != 1 || pl.row.Lead > 0 ||
+	return pl.row.RetoolM.Or(0) > 0 || pl.row.MinVolume > 0 || pl.arr >= 0 || pl.ramps() || pl.row.Lead > 0 ||
 		line.MaxVehicles.Set || line.MaxLaunches.Set || veh.MaxLines.Set
 }
 
@@ -124,6 +125,11 @@ func (m *Model) addLaunches(k int) {
 		m.add(r, b, 1)
 		m.addLit(r, a, -1)
 		m.addLit(r, before, 1)
+		if pl.arr >= 0 && pl.ramps() {
+			r := m.row(at(famLaunched, k, 0, 0, t), -lp.Inf, 0)
+			m.add(r, b, 1)
+			m.addLit(r, a, -1)
+		}
 		if once < 0 {
 			limit := 1.0
 			if pl.running || pl.first >= 0 {

@@ -15,6 +15,9 @@ type stateVars struct {
 //
 //	open_t = open_{t-1} + up_t + reopen_t − mothball_t − close_t      openbalance
 //	moth_t = moth_{t-1} + mothball_t − reopen_t − closemoth_t         mothbalance
+//	mothball_t + close_t ≤ open_{t-1}, reopen_t + closemoth_t ≤ moth_{t-1}, up_t + open_{t-1} + moth_{t-1} ≤ 1
+//	                                                                  leaveopen, leavemoth, enter
+//	open_t + moth_t ≤ 1                                               onestate
 //	Σ up ≤ 1 and only from an initial state closed or greenfield      once
 //	open_t ≥ up_τ + reopen_τ for t within min_open of τ               minopen
 //	Σ moth over more periods than max_mothball allows ≤ their number − 1   maxmothball
@@ -113,6 +116,9 @@ func (m *Model) addStateRows(p int) {
 		m.add(q, s.mothball[t], -1)
 		m.add(q, s.reopen[t], 1)
 		m.add(q, s.closeMoth[t], 1)
+		if t > 0 {
+			m.addLeaving(p, t)
+		}
 		either := m.row(at(famOneState, p, 0, 0, t), -lp.Inf, 1)
 		m.addLit(either, m.open[p][t], 1)
 		m.add(either, s.moth[t], 1)
@@ -122,6 +128,28 @@ func (m *Model) addStateRows(p int) {
 	once := m.row(at(famOnce, p, 0, 0, -1), -lp.Inf, 1)
 	for t := range n.T {
 		m.add(once, s.up[t], 1)
+	}
+}
+
+// addLeaving adds that a plant makes one change in a period: it leaves a state that it was in, and opens from one that it was in.
+// Without it a plant would be opened and sold at once where its sale value is above the cost of opening it.
+func (m *Model) addLeaving(p, t int) {
+	s := &m.state[p]
+	r := m.row(at(famLeaveOpen, p, 0, 0, t), -lp.Inf, 0)
+	m.add(r, s.mothball[t], 1)
+	m.add(r, s.closeOpen[t], 1)
+	m.addLit(r, m.open[p][t-1], -1)
+	if s.moth[t-1] >= 0 {
+		r = m.row(at(famLeaveMoth, p, 0, 0, t), -lp.Inf, 0)
+		m.add(r, s.reopen[t], 1)
+		m.add(r, s.closeMoth[t], 1)
+		m.add(r, s.moth[t-1], -1)
+	}
+	if s.up[t] >= 0 {
+		r = m.row(at(famEnter, p, 0, 0, t), -lp.Inf, 1)
+		m.add(r, s.up[t], 1)
+		m.addLit(r, m.open[p][t-1], 1)
+		m.add(r, s.moth[t-1], 1)
 	}
 }
 
