@@ -25,6 +25,7 @@ saved with --out (its folder, or its run.json). Cases are planned with the flags
 	complete(cmd, "objective", objectiveNPV, objectiveCost)
 	choosingFlags(cmd, &r.choosing)
 	solvingFlags(cmd, &r.solving, planner.GapDefault)
+	outFlag(cmd, &r.out)
 	return cmd
 }
 
@@ -39,9 +40,14 @@ func (a *app) runCompare(ctx context.Context, nameA, nameB string, r planRequest
 	}
 	d := differ(left, right)
 	if a.json {
-		a.writeJSON("compare", d.object())
+		a.writeJSON("compare", append(d.head(), d.members()...))
 	} else {
 		a.printDifference(d)
+	}
+	if r.out != "" {
+		if err := writeRun(r.out, "compare", d.head(), d.tables()); err != nil {
+			return err
+		}
 	}
 	return errors.Join(left.exit, right.exit)
 }

@@ -6,8 +6,8 @@ import (
 	"headroom"
 )
 
-// object is the difference as JSON.
-func (d *difference) object() object {
+// head is what the two sides are, and the difference of their objectives.
+func (d *difference) head() object {
 	head := func(s *side) object {
 		return object{{"name", s.name}, {"status", string(s.status)}, {"objective", s.value}, {"bound", s.bound}}
 	}
@@ -15,27 +15,27 @@ func (d *difference) object() object {
 	if d.why != "" {
 		objective = append(objective, member{"why", d.why})
 	}
-	money := make([]object, len(d.money))
-	for i, m := range d.money {
-		money[i] = object{{"org", m.org}, {"account", m.account}, {"a", m.a}, {"b", m.b}, {"difference", m.b - m.a}}
-	}
-	return object{
-		{"a", head(d.a)},
-		{"b", head(d.b)},
-		{"currency", d.a.currency},
-		{"objective", objective},
-		{"inputs", changeObjects(d.inputs)},
-		{"decisions", changeObjects(d.decisions)},
-		{"money", money},
-	}
+	return object{{"a", head(d.a)}, {"b", head(d.b)}, {"currency", d.a.currency}, {"objective", objective}}
 }
 
-func changeObjects(list []change) []object {
-	out := make([]object, len(list))
-	for i, c := range list {
-		out[i] = object{{"table", c.table}, {"key", c.key}, {"column", c.column}, {"a", c.a}, {"b", c.b}}
+// tables are the differences as tables.
+func (d *difference) tables() []grid {
+	money := grid{name: "money", columns: []string{"org", "account", "a", "b", "difference"}}
+	for _, m := range d.money {
+		money.rows = append(money.rows, []any{m.org, m.account, m.a, m.b, m.b - m.a})
 	}
-	return out
+	return []grid{changeGrid("inputs", d.inputs), changeGrid("decisions", d.decisions), money}
+}
+
+// members are the tables as members of the document.
+func (d *difference) members() object { return tablesObject(d.tables()) }
+
+func changeGrid(name string, list []change) grid {
+	g := grid{name: name, columns: []string{"table", "key", "column", "a", "b"}}
+	for _, c := range list {
+		g.rows = append(g.rows, []any{c.table, c.key, c.column, c.a, c.b})
+	}
+	return g
 }
 
 // printDifference is the difference for people.

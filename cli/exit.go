@@ -45,7 +45,7 @@ func (s statusError) Error() string { return fmt.Sprintf("exit status %d", int(s
 func (a *app) finish(ctx context.Context, err error) int {
 	if ctx.Err() != nil && a.started {
 		if a.json && a.doc.Len() == 0 {
-			a.writeJSON("interrupted", object{{"status", string(headroom.StatusNone)}, {"stopped", lp.StopInterrupt.String()}})
+			a.writeJSON(a.name, object{{"status", string(headroom.StatusNone)}, {"stopped", lp.StopInterrupt.String()}})
 		}
 		if !a.quiet {
 			a.say("headroom: interrupted")

@@ -95,6 +95,8 @@ func field(v any) any {
 			return "yes"
 		}
 		return "no"
+	case []string:
+		return strings.Join(v, " ")
 	}
 	return v
 }

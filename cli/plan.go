@@ -108,7 +108,7 @@ func planObject(c *headroom.Case, p *headroom.Plan) object {
 	}
 	figures := []member{{"objective", p.Value}, {"bound", p.Bound}, {"gap", p.Gap}}
 	if !answer.HasPlan(p) {
-		figures = []member{{"objective", nil}, {"bound", nil}, {"gap", nil}}
+		figures = []member{{"objective", nil}, {"bound", p.Bound}, {"gap", nil}}
 	}
 	o = append(o, figures...)
 	o = append(o, object{

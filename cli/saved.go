@@ -34,7 +34,7 @@ func readSide(name, file string) (*side, error) {
 	}
 	var r savedRun
 	place := headroom.Place{File: file}
-	if err := json.Unmarshal(text, &r); err != nil || r.Schema.Name != "headroom.run" || r.Kind == "solve" {
+	if err := json.Unmarshal(text, &r); err != nil || r.Schema.Name != "headroom.run" || r.Kind != "plan" && r.Kind != "brief" {
 		return nil, headroom.Errorf(headroom.CodeUnreadableFile, place, "name a case, or what headroom plan --out or brief --out has written", "this is not a saved plan")
 	}
 	if r.Schema.Version > schemaVersion {
