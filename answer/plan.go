@@ -47,7 +47,8 @@ func Audit(c *headroom.Case, p *headroom.Plan) error {
 	if p.Objective == "cost" {
 		mine = l.Cost
 	}
-	p.Check.MoneyError = math.Abs(mine-p.Value) / math.Max(1, math.Abs(p.Value))
+	// Where a plan breaks even its value is what is left of a large constant, and so is the rounding of that.
+	p.Check.MoneyError = math.Abs(mine-p.Value) / max(1, math.Abs(p.Value), math.Abs(p.Constant))
 	if p.Check.MoneyError > moneyTolerance {
 		dispute(p, fmt.Sprintf("the ledger makes the objective %.12g, the solver %.12g", mine, p.Value))
 	}

@@ -27,10 +27,17 @@ func explain(ctx context.Context, n *net, s lp.Solver, o Options) ([]headroom.Ca
 	if out.X == nil {
 		return []headroom.Cause{{Cause: "structure", Text: "no choice of volumes mends this case: a rule on states, patterns, launches or deals contradicts another; look at the findings of headroom check"}}, nil
 	}
+	least, most := 0.5, 0.0
+	for _, sl := range m.slacks {
+		most = max(most, out.X[sl.col]*m.VolumeUnit)
+	}
+	if most < least {
+		least = most // part of a vehicle is all that is missing
+	}
 	var causes []headroom.Cause
 	for _, sl := range m.slacks {
 		short := out.X[sl.col] * m.VolumeUnit
-		if short < 0.5 {
+		if short < least || short <= 0 {
 			continue
 		}
 		if sl.cause == "target" {
@@ -54,16 +61,16 @@ func (m *Model) inWords(sl slack, short float64) string {
 	case "commitment":
 		pl := &n.places[k.a]
 		return fmt.Sprintf("%s is committed to %s with a minimum run of %s vehicles in %s, of which %s do not fit: more capacity, a lower min_run or an earlier committed_until",
-			pl.row.Vehicle, pl.row.Line, whole(sl.amount), period, whole(short))
+			pl.row.Vehicle, pl.row.Line, whole(sl.amount), period, some(short))
 	case "deal":
 		return fmt.Sprintf("the deal %s has a minimum of %s vehicles in %s, of which %s cannot be built or sold: a lower minimum, a later start or more demand",
-			c.Arrangements[n.deals[k.a].arr].ID, whole(sl.amount), period, whole(short))
+			c.Arrangements[n.deals[k.a].arr].ID, whole(sl.amount), period, some(short))
 	case "demand":
 		pr := n.pairs[k.a]
 		return fmt.Sprintf("%s vehicles of the demand for %s in %s must be served in %s and %s of them cannot: more capacity, a lane or a place, a lower min_service, or a lost_sale cost",
-			whole(sl.amount), c.Vehicles[pr[0]].ID, c.Markets[pr[1]].ID, period, whole(short))
+			whole(sl.amount), c.Vehicles[pr[0]].ID, c.Markets[pr[1]].ID, period, some(short))
 	}
-	return fmt.Sprintf("the minimum of %s lacks %s vehicles in %s", m.name(k), whole(short), period)
+	return fmt.Sprintf("the minimum of %s lacks %s vehicles in %s", m.name(k), some(short), period)
 }
 
 // explainTarget tells what a hard target lacks: how far what is committed and signed can go, what unsigned deals would add,
@@ -191,6 +198,14 @@ func whole(v float64) string {
 		return "-" + s
 	}
 	return s
+}
+
+// some writes a number of vehicles that is more than none.
+func some(v float64) string {
+	if v < 0.5 {
+		return "a part of one"
+	}
+	return whole(v)
 }
 
 func join(names []string) string {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 
 	"headroom"
 )
@@ -229,32 +230,55 @@ func (m *Model) extractTargets(p *headroom.Plan) {
 
 // binding families and the words of the case for them.
 var limitNames = map[family]string{
-	famLineTime: "capacity", famDemand: "demand", famCommitted: "commitment", famDealMin: "deal_minimum", famDealMax: "deal_maximum",
+	famLineTime: "capacity", famCommitted: "commitment", famDealMin: "deal_minimum", famDealMax: "deal_maximum",
 	famQuota: "quota", famTarget: "target", famSiteCap: "site_permit", famMinVolume: "minimum_volume", famMinRate: "minimum_rate",
 	famOverLimit: "overtime",
 }
 
 // extractBindings lists the limits that hold the plan back, with what a vehicle more of the limit would bring, integers fixed.
-func (m *Model) extractBindings(p *headroom.Plan, dual []float64) {
+func (m *Model) extractBindings(p *headroom.Plan, x, dual []float64) {
 	if dual == nil || m.free {
 		return
 	}
+	seen := map[[3]string]int{}
 	for i, k := range m.rowKeys {
-		limit, ok := limitNames[k.fam]
-		if !ok || k.t < 0 || k.fam == famDemand {
-			continue
-		}
 		price := -dual[i] * m.MoneyUnit / m.VolumeUnit
-		if math.Abs(price) < 1e-6 {
+		if math.Abs(price) < 1e-6 || k.t < 0 {
 			continue
 		}
-		name := m.keyParts(k)
-		joined := name[0]
-		for _, s := range name[1:] {
-			joined += ":" + s
+		row := headroom.BindingRow{Limit: limitNames[k.fam], Key: strings.Join(m.keyParts(k), ":"), Period: m.net.c.Periods[k.t].ID, Price: price}
+		switch {
+		case k.fam == famLink && m.linkIsLine(x, int(k.a), int(k.t)):
+			pl := &m.net.places[k.a]
+			row.Limit, row.Key, row.Price = limitNames[famLineTime], pl.row.Line, price*pl.row.RateFactor
+		case row.Limit == "" || (k.fam == famOverLimit && !m.works(x, int(k.a), int(k.b), int(k.t))):
+			continue
 		}
-		p.Bindings = append(p.Bindings, headroom.BindingRow{Limit: limit, Key: joined, Period: m.net.c.Periods[k.t].ID, Price: price})
+		key := [3]string{row.Limit, row.Key, row.Period}
+		if at, ok := seen[key]; ok {
+			p.Bindings[at].Price += row.Price
+			continue
+		}
+		seen[key] = len(p.Bindings)
+		p.Bindings = append(p.Bindings, row)
 	}
+}
+
+// linkIsLine reports whether what a link holds back is the capacity of the line, which then has only this vehicle: its full
+// rate is that of the line, and no launch is ramping up.
+func (m *Model) linkIsLine(x []float64, k, t int) bool {
+	for _, r := range m.ramped(k, t) {
+		if on(m.at(x, r.launch)) {
+			return false
+		}
+	}
+	return m.net.lineBinds(k, t) && on(m.at(x, m.alloc[k][t]))
+}
+
+// works reports whether a line works a pattern in a period.
+func (m *Model) works(x []float64, l, pattern, t int) bool {
+	i := slices.Index(m.net.patterns[l], pattern)
+	return on(m.at(x, m.work[l][i][t]))
 }
 
 // sortTables orders rows by their keys. Allocations and outputs of one period come in the order of the case, which is sorted.

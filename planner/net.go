@@ -251,6 +251,12 @@ func (n *net) readFull() {
 	}
 }
 
+// lineBinds reports whether the full rate of a place that is open as long as its line is that of the line.
+func (n *net) lineBinds(k, t int) bool {
+	pl := &n.places[k]
+	return pl.most[t] < n.total[pl.v][t] && pl.open[t] == n.book.LineShare(pl.l, t)
+}
+
 // lineMax is the largest capacity of a line in a period with overtime, vehicles.
 func (n *net) lineMax(l, t int) float64 {
 	best := 0.0

@@ -132,12 +132,10 @@ func (m *Model) addPatternRows(p, l, i, t int) {
 	if pat.OvertimeShare > 0 {
 		_, crew := n.book.Labour(p, t)
 		limit := m.vol(n.capacity(l, j, t) * pat.OvertimeShare / 100)
-		o := m.col(at(famOver, l, j, 0, t), m.perVehicle(crew*(1+pat.OvertimePremium/100), t), 0, limit)
+		o := m.col(at(famOver, l, j, 0, t), m.perVehicle(crew*(1+pat.OvertimePremium/100), t), 0, lp.Inf)
 		m.over[l][i][t] = o
-		if h != one {
-			r := m.row(at(famOverLimit, l, j, 0, t), -lp.Inf, 0)
-			m.add(r, o, 1)
-			m.addLit(r, h, -limit)
-		}
+		r := m.row(at(famOverLimit, l, j, 0, t), -lp.Inf, 0)
+		m.add(r, o, 1)
+		m.addLit(r, h, -limit)
 	}
 }

@@ -61,7 +61,11 @@ func (m *Model) addPlaceColumns(k int) {
 		if m.alloc[k][t] == zero {
 			continue
 		}
-		m.out[k][t] = m.col(at(famOut, k, 0, 0, t), m.perVehicle(m.unitCost(k, t), t), 0, m.vol(pl.most[t]))
+		upper := pl.most[t]
+		if n.lineBinds(k, t) {
+			upper = n.total[pl.v][t] // linetime says the rest, and its dual is the worth of capacity
+		}
+		m.out[k][t] = m.col(at(famOut, k, 0, 0, t), m.perVehicle(m.unitCost(k, t), t), 0, m.vol(upper))
 	}
 }
 

@@ -91,7 +91,7 @@ func (m *Model) plan(out *lp.Outcome, o Options, lo lp.Options) *headroom.Plan {
 	p.Check.MaxRowViolation = math.Max(out.Check.MaxRowViolationScaled, out.Check.MaxBoundViolationScaled)
 	p.Check.MaxIntegralityViolation = out.Check.MaxIntegralityViolation
 	m.extract(p, out.X)
-	m.extractBindings(p, out.RowDual)
+	m.extractBindings(p, out.X, out.RowDual)
 	return p
 }
 

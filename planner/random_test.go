@@ -1,0 +1,106 @@
+package planner_test
+
+import (
+	"fmt"
+	"math"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"headroom"
+	"headroom/answer"
+	"headroom/lp"
+	"headroom/lp/lptest"
+	"headroom/planner"
+)
+
+// Sizes of the random cases that are enumerated: the exact solver takes rational numbers and time.
+const (
+	randomCases   = 1000
+	mostBinaries  = 12
+	mostNonzeros  = 220
+	sameObjective = 1e-6 // relative
+)
+
+// TestEnumerate plans random small cases and compares the plans with the optimum over all choices of the integers, in
+// rational numbers; and each plan with the ledger.
+func TestEnumerate(t *testing.T) {
+	t.Parallel()
+	want := randomCases
+	if testing.Short() {
+		want /= 10
+	}
+	var next, done, infeasible atomic.Int64
+	var wait sync.WaitGroup
+	began := time.Now()
+	for range 2 {
+		wait.Go(func() {
+			for done.Load() < int64(want) && !t.Failed() {
+				seed := int(next.Add(1))
+				status, err := enumerateOne(t, seed)
+				if err != nil {
+					t.Errorf("seed %d: %v", seed, err)
+				}
+				if status == "" {
+					continue // too large
+				}
+				done.Add(1)
+				if status == headroom.StatusInfeasible {
+					infeasible.Add(1)
+				}
+			}
+		})
+	}
+	wait.Wait()
+	t.Logf("seeds 1 to %d: %d cases of at most %d binaries, %d of them infeasible, in %v", next.Load(), done.Load(), mostBinaries, infeasible.Load(), time.Since(began).Round(time.Millisecond))
+}
+
+func enumerateOne(t *testing.T, seed int) (headroom.PlanStatus, error) {
+	c := cases().Example(seed)
+	o := tight()
+	if seed%4 == 0 {
+		o.Objective = "cost"
+		for i := range c.Demands {
+			c.Demands[i].LostSale = headroom.Some(1000 + 500*float64(i)) // without it every demand must be met
+		}
+	}
+	m, err := planner.Build(c, o)
+	if err != nil {
+		return "", err
+	}
+	if m.Problem.Integers() > mostBinaries || m.Problem.Nonzeros() > mostNonzeros {
+		return "", nil
+	}
+	exact, err := new(lptest.Enumerate).Solve(t.Context(), m.Problem, lp.Options{})
+	if err != nil {
+		return "", err
+	}
+	p, err := answer.Plan(t.Context(), c, mustSolver(t), o)
+	if err != nil {
+		return "", err
+	}
+	if exact.Stop == lp.StopInfeasible {
+		if p.Status != headroom.StatusInfeasible {
+			return "", fmt.Errorf("status %s %s, want infeasible", p.Status, p.Why)
+		}
+		if len(p.Explanation) == 0 {
+			return "", fmt.Errorf("infeasible without an explanation")
+		}
+		return p.Status, nil
+	}
+	if exact.Stop != lp.StopOptimal || p.Status != headroom.StatusVerified {
+		return "", fmt.Errorf("status %s %s, want %s", p.Status, p.Why, exact.Stop)
+	}
+	want := m.Constant - exact.Objective*m.MoneyUnit
+	if o.Objective == "cost" {
+		want = m.Constant + exact.Objective*m.MoneyUnit
+	}
+	if d := math.Abs(p.Value-want) / math.Max(math.Abs(want-m.Constant), m.MoneyUnit); d > sameObjective {
+		return "", fmt.Errorf("value %.12g, want %.12g: relative difference %g", p.Value, want, d)
+	}
+	if p.Check.MoneyError > 1e-9 {
+		return "", fmt.Errorf("the ledger differs by %g", p.Check.MoneyError)
+	}
+	return p.Status, nil
+}
