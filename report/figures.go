@@ -1,0 +1,403 @@
+package report
+
+import (
+	"fmt"
+	"html/template"
+	"math"
+	"sort"
+
+	"headroom"
+)
+
+// series is what one plant builds by period.
+type series struct {
+	name   string
+	values []float64
+}
+
+// byPlant is the output of the plants of regions by period: the hues-1 largest, and all others as one.
+func (r *page) byPlant() []series {
+	sums := map[string][]float64{}
+	total := map[string]float64{}
+	var plants []string
+	for _, o := range r.p.Outputs {
+		t, ok := r.n.period[o.Period]
+		if !ok || !r.n.within(o.Plant, r.b.Regions) {
+			continue
+		}
+		if sums[o.Plant] == nil {
+			sums[o.Plant] = make([]float64, len(r.c.Periods))
+			plants = append(plants, o.Plant)
+		}
+		sums[o.Plant][t] += o.Units
+		total[o.Plant] += o.Units
+	}
+	sort.Slice(plants, func(i, j int) bool {
+		if total[plants[i]] != total[plants[j]] {
+			return total[plants[i]] > total[plants[j]]
+		}
+		return plants[i] < plants[j]
+	})
+	var out []series
+	for i, p := range plants {
+		if i >= hues-1 && len(plants) > hues {
+			last := len(out) - 1
+			if i == hues-1 {
+				out, last = append(out, series{"Other plants", make([]float64, len(r.c.Periods))}), last+1
+			}
+			for t, u := range sums[p] {
+				out[last].values[t] += u
+			}
+			continue
+		}
+		out = append(out, series{of(r.n.plant, p), sums[p]})
+	}
+	return out
+}
+
+// outputFigure is output by period, stacked by plant, beside target and forecast.
+func (r *page) outputFigure() *figure {
+	if len(r.b.Output) == 0 {
+		return nil
+	}
+	stack := r.byPlant()
+	f := &figure{
+		Title: "Output against the target, by plant",
+		Note:  "Vehicles built in each period on what is committed and signed. Forecasts are other people's, of the date that the source has.",
+		Table: r.outputTable(stack),
+	}
+	f.Label = fmt.Sprintf("Stacked columns of vehicles built in %s by period, from %s to %s.", r.n.regions(r.b.Regions),
+		r.b.Output[0].Period+": "+count(r.b.Output[0].Units), r.b.Output[len(r.b.Output)-1].Period+": "+count(r.b.Output[len(r.b.Output)-1].Units))
+	if t, ok := lastTarget(r.b); ok {
+		f.Label += fmt.Sprintf(" The target for %s is %s.", t.Period, count(*t.Target))
+	}
+	return f.draw(func(l layout) template.HTML { return r.drawOutput(l, stack) })
+}
+
+func (r *page) outputTable(stack []series) grid {
+	g := grid{Caption: "Vehicles built, by plant and period", Head: []head{{"Period", false}}}
+	for _, s := range stack {
+		g.Head = append(g.Head, head{s.name, true})
+	}
+	g.Head = append(g.Head, head{"Plan", true}, head{"Target", true}, head{"Forecast", true}, head{"Forecast by", false})
+	for _, o := range r.b.Output {
+		row := []cell{{Text: o.Period}}
+		for _, s := range stack {
+			row = append(row, r.unitsAt(s, o.Period))
+		}
+		g.add(append(row, cell{Text: count(o.Units)}, optionalCell(o.Target), optionalCell(o.Forecast), cell{Text: o.By})...)
+	}
+	return g
+}
+
+func (r *page) unitsAt(s series, period string) cell {
+	if t, ok := r.n.period[period]; ok {
+		return cell{Text: count(s.values[t])}
+	}
+	return cell{Text: missing}
+}
+
+func optionalCell(v *float64) cell {
+	if v == nil {
+		return cell{Text: missing}
+	}
+	return cell{Text: count(*v)}
+}
+
+func (r *page) drawOutput(l layout, stack []series) template.HTML {
+	v := &canvas{layout: l}
+	top := 0.0
+	keys := []key{}
+	for i, s := range stack {
+		keys = append(keys, key{hue(i), s.name, "square"})
+	}
+	var forecast, target bool
+	for _, o := range r.b.Output {
+		top = math.Max(top, o.Units)
+		if o.Forecast != nil {
+			top, forecast = math.Max(top, *o.Forecast), true
+		}
+		if o.Target != nil {
+			top, target = math.Max(top, *o.Target), true
+		}
+	}
+	if target {
+		keys = append(keys, key{"target", "Target", "line"})
+	}
+	if forecast {
+		keys = append(keys, key{"mark", "Forecast", "diamond"})
+	}
+	y0 := v.legend(0, keys) + 6
+	v.text("tm", start, 0, y0+v.small, v.small, "Vehicles in the period, thousands")
+	y0 += v.small + 12
+	height := 300.0
+	if l.narrow {
+		height = 230
+	}
+	bottom := y0 + height
+	s, marks := axis(0, top, 6, bottom, y0)
+	left := 0.0
+	for _, t := range marks {
+		left = math.Max(left, textWidth(thousands(t), v.small))
+	}
+	left += 8
+	for _, t := range marks {
+		class := "gr"
+		if t == 0 {
+			class = "zero"
+		}
+		v.line(class, left, s.at(t), v.w, s.at(t))
+		v.text("tm", end, left-6, s.at(t)+v.small*0.35, v.small, thousands(t))
+	}
+	step := (v.w - left) / float64(len(r.b.Output))
+	r.drawColumns(v, s, stack, left, step)
+	r.drawMarks(v, s, left, step)
+	drawPeriods(v, r.b.Output, left, step, bottom+v.small+5)
+	return v.done(bottom + v.small + 12)
+}
+
+// thousands is a number of vehicles in thousands without a unit, which stands on the axis.
+func thousands(v float64) string {
+	if abs := math.Abs(v); abs > 0 && abs < 9950 {
+		return decimals(v/1e3, 1)
+	}
+	return decimals(v/1e3, 0)
+}
+
+func (r *page) drawColumns(v *canvas, s scale, stack []series, left, step float64) {
+	for i, o := range r.b.Output {
+		t, ok := r.n.period[o.Period]
+		if !ok {
+			continue
+		}
+		base, x, w := 0.0, left+float64(i)*step+step*0.17, step*0.66
+		for k, one := range stack {
+			if u := one.values[t]; u > 0 {
+				v.rect(hue(k)+" cut", x, s.at(base+u), w, s.at(base)-s.at(base+u))
+				base += u
+			}
+		}
+		if label := thousands(o.Units); textWidth(label, v.small) < step {
+			v.text("t b", middle, x+w/2, s.at(math.Max(base, o.Units))-5, v.small, label)
+		}
+	}
+}
+
+func (r *page) drawMarks(v *canvas, s scale, left, step float64) {
+	for i, o := range r.b.Output {
+		x := left + (float64(i)+0.5)*step
+		if o.Target != nil {
+			v.line("target", x-step*0.46, s.at(*o.Target), x+step*0.46, s.at(*o.Target))
+			if label := thousands(*o.Target); i == 0 || r.b.Output[i-1].Target == nil || *r.b.Output[i-1].Target != *o.Target {
+				v.text("t b", middle, math.Min(x, v.w-textWidth(label, v.small)/2), s.at(*o.Target)-6, v.small, label)
+			}
+		}
+		if o.Forecast != nil {
+			v.diamond("mark", x, s.at(*o.Forecast), 5.5)
+		}
+	}
+}
+
+// drawPeriods writes the names of periods below columns, leaving out what has no room.
+func drawPeriods(v *canvas, out []headroom.BriefOutput, left, step, y float64) {
+	taken := -1e9
+	for i, o := range out {
+		label := squeeze(clean(o.Period), math.Max(step*1.9, 30), v.small)
+		half := textWidth(label, v.small) / 2
+		x := left + (float64(i)+0.5)*step
+		if x-half < taken+4 || x+half > v.w+half*0.3 {
+			continue
+		}
+		v.text("tm", middle, x, y, v.small, label)
+		taken = x + half
+	}
+}
+
+// curveFigure is the output in the target's last period by support.
+func (r *page) curveFigure() *figure {
+	points := r.b.SupplyCurve
+	if len(points) == 0 {
+		return nil
+	}
+	period := targetPeriod(r.b)
+	f := &figure{
+		Title: "Supply curve of output in " + period,
+		Note:  "Support is paid on every vehicle built up to the target, with every deal and candidate there to be taken up. Between the points nothing is worked out; the line only joins them.",
+		Table: grid{
+			Caption: "Output in " + period + " by support per vehicle",
+			Head:    []head{{"Support per vehicle", true}, {"Vehicles", true}, {"Proved to within", true}},
+		},
+	}
+	for _, p := range points {
+		f.Table.add(cell{Text: amount(p.Support, r.b.Currency)}, cell{Text: count(p.Units)}, cell{Text: gap(p.Gap)})
+	}
+	first, last := points[0], points[len(points)-1]
+	f.Label = fmt.Sprintf("Line of vehicles built in %s by support per vehicle: %s at %s, %s at %s.", period, count(first.Units),
+		amount(first.Support, r.b.Currency), count(last.Units), amount(last.Support, r.b.Currency))
+	return f.draw(r.drawCurve)
+}
+
+func (r *page) drawCurve(l layout) template.HTML {
+	v := &canvas{layout: l}
+	ps := r.b.SupplyCurve
+	var wanted, plan float64
+	if t, ok := lastTarget(r.b); ok {
+		wanted, plan = *t.Target, t.Units
+	}
+	keys := []key{{"curve", "Output with support", "line"}}
+	if wanted > 0 {
+		keys = append(keys, key{"target", "Target " + count(wanted), "line"}, key{"base", "On what is committed and signed " + count(plan), "line"})
+	}
+	y0 := v.legend(0, keys) + 6
+	v.text("tm", start, 0, y0+v.small, v.small, "Vehicles in "+targetPeriod(r.b)+", thousands")
+	y0 += v.small + 12
+	height := 260.0
+	if l.narrow {
+		height = 220
+	}
+	bottom := y0 + height
+	top, widest := math.Max(wanted, plan), 0.0
+	for _, p := range ps {
+		top, widest = math.Max(top, p.Units), math.Max(widest, p.Support)
+	}
+	ys, marks := axis(0, top*1.04, 6, bottom, y0)
+	left := 0.0
+	for _, t := range marks {
+		left = math.Max(left, textWidth(thousands(t), v.small))
+	}
+	left += 14
+	for _, t := range marks {
+		class := "gr"
+		if t == 0 {
+			class = "zero"
+		}
+		v.line(class, left-6, ys.at(t), v.w, ys.at(t))
+		v.text("tm", end, left-10, ys.at(t)+v.small*0.35, v.small, thousands(t))
+	}
+	n := 8
+	if l.narrow {
+		n = 4
+	}
+	if widest == 0 {
+		widest = 1
+	}
+	xs := scale{0, widest, left, v.w - textWidth(amount(widest, r.b.Currency), v.small)/2 - 4}
+	for _, t := range ticks(0, widest, n) {
+		if t > widest*1.001 {
+			break
+		}
+		v.line("zero", xs.at(t), bottom, xs.at(t), bottom+4)
+		v.text("tm", middle, xs.at(t), bottom+v.small+7, v.small, amount(t, r.b.Currency))
+	}
+	v.text("tm", end, v.w, bottom+2*v.small+14, v.small, "Support per vehicle")
+	if wanted > 0 {
+		v.line("target", left, ys.at(wanted), v.w, ys.at(wanted))
+		v.line("base", left, ys.at(plan), v.w, ys.at(plan))
+	}
+	r.drawPoints(v, xs, ys, wanted, plan)
+	return v.done(bottom + 2*v.small + 20)
+}
+
+// drawPoints draws the curve, with a number at each point that has room for it, on the side where no line passes.
+func (r *page) drawPoints(v *canvas, xs, ys scale, lines ...float64) {
+	var line []float64
+	for _, p := range r.b.SupplyCurve {
+		line = append(line, xs.at(p.Support), ys.at(p.Units))
+	}
+	v.polyline("curve", line...)
+	taken := -1e9
+	for _, p := range r.b.SupplyCurve {
+		x, y := xs.at(p.Support), ys.at(p.Units)
+		v.dot("point", x, y, 4)
+		label := thousands(p.Units)
+		w := textWidth(label, v.small)
+		left := max(x-w/2, xs.a+2)
+		if left < taken+5 || left+w > v.w {
+			continue
+		}
+		at := y - 9
+		for _, l := range lines {
+			if k := ys.at(l); l > 0 && k < y-7 && k > y-v.small-13 {
+				at = y + v.small + 8
+			}
+		}
+		v.text("t b"+over, start, left, at, v.small, label)
+		taken = left + w
+	}
+}
+
+// free is headroom beside a plant's use.
+func free(headroom float64) string {
+	if headroom < 0.5 {
+		return "none free"
+	}
+	return thousand(headroom) + " free"
+}
+
+// plantFigure is the use of each plant in the target's last period.
+func (r *page) plantFigure() *figure {
+	if len(r.b.Plants) == 0 {
+		return nil
+	}
+	period := targetPeriod(r.b)
+	f := &figure{
+		Title: "Use of the plants in " + period,
+		Note:  "Capacity is that of the largest shift pattern without overtime; headroom is what it leaves. A bar beyond its frame is overtime.",
+		Table: grid{
+			Caption: "Use of the plants in " + period,
+			Head:    []head{{"Plant", false}, {"State", false}, {"Capacity", true}, {"Built", true}, {"Used", true}, {"Headroom", true}},
+		},
+	}
+	for _, p := range r.b.Plants {
+		used := missing
+		if p.Capacity > 0 {
+			used = percent(p.Utilisation, 0)
+		}
+		f.Table.add(cell{Text: of(r.n.plant, p.Plant)}, cell{Text: string(p.State)}, cell{Text: count(p.Capacity)}, cell{Text: count(p.Units)},
+			cell{Text: used}, cell{Text: count(p.Headroom)})
+		f.Label += fmt.Sprintf(" %s %s.", of(r.n.plant, p.Plant), used)
+	}
+	f.Label = "Bars of vehicles built against capacity, by plant." + f.Label
+	return f.draw(r.drawPlants)
+}
+
+func (r *page) drawPlants(l layout) template.HTML {
+	v := &canvas{layout: l}
+	y := v.legend(0, []key{{"c1", "Built", "square"}, {"frame", "Capacity; what is left is headroom", "square"}}) + 6
+	var labels []string
+	top := 0.0
+	for _, p := range r.b.Plants {
+		labels = append(labels, of(r.n.plant, p.Plant))
+		top = math.Max(top, math.Max(p.Capacity, p.Units))
+	}
+	right := 150.0
+	if l.narrow {
+		right = 6
+	}
+	f := newRows(v, y, labels, 260, right)
+	n := 6
+	if l.narrow {
+		n = 4
+	}
+	s, marks := axis(0, top, n, f.left, f.to-14)
+	h := f.grid(s, marks, len(labels), thousands, "Vehicles in "+targetPeriod(r.b)+", thousands")
+	for i, p := range r.b.Plants {
+		state := ""
+		if p.Capacity <= 0 {
+			state = clean(string(p.State))
+		} else {
+			v.rect("frame", s.at(0), f.y(i), s.at(p.Capacity)-s.at(0), f.bar)
+			v.rect("c1", s.at(0), f.y(i)+3, s.at(p.Units)-s.at(0), f.bar-6)
+			state = percent(p.Utilisation, 0) + ", " + free(p.Headroom)
+		}
+		if l.narrow {
+			w := textWidth(state, v.small)
+			v.text("t"+over, start, 0, f.y(i)-5, v.size, squeeze(labels[i], v.w-w-8, v.size))
+			v.text("tm"+over, end, v.w, f.y(i)-5, v.small, state)
+			continue
+		}
+		f.label(i, labels[i])
+		v.text("t", end, v.w, f.y(i)+f.bar/2+v.size*0.35, v.small, state)
+	}
+	return v.done(h)
+}

@@ -1,0 +1,325 @@
+package report
+
+import (
+	"bytes"
+	_ "embed"
+	"errors"
+	"fmt"
+	"html/template"
+	"io"
+	"strings"
+
+	"headroom"
+)
+
+//go:embed page.html
+var pageText string
+
+//go:embed page.css
+var pageCSS string
+
+var pageTemplate = template.Must(template.New("page").Funcs(template.FuncMap{"clean": clean}).Parse(pageText))
+
+// ErrNoBrief is what HTML returns where there is nothing to report.
+var ErrNoBrief = errors.New("no brief to report")
+
+// head is the head of a column; Number columns stand right.
+type head struct {
+	Text   string
+	Number bool
+}
+
+// cell is one cell of a table. Claims are links to the list of sources, behind the text.
+type cell struct {
+	Text   string
+	Claims []citation
+}
+
+// citation is a link to a claim in the list of sources. N is 0 where the case has no such claim.
+type citation struct {
+	N  int
+	ID string
+}
+
+// grid is a table of the page.
+type grid struct {
+	Caption string
+	Head    []head
+	Rows    []row
+}
+
+type row struct {
+	Cells []cell
+	Total bool
+}
+
+func (g *grid) add(cells ...cell) { g.Rows = append(g.Rows, row{Cells: cells}) }
+
+func (g *grid) total(cells ...cell) { g.Rows = append(g.Rows, row{Cells: cells, Total: true}) }
+
+// longText is from how many characters on a cell needs room, and shortText up to how many it stays in one line.
+const (
+	longText  = 40
+	shortText = 12
+)
+
+// Class is how a cell in the i-th column stands: a number to the right, long text with room, short text in one line.
+func (g grid) Class(i int, c cell) string {
+	n := len([]rune(c.Text))
+	switch {
+	case i < len(g.Head) && g.Head[i].Number:
+		return "n"
+	case n >= longText || len(c.Claims) > 1:
+		return "long"
+	case n <= shortText:
+		return "brief"
+	}
+	return "text"
+}
+
+// tile is one figure at the head of the page.
+type tile struct{ Label, Value string }
+
+// part is a section of the page.
+type part struct {
+	ID, Title string
+	Text      string
+	Figures   []*figure
+	Tables    []grid
+	Folded    []grid // tables that open when wanted
+	Sources   []source
+	Proof     []tile
+}
+
+// page is what the template is filled with.
+type page struct {
+	c *headroom.Case
+	b *headroom.Brief
+	p *headroom.Plan
+	n *names
+	o Options
+
+	cited map[string]int // number of each claim in the list of sources
+	hues  map[string]int // colour of each vehicle
+
+	Title, Scenario, Sentence string
+	Status                    headroom.PlanStatus
+	StatusText                string
+	CSS                       template.CSS
+	Tiles                     []tile
+	Parts                     []part
+}
+
+// HTML writes one page that stands alone: its style and its pictures are in it, and it loads nothing. p is the plan whose tables
+// it shows; where it is nil, the plan that b is about.
+func HTML(w io.Writer, c *headroom.Case, b *headroom.Brief, p *headroom.Plan, o Options) error {
+	if c == nil || b == nil {
+		return ErrNoBrief
+	}
+	if p == nil {
+		p = b.Base
+	}
+	if p == nil {
+		p = &headroom.Plan{Status: b.Proof.Status}
+	}
+	r := &page{
+		c: c, b: b, p: p, n: newNames(c), o: o, hues: map[string]int{}, Title: clean(b.Title), Sentence: clean(b.Sentence), Scenario: clean(c.Scenario),
+		Status: b.Proof.Status, StatusText: statusWords[b.Proof.Status], CSS: template.CSS(pageCSS), //nolint:gosec // ours
+	}
+	if r.Title == "" {
+		r.Title = clean(c.ID)
+	}
+	r.number()
+	r.Tiles = r.tiles()
+	for _, one := range []part{
+		r.outputPart(), r.curvePart(), r.bindsPart(), r.plantPart(), r.allocationPart(), r.dealPart(), r.costPart(), r.basisPart(),
+		r.proofPart(), r.moneyPart(), r.flowPart(), r.assumptionPart(), r.boundPart(), r.sourcePart(),
+	} {
+		if !one.empty() {
+			r.Parts = append(r.Parts, one)
+		}
+	}
+	n := 0
+	for _, one := range r.Parts {
+		for _, f := range one.Figures {
+			n++
+			f.N = n
+		}
+	}
+	var out bytes.Buffer
+	if err := pageTemplate.Execute(&out, r); err != nil {
+		return fmt.Errorf("report page: %w", err)
+	}
+	_, err := w.Write(out.Bytes())
+	return err
+}
+
+func (p part) empty() bool {
+	return len(p.Figures) == 0 && len(p.Tables) == 0 && len(p.Folded) == 0 && len(p.Sources) == 0 && len(p.Proof) == 0
+}
+
+// figures are those that there is something to draw for.
+func figures(all ...*figure) []*figure {
+	var out []*figure
+	for _, f := range all {
+		if f != nil {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// tables are those that have rows.
+func tables(all ...grid) []grid {
+	var out []grid
+	for _, g := range all {
+		if len(g.Rows) > 0 {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+func (r *page) tiles() []tile {
+	var out []tile
+	if t, ok := lastTarget(r.b); ok {
+		period := clean(t.Period)
+		out = append(out, tile{"Built in " + period, count(t.Units)}, tile{"Target for " + period, count(*t.Target)})
+		if short := *t.Target - t.Units; short > 0 {
+			out = append(out, tile{"Short of it", count(short)})
+		}
+	} else if n := len(r.b.Output); n > 0 {
+		out = append(out, tile{"Built in " + clean(r.b.Output[n-1].Period), count(r.b.Output[n-1].Units)})
+	}
+	for _, s := range r.b.RestsOn {
+		if s.Basis == headroom.BasisAssumption {
+			out = append(out, tile{"Figures assumed", percent(s.Share, 0)})
+		}
+	}
+	return out
+}
+
+func (r *page) outputPart() part {
+	return part{
+		ID: "output", Title: "Output against the target",
+		Figures: figures(r.outputFigure()), Folded: tables(r.vehicleTable(), r.targetTable()),
+	}
+}
+
+func (r *page) curvePart() part {
+	return part{ID: "support", Title: "What support would buy", Figures: figures(r.curveFigure())}
+}
+
+func (r *page) bindsPart() part {
+	g := grid{Caption: "What stands between the plan and the target, in vehicles of " + targetPeriod(r.b),
+		Head: []head{{"Cause", false}, {"Vehicles", true}, {"What it means", false}}}
+	for _, c := range r.b.Binds {
+		g.add(cell{Text: causeName(c.Cause)}, cell{Text: count(c.Units)}, cell{Text: c.Text})
+	}
+	return part{
+		ID: "binds", Title: "What stands in the way", Tables: tables(g),
+		Text:   "Capacity is counted apart from the other causes: it says what the plants could build, not what there is to build.",
+		Folded: tables(r.limitTable()),
+	}
+}
+
+func (r *page) plantPart() part {
+	return part{ID: "plants", Title: "Plants and their headroom", Figures: figures(r.plantFigure()), Folded: tables(r.stateTable())}
+}
+
+func (r *page) allocationPart() part {
+	return part{ID: "allocation", Title: "What is built where, and when", Figures: figures(r.allocationFigure(true), r.allocationFigure(false))}
+}
+
+func (r *page) dealPart() part {
+	return part{
+		ID: "deals", Title: "Deals", Figures: figures(r.dealFigure()), Tables: tables(r.dealTable()),
+		Text: "A deal that is not signed is never a fact: the plan leaves it out, and each is judged by two plans, with it and without it.",
+	}
+}
+
+func (r *page) costPart() part {
+	return part{ID: "cost", Title: "What one vehicle costs by route", Figures: figures(r.costFigure())}
+}
+
+func (r *page) basisPart() part {
+	return part{ID: "basis", Title: "What it all rests on", Figures: figures(r.basisFigure())}
+}
+
+func (r *page) moneyPart() part {
+	return part{
+		ID: "money", Title: "Money", Tables: tables(r.moneyTable()), Folded: tables(r.accountTable()),
+		Text: fmt.Sprintf("In millions of %s at prices of %d, real and undiscounted but for the terminal value, which is a present value. Costs are negative.",
+			clean(r.c.BaseCurrency), r.c.PriceYear),
+	}
+}
+
+func (r *page) flowPart() part {
+	return part{ID: "flows", Title: "Vehicles by market, and duty", Tables: tables(r.flowTable()), Folded: tables(r.dutyTable(), r.lostTable())}
+}
+
+func (r *page) assumptionPart() part {
+	return part{
+		ID: "assumptions", Title: "Assumptions", Folded: tables(r.assumptionTable()),
+		Text: "Where no source has a figure, the case assumes one, with what it may be at least and at most, and why.",
+	}
+}
+
+func (r *page) boundPart() part {
+	return part{
+		ID: "bound", Title: "Figures from sources", Folded: tables(r.boundTable()),
+		Text: "Every figure that is printed in a source or worked out from some, with the claims that it rests on.",
+	}
+}
+
+// terminalWords say what the value after the last period is.
+var terminalWords = map[headroom.TerminalRule]string{
+	headroom.TerminalNone:    "none: nothing counts after the last period",
+	headroom.TerminalAnnuity: "annuity: a steady year like the last three periods, for the remaining life of each vehicle",
+	headroom.TerminalSalvage: "salvage: the sale value of the plants that are not closed",
+}
+
+func (r *page) proofPart() part {
+	p := &r.b.Proof
+	rule := terminalWords[r.c.TerminalRule]
+	if rule == "" {
+		rule = clean(string(r.c.TerminalRule))
+	}
+	if r.c.TerminalRule == headroom.TerminalAnnuity && r.c.TerminalLife > 0 {
+		rule += fmt.Sprintf(", at most %s years", plain(r.c.TerminalLife))
+	}
+	out := []tile{{"Status", strings.ToUpper(clean(string(p.Status))) + ": " + statusWords[p.Status]}}
+	if hasPlan(p.Status) {
+		out = append(out,
+			tile{r.objective(), r.exact(p.Value)},
+			tile{"Proved bound", r.exact(p.Bound)},
+			tile{"Gap", gap(p.Gap)},
+			tile{"Largest violation of a rule", fmt.Sprintf("%.1g", p.Check.MaxRowViolation)},
+			tile{"Largest distance from a whole number", fmt.Sprintf("%.1g", p.Check.MaxIntegralityViolation)},
+			tile{"Money recomputed apart, relative difference", fmt.Sprintf("%.1g", p.Check.MoneyError)})
+	}
+	if s := strings.TrimSpace(p.Solver.Name + " " + p.Solver.Version + " " + p.Solver.Backend); s != "" {
+		out = append(out, tile{"Solver", clean(s)})
+	}
+	out = append(out, tile{"Seed", fmt.Sprint(p.Seed)},
+		tile{"Discount rate", plain(r.c.DiscountRate) + "% a year, real"}, tile{"Terminal value", rule})
+	if r.o.Program != "" {
+		out = append(out, tile{"Program", clean(r.o.Program)})
+	}
+	if r.c.Hash != "" {
+		out = append(out, tile{"Case, SHA-256", clean(r.c.Hash)})
+	}
+	return part{ID: "proof", Title: "Why the plan can be believed", Proof: out}
+}
+
+func (r *page) objective() string {
+	if r.p.Objective == "cost" {
+		return "Discounted cost"
+	}
+	return "Net present value"
+}
+
+// exact is an amount in millions to the digits that tell a value from its bound.
+func (r *page) exact(v float64) string {
+	return signed(v/1e6, symbol(r.b.Currency), 3, " million")
+}

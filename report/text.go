@@ -1,0 +1,428 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"strings"
+
+	"headroom"
+)
+
+// Text writes a brief on two screens: one sentence, output against the target, the supply curve, what binds, plants, deals, the
+// cost of one vehicle by route, what the figures rest on, and why the plan can be believed.
+func Text(w io.Writer, c *headroom.Case, b *headroom.Brief, o Options) error {
+	t := &brief{screen: screen{o: o, w: o.width()}, b: b, n: newNames(c)}
+	t.sentence(c)
+	t.output()
+	t.curve()
+	t.binds()
+	t.plants()
+	t.deals()
+	t.cost()
+	t.restsOn()
+	t.proof()
+	_, err := w.Write(t.screen.b.Bytes())
+	return err
+}
+
+// brief is a brief on its way to a screen.
+type brief struct {
+	screen
+	b *headroom.Brief
+	n *names
+}
+
+// number is a number with the signs that a pipe's reader can use.
+func number(s string) string {
+	if s == missing {
+		return "-"
+	}
+	return strings.ReplaceAll(s, minus, "-")
+}
+
+func (t *brief) sentence(c *headroom.Case) {
+	title := clean(t.b.Title)
+	if title == "" {
+		title = clean(c.ID)
+	}
+	if c.Scenario != "" {
+		title += ", scenario " + clean(c.Scenario)
+	}
+	t.line(t.style(styleBold, title))
+	t.paragraph(clean(t.b.Sentence), "")
+}
+
+// lastTarget is the target of the last period that has one.
+func lastTarget(b *headroom.Brief) (headroom.BriefOutput, bool) {
+	for i := len(b.Output) - 1; i >= 0; i-- {
+		if b.Output[i].Target != nil {
+			return b.Output[i], true
+		}
+	}
+	return headroom.BriefOutput{}, false
+}
+
+// targetPeriod is the period that plants, deals and the supply curve are about.
+func targetPeriod(b *headroom.Brief) string {
+	if t, ok := lastTarget(b); ok {
+		return clean(t.Period)
+	}
+	if n := len(b.Output); n > 0 {
+		return clean(b.Output[n-1].Period)
+	}
+	return ""
+}
+
+func optional(v *float64) string {
+	if v == nil {
+		return ""
+	}
+	return number(count(*v))
+}
+
+func (t *brief) output() {
+	if len(t.b.Output) == 0 {
+		return
+	}
+	t.heading("Output against the target", fmt.Sprintf("vehicles built in %s, on what is committed and signed", t.n.regions(t.b.Regions)))
+	top := 0.0
+	for _, r := range t.b.Output {
+		top = math.Max(top, r.Units)
+		for _, v := range []*float64{r.Target, r.Forecast} {
+			if v != nil {
+				top = math.Max(top, *v)
+			}
+		}
+	}
+	columns := []column{{"year", false, false}, {"plan", true, false}, {"", false, false}, {"target", true, false}, {"forecast", true, false}, {"by", false, true}}
+	var rows [][]string
+	for _, r := range t.b.Output {
+		mark := 0.0
+		if r.Target != nil {
+			mark = *r.Target / top
+		} else if r.Forecast != nil {
+			mark = *r.Forecast / top
+		}
+		rows = append(rows, []string{
+			clean(r.Period), number(count(r.Units)), pad(t.bar(r.Units/top, mark, 30), 30), optional(r.Target), optional(r.Forecast), clean(r.By),
+		})
+	}
+	t.table(columns, rows)
+}
+
+// pad is a bar with blanks to its full width, so that a column of bars keeps it.
+func pad(s string, n int) string { return s + strings.Repeat(" ", max(0, n-len([]rune(s)))) }
+
+func (t *brief) curve() {
+	if len(t.b.SupplyCurve) == 0 {
+		return
+	}
+	target, _ := lastTarget(t.b)
+	wanted := 0.0
+	if target.Target != nil {
+		wanted = *target.Target
+	}
+	top := wanted
+	for _, p := range t.b.SupplyCurve {
+		top = math.Max(top, p.Units)
+	}
+	t.heading("What support would buy", "support: paid on every vehicle built up to the target; every deal and candidate may be used")
+	columns := []column{{"per vehicle", true, false}, {"vehicles in " + targetPeriod(t.b), true, false}, {"", false, false}, {"of target", true, false}}
+	var rows [][]string
+	for _, p := range t.b.SupplyCurve {
+		row := []string{number(amount(p.Support, t.b.Currency)), number(count(p.Units)), pad(t.bar(p.Units/top, wanted/top, 40), 40)}
+		if wanted > 0 {
+			row = append(row, number(percent(p.Units/wanted, 0)))
+		}
+		rows = append(rows, row)
+	}
+	t.table(columns, rows)
+}
+
+func (t *brief) binds() {
+	if len(t.b.Binds) == 0 {
+		return
+	}
+	means := "vehicles in " + targetPeriod(t.b)
+	if slices.ContainsFunc(t.b.Binds, func(c headroom.Cause) bool { return c.Cause == "capacity" }) {
+		means += "; capacity is counted apart from the other causes"
+	}
+	t.heading("What stands in the way", means)
+	for _, c := range t.b.Binds {
+		lead := fmt.Sprintf("%s%10s  %-14s", margin, number(count(c.Units)), causeName(c.Cause))
+		indent := strings.Repeat(" ", len([]rune(lead))+1)
+		for i, l := range wrap(clean(c.Text), t.w-len(indent)) {
+			if i == 0 {
+				t.line(lead + " " + l)
+			} else {
+				t.line(indent + l)
+			}
+		}
+	}
+}
+
+func (t *brief) plants() {
+	if len(t.b.Plants) == 0 {
+		return
+	}
+	t.heading("Plants in "+targetPeriod(t.b), "headroom: what could still be built on the largest shift pattern without overtime")
+	columns := []column{
+		{"plant", false, true},
+		{"state", false, false},
+		{"capacity", true, false},
+		{"built", true, false},
+		{"used", true, false},
+		{"", false, false},
+		{"headroom", true, false},
+	}
+	var rows [][]string
+	for _, p := range t.b.Plants {
+		row := []string{of(t.n.plant, p.Plant), clean(string(p.State))}
+		if p.Capacity > 0 {
+			row = append(row, number(count(p.Capacity)), number(count(p.Units)), number(percent(p.Utilisation, 0)),
+				pad(t.bar(p.Utilisation, 0, 16), 16), number(count(p.Headroom)))
+		}
+		rows = append(rows, row)
+	}
+	t.table(columns, rows)
+}
+
+// worth is what a deal is worth as an interval, or why that is not told.
+func worth(d headroom.BriefDeal, currency string) string {
+	switch {
+	case d.Decided && d.WorthLow != nil && d.WorthHigh != nil:
+		lo, hi := millions(*d.WorthLow, currency), millions(*d.WorthHigh, currency)
+		if lo == hi {
+			return lo
+		}
+		return strings.TrimSuffix(lo, "m") + " to " + hi
+	case d.WorthLow == nil && d.WorthHigh == nil && d.Note != "":
+		return clean(d.Note)
+	}
+	return "not decided"
+}
+
+func (t *brief) deals() {
+	if len(t.b.Deals) == 0 {
+		return
+	}
+	t.heading("Deals", fmt.Sprintf("vehicles in %s if signed, in all and at home; worth: to all owners together, with what is proved of it", targetPeriod(t.b)))
+	columns := []column{
+		{"deal", false, true},
+		{"host / guest", false, true},
+		{"status", false, false},
+		{"in all", true, false},
+		{"at home", true, false},
+		{"worth", false, true},
+	}
+	var rows [][]string
+	for _, d := range t.b.Deals {
+		value := worth(d, t.b.Currency)
+		if d.Decided {
+			value = number(value)
+		}
+		row := []string{dealName(d), t.who(d), dealShort(d.Status), "", "", value}
+		if d.WorthLow != nil || d.WorthHigh != nil || d.Units > 0 {
+			row[3], row[4] = number(count(d.Units)), number(count(d.HomeUnits))
+		}
+		rows = append(rows, row)
+	}
+	t.table(columns, rows)
+}
+
+// dealShort is the status of a deal where there is little room.
+func dealShort(s headroom.DealStatus) string {
+	if s == headroom.LOI {
+		return "letter"
+	}
+	return dealStatus(s)
+}
+
+// longName is the length from which an org is called by its key where there is little room.
+const longName = 14
+
+func (t *brief) who(d headroom.BriefDeal) string {
+	name := func(id string) string {
+		if s := of(t.n.org, id); len([]rune(s)) <= longName {
+			return s
+		}
+		return clean(id)
+	}
+	host, guest := name(d.Host), name(d.Guest)
+	if host == guest || guest == "" {
+		return host
+	}
+	return host + " / " + guest
+}
+
+func (t *brief) cost() {
+	q := &t.b.CostPerCar
+	if len(q.Routes) == 0 {
+		return
+	}
+	t.heading(fmt.Sprintf("Cost of a %s delivered to %s in %s", of(t.n.vehicle, q.Vehicle), of(t.n.market, q.Market), clean(q.Period)),
+		fmt.Sprintf("%s a vehicle above the ex-works cost at %s. Full: with crews, plant, and tooling over %s vehicles a year for %s years; marginal: one vehicle more. As import: the vehicles a year, or the duty, at which it costs as much as the import",
+			symbolName(t.b.Currency), short(of(t.n.plant, q.Home)), count(q.Volume), plain(q.Years)))
+	parts := usedParts(q)
+	columns := []column{{"built at", false, true}, {"full", true, false}, {"marginal", true, false}}
+	for _, p := range parts {
+		columns = append(columns, column{partShort(p), true, false})
+	}
+	columns = append(columns, column{"as import", true, false}, column{"", true, false})
+	var rows [][]string
+	for _, r := range q.Routes {
+		row := []string{routeName(t.n, q, r, 1), number(count(r.Full)), number(count(r.Marginal))}
+		for _, p := range parts {
+			row = append(row, number(count(partOf(r, p).Full)))
+		}
+		row = append(row, volumeText(r), dutyText(r))
+		rows = append(rows, row)
+	}
+	t.tight = true
+	t.table(columns, rows)
+	t.tight = false
+}
+
+// symbolName is the sign of a currency where it stands alone.
+func symbolName(currency string) string { return strings.TrimSpace(symbol(currency)) }
+
+func partShort(part string) string {
+	if part == "overhead" {
+		return "plant"
+	}
+	return clean(part)
+}
+
+// contentWords say what of a vehicle is made where it is built.
+var contentWords = map[string]string{"kit": "kits", "local": "local"}
+
+// isHome reports whether a route is the import that the others are compared with.
+func isHome(q *headroom.CostQuestion, r headroom.CarCost) bool { return r.Plant == q.Home }
+
+// routeName is where a vehicle is built and, where the same plant stands for more than one route, from what.
+func routeName(n *names, q *headroom.CostQuestion, r headroom.CarCost, brevity int) string {
+	s := short(clean(r.Route))
+	if s == "" {
+		s = short(of(n.plant, r.Plant))
+	}
+	if isHome(q, r) {
+		if brevity > 0 {
+			return "Imported"
+		}
+		return "Imported, from " + s
+	}
+	content, ok := contentWords[r.Content]
+	if !ok && r.Content != "full" {
+		content = clean(r.Content)
+	}
+	if content != "" {
+		s += ", " + content
+	}
+	return s
+}
+
+func volumeText(r headroom.CarCost) string {
+	if r.BreakEvenVolume == nil {
+		return "-"
+	}
+	return number(count(*r.BreakEvenVolume))
+}
+
+func dutyText(r headroom.CarCost) string {
+	if r.BreakEvenDuty == nil {
+		return "-"
+	}
+	return number(percent(*r.BreakEvenDuty, 1))
+}
+
+// usedParts are the parts that are not nothing on every route, in the order of the first route.
+func usedParts(q *headroom.CostQuestion) []string {
+	var order []string
+	used := map[string]bool{}
+	for _, r := range q.Routes {
+		for _, p := range r.Parts {
+			if _, ok := used[p.Part]; !ok {
+				order = append(order, p.Part)
+			}
+			used[p.Part] = used[p.Part] || math.Abs(p.Full) >= 0.5 || math.Abs(p.Marginal) >= 0.5
+		}
+	}
+	var out []string
+	for _, p := range order {
+		if used[p] {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+func partOf(r headroom.CarCost, part string) headroom.CarPart {
+	for _, p := range r.Parts {
+		if p.Part == part {
+			return p
+		}
+	}
+	return headroom.CarPart{Part: part}
+}
+
+func (t *brief) restsOn() {
+	if len(t.b.RestsOn) == 0 {
+		return
+	}
+	total := 0
+	for _, r := range t.b.RestsOn {
+		total += r.Count
+	}
+	t.heading("What the figures rest on", fmt.Sprintf("%s figures of the case", count(float64(total))))
+	columns := []column{{"", false, false}, {"", true, false}, {"", true, false}, {"", false, false}, {"", false, true}}
+	var rows [][]string
+	for _, r := range t.b.RestsOn {
+		rows = append(rows, []string{
+			basisName(r.Basis), number(count(float64(r.Count))), number(percent(r.Share, 0)), pad(t.bar(r.Share, 0, 20), 20), basisWords[r.Basis],
+		})
+	}
+	t.table(columns, rows)
+}
+
+func basisName(b headroom.Basis) string {
+	if s, ok := basisNames[b]; ok {
+		return s
+	}
+	return clean(string(b))
+}
+
+func (t *brief) proof() {
+	p := &t.b.Proof
+	t.heading("Proof", "")
+	t.paragraph(t.proofLine(p), margin)
+}
+
+func (t *brief) proofLine(p *headroom.Proof) string {
+	parts := []string{fmt.Sprintf("%s: %s", strings.ToUpper(clean(string(p.Status))), statusWords[p.Status])}
+	if hasPlan(p.Status) {
+		parts = append(parts, fmt.Sprintf("value %s, within %s of the best there can be",
+			number(millions(p.Value, t.b.Currency)), number(gap(p.Gap))))
+		parts = append(parts, fmt.Sprintf("checks: rules kept to %.1g, whole numbers to %.1g, money agrees to %.1g",
+			p.Check.MaxRowViolation, p.Check.MaxIntegralityViolation, p.Check.MoneyError))
+	}
+	solver := strings.TrimSpace(fmt.Sprintf("%s %s %s", clean(p.Solver.Name), clean(p.Solver.Version), clean(p.Solver.Backend)))
+	if solver != "" {
+		parts = append(parts, solver)
+	}
+	if t.o.Seconds {
+		parts = append(parts, fmt.Sprintf("%.1f s", p.Seconds))
+	}
+	parts = append(parts, fmt.Sprintf("seed %d", p.Seed))
+	return strings.Join(parts, "; ") + "."
+}
+
+// hasPlan reports whether a plan of a status has figures to show.
+func hasPlan(s headroom.PlanStatus) bool {
+	switch s {
+	case headroom.StatusVerified, headroom.StatusLimit, headroom.StatusTolerance, headroom.StatusDisputed:
+		return true
+	}
+	return false
+}
