@@ -12,8 +12,13 @@ func smallCase(t testing.TB, b ...headroom.Binding) *headroom.Case {
 	t.Helper()
 	return &headroom.Case{
 		Claims: []headroom.Claim{
-			{ID: "CAP", Value: "200000"}, {ID: "SHIFT", Value: "100"}, {ID: "RATE", Value: "9.5261"}, {ID: "TEXT", Value: "about ten"}, {ID: "EMPTY"},
-			{ID: "LOST", Value: "25"}, {ID: "BUILT", Value: "100"},
+			{ID: "CAP", Value: "200000"},
+			{ID: "SHIFT", Value: "100"},
+			{ID: "RATE", Value: "9.5261"},
+			{ID: "TEXT", Value: "about ten"},
+			{ID: "EMPTY"},
+			{ID: "LOST", Value: "25"},
+			{ID: "BUILT", Value: "100"},
 		},
 		Outturns: mustMatrix(t, `
 			uk eu *
