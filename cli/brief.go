@@ -9,6 +9,7 @@ import (
 	"headroom"
 	"headroom/answer"
 	"headroom/planner"
+	"headroom/report"
 )
 
 // briefRequest is everything that decides a brief besides the case.
@@ -46,10 +47,19 @@ func (a *app) runBrief(ctx context.Context, dir string, r briefRequest) error {
 	}
 	if a.json {
 		a.writeJSON("brief", briefObject(b, true))
-	} else {
-		a.printBrief(b)
+	} else if err := report.Text(&a.doc, c, b, a.reportOptions()); err != nil {
+		return err
 	}
 	return errors.Join(saveBrief(r.out, c, b), planStatus(b.Base))
+}
+
+// reportOptions say what the text of a report may use: a terminal draws and colours, unless NO_COLOR is set.
+func (a *app) reportOptions() report.Options {
+	o := report.Options{Terminal: a.OutTTY, Color: a.OutTTY && a.Getenv("NO_COLOR") == "", Seconds: true}
+	if a.OutTTY {
+		o.Width = a.Width
+	}
+	return o
 }
 
 // brief loads and checks a case and answers with its brief.

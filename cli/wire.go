@@ -19,7 +19,7 @@ import (
 // commands lists the commands in the order of the help.
 func (a *app) commands() []*cobra.Command {
 	return []*cobra.Command{
-		a.initCmd(), a.checkCmd(), a.fmtCmd(), a.planCmd(), a.briefCmd(), a.compareCmd(), a.reconcileCmd(), a.exportCmd(),
+		a.initCmd(), a.checkCmd(), a.fmtCmd(), a.planCmd(), a.briefCmd(), a.reportCmd(), a.compareCmd(), a.reconcileCmd(), a.exportCmd(),
 		a.solveCmd(), a.versionCmd(),
 	}
 }
