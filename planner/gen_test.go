@@ -204,7 +204,7 @@ func (d *draw) deals() {
 		return
 	}
 	c := d.c
-	a := headroom.Arrangement{ID: "a0", Host: pick(d, "", "hs"), Guest: pick(d, "", "mk"), Status: pick(d, headroom.Signed, headroom.Talks, headroom.Talks)}
+	a := headroom.Arrangement{ID: "a0", Host: pick(d, "", "hs"), Guest: pick(d, "", "mk"), Status: pick(d, headroom.Signed, headroom.Talks, headroom.Talks, headroom.Talks)}
 	if d.chance(4) {
 		a.EarliestStart = pick(d, headroom.NewDate(2026, 7, 1), headroom.NewDate(2027, 1, 1))
 	}
@@ -248,7 +248,7 @@ func (d *draw) places() {
 				if d.chance(3) && !committed && l.To == 0 {
 					committed = true
 					k.CommittedUntil = pick(d, headroom.NewDate(2026, 12, 31), headroom.NewDate(2030, 12, 31))
-					k.MinRun = pick(d, 0.0, 30, 70)
+					k.MinRun = pick(d, 0.0, 0, 20, 70)
 					if d.chance(3) {
 						k.CommittedFrom, k.CommittedUntil = headroom.NewDate(2027, 1, 1), headroom.NewDate(2030, 12, 31)
 					}
@@ -294,7 +294,7 @@ func (d *draw) demands() {
 				LostSale: d.maybe(2, d.num(0, 5, 100)), Currency: d.currency(),
 			}
 			if d.chance(1) {
-				x.MinService = pick(d, 20.0, 50, 100)
+				x.MinService = pick(d, 10.0, 20, 50)
 			}
 			if d.chance(1) {
 				x.From = headroom.NewDate(2026, 7, 1)
@@ -308,7 +308,7 @@ func (d *draw) targets() {
 	if d.chance(3) {
 		x := headroom.Target{ID: "t", Holder: pick(d, "", "hs"), Metric: "units", Regions: []string{pick(d, "A", "B", "*")}, Period: pick(d, "*", "2026"), Sense: pick(d, "min", "min", "max"), Value: d.num(1, 10, 100)}
 		switch {
-		case d.chance(4):
+		case d.chance(2):
 			x.Hard = true
 		case d.chance(7):
 			x.Penalty = headroom.Some(d.num(0, 20, 100))

@@ -111,7 +111,7 @@ func (m *Model) addMinimum() {
 			if pl.commit[t] > 0 && pl.row.MinRun > 0 {
 				m.addCommitted(k, t)
 			}
-			if pl.row.MinVolume > 0 && m.out[k][t] >= 0 {
+			if pl.row.MinVolume > 0 && (m.out[k][t] >= 0 || m.alloc[k][t] == one) {
 				m.addMinVolume(k, t)
 			}
 		}

@@ -19,7 +19,7 @@ import (
 const (
 	randomCases   = 1000
 	mostBinaries  = 12
-	mostNonzeros  = 220
+	mostNonzeros  = 180
 	sameObjective = 1e-6 // relative
 )
 
