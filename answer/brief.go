@@ -11,13 +11,13 @@ import (
 )
 
 // baseGap is the relative gap of the plan that a brief is about; deals are told apart by less than the usual gap.
-const baseGap = 1e-6
+const baseGap = 1e-5
 
 // curveGap is the relative gap of the plans of the supply curve.
-const curveGap = 3e-3
+const curveGap = 2e-3
 
 // supports are the levels of the supply curve, in base currency per vehicle.
-var supports = []float64{0, 500, 1000, 1500, 2000, 3000, 4000, 6000, 8000, 12000}
+var supports = []float64{0, 500, 1000, 1500, 2000, 2500, 3000, 4000, 6000, 8000, 12000}
 
 // Brief works out what the plan of a case means: for its main target, its plants, its deals and the route of one vehicle.
 func Brief(ctx context.Context, c *headroom.Case, s lp.Solver, o planner.Options) (*headroom.Brief, error) {

@@ -14,7 +14,7 @@ import (
 const decidedShare = 0.1
 
 // dealGap is the relative gap of the first plan of a deal; those whose interval is too wide are driven on.
-const dealGap = 1e-5
+const dealGap = 5e-5
 
 // valued is a plan of a case with what its value is proved to lie between.
 type valued struct {
@@ -125,7 +125,7 @@ func inPairs(n int, work func(i int) error) error {
 func judge(ctx context.Context, c *headroom.Case, s lp.Solver, q question, all []*dealPlans, o planner.Options) ([]headroom.BriefDeal, error) {
 	largest := largestWorth(all)
 	tight := o
-	tight.Gap = dealGap / 100
+	tight.Gap = dealGap / 50
 	var again []*dealPlans
 	for _, d := range all {
 		if low, high := d.worth(); d.reason == "" && !math.IsInf(high-low, 0) && high-low > decidedShare*largest {
