@@ -39,8 +39,8 @@ test: setup build ## run all tests
 check: need-go ## what CI checks besides the tests: format, vet, staticcheck, layers, generated files, races
 	@tools/check.sh '$(RACE)' '$(GENERATE)' '$(GENERATED)'
 
-bench: setup build ## time Headroom against its solver alone
-	$(GO) test -run='^$$' -bench=. -benchmem ./...
+bench: setup build ## time Headroom against its solver alone (BENCHFLAGS='-repeats 3 -only facility')
+	@$(GO) run ./bench/peers $(BENCHFLAGS)
 
 golden: need-go ## rewrite the golden files; read the diff
 	@tools/golden.sh

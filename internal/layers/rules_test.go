@@ -4,16 +4,17 @@ package layers
 // rule of its own has that of the folder above it.
 const rules = `
 	none < root, lp, cases, internal/layers
-	root < check, table, evidence, cost, ledger, report
+	root < check, table, evidence, cost, ledger
 	cases < table                         # the starter cases that Init writes
 	lp < highs, lp/lptest
 	root, cost, lp < planner
 	root, lp, cost, ledger, evidence, planner < answer
+	root, evidence, table < report
 	everything < cli, bench
 	cli < cmd/headroom
 
-	test lp/lptest < lp, highs, planner
-	test table, check, highs < planner, answer
+	test lp/lptest < lp, highs, planner, answer
+	test table, check, highs < planner, answer, report
 	test answer < planner                 # laws about plans are about audited ones
 	test table, cases < check
 `
@@ -39,7 +40,6 @@ var owned = map[string]owner{
 	"github.com/google/go-cmp":        {testsOnly, "for tests"},
 	"pgregory.net/rapid":              {testsOnly, "for tests"},
 	"github.com/rogpeppe/go-internal": {testsOnly, "for tests"},
-	"go.uber.org/goleak":              {testsOnly, "for tests"},
 }
 
 // ban is an import that would otherwise be allowed. A ban holds for test files too.
