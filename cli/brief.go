@@ -8,6 +8,7 @@ import (
 
 	"headroom"
 	"headroom/answer"
+	"headroom/lp"
 	"headroom/planner"
 	"headroom/report"
 )
@@ -80,6 +81,12 @@ func (a *app) brief(ctx context.Context, dir string, r briefRequest) (*headroom.
 	defer line.done()
 	line.clock("the plan, its deals, the supply curve and what binds")
 	b, err := answer.Brief(ctx, c, s, planner.Options{Gap: r.gap, Time: r.time, Seed: r.seed, Threads: r.threads})
+	if ctx.Err() != nil && b != nil && b.Base != nil {
+		b.Base.Stopped, err = lp.StopInterrupt.String(), nil
+		if b.Sentence == "" {
+			b.Sentence = "Interrupted: there is only the plan on what is committed and signed."
+		}
+	}
 	return c, b, err
 }
 
@@ -107,6 +114,7 @@ func briefObject(b *headroom.Brief, withSeconds bool) object {
 		{"title", b.Title},
 		{"currency", b.Currency},
 		{"sentence", b.Sentence},
+		{"stopped", b.Base.Stopped},
 		{"target_id", b.TargetID},
 		{"regions", b.Regions},
 		{"output", b.Output},
