@@ -146,12 +146,11 @@ func (p *CFLP) demandTable() csvTable {
 
 func (p *CFLP) laneTable() csvTable {
 	rows := [][]string{{"origin", "destination", "cost"}}
-	for j := range p.Demand {
-		if p.vehicleFor(j) == "" {
-			continue
-		}
-		for i := range p.Capacity {
-			rows = append(rows, []string{p.plant(i), p.market(j), decimal(p.Cost[j][i] / p.units(j))})
+	for i := range p.Capacity {
+		for j := range p.Demand {
+			if p.vehicleFor(j) != "" {
+				rows = append(rows, []string{p.plant(i), p.market(j), decimal(p.Cost[j][i] / p.units(j))})
+			}
 		}
 	}
 	return csvTable{"lane", rows}

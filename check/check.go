@@ -123,7 +123,7 @@ func newChecker(c *headroom.Case) *checker {
 
 // index maps the keys of rows to the rows.
 func index[T interface{ Key() string }](rows []T) map[string]*T {
-	out := map[string]*T{}
+	out := make(map[string]*T, len(rows))
 	for i := range rows {
 		out[rows[i].Key()] = &rows[i]
 	}

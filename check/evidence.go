@@ -18,10 +18,8 @@ func (k *checker) evidence() {
 	k.formulas()
 	c := k.c
 	if len(c.Bindings)+len(c.Assumptions) > 0 {
-		for _, ref := range sortedRefs(c.Labels) {
-			if c.Labels[ref].Basis == headroom.BasisNone {
-				k.warn(headroom.CodeUnlabelledFigure, ref.Table, ref.Key, ref.Column, "bind it to a claim, or write an assumption for it", "nothing says what this figure rests on")
-			}
+		for _, ref := range unlabelled(c.Labels) {
+			k.warn(headroom.CodeUnlabelledFigure, ref.Table, ref.Key, ref.Column, "bind it to a claim, or write an assumption for it", "nothing says what this figure rests on")
 		}
 	}
 	claims := map[string]headroom.Claim{}
@@ -41,11 +39,13 @@ func (k *checker) evidence() {
 	}
 }
 
-// sortedRefs are the keys of labels in order.
-func sortedRefs(m map[headroom.Ref]headroom.Label) []headroom.Ref {
-	out := make([]headroom.Ref, 0, len(m))
-	for r := range m {
-		out = append(out, r)
+// unlabelled are the figures without a basis, in order.
+func unlabelled(m map[headroom.Ref]headroom.Label) []headroom.Ref {
+	var out []headroom.Ref
+	for r, l := range m {
+		if l.Basis == headroom.BasisNone {
+			out = append(out, r)
+		}
 	}
 	slices.SortFunc(out, func(a, b headroom.Ref) int {
 		return cmp.Or(cmp.Compare(a.Table, b.Table), cmp.Compare(a.Key, b.Key), cmp.Compare(a.Column, b.Column))

@@ -11,6 +11,7 @@ import (
 type row struct {
 	table, key string
 	columns    []string      // of the struct's fields, "" for none; one list for all rows of a table
+	numbers    []int         // the fields with numbers
 	value      reflect.Value // the struct
 }
 
@@ -45,21 +46,24 @@ func rowsOf(c *headroom.Case) []row {
 func appendRows[T interface{ Key() string }](out []row, table string, rows []T) []row {
 	t := reflect.TypeFor[T]()
 	columns := make([]string, t.NumField())
+	var numbers []int
 	for i := range columns {
 		columns[i] = t.Field(i).Tag.Get("col")
+		switch t.Field(i).Type {
+		case reflect.TypeFor[float64](), reflect.TypeFor[headroom.Opt](), reflect.TypeFor[[]float64]():
+			numbers = append(numbers, i)
+		}
 	}
 	for i := range rows {
-		out = append(out, row{table, rows[i].Key(), columns, reflect.ValueOf(&rows[i]).Elem()})
+		out = append(out, row{table, rows[i].Key(), columns, numbers, reflect.ValueOf(&rows[i]).Elem()})
 	}
 	return out
 }
 
 // figures calls f for each number of the row that is there.
 func (r row) figures(f func(column string, v float64)) {
-	for i, column := range r.columns {
-		if column == "" {
-			continue
-		}
+	for _, i := range r.numbers {
+		column := r.columns[i]
 		switch v := r.value.Field(i).Addr().Interface().(type) { // of pointers, which are not copied to the heap
 		case *float64:
 			f(column, *v)

@@ -6,6 +6,9 @@ import (
 	"time"
 )
 
+// smallLP is the number of nonzeros up to which presolve of the LP with fixed integers takes longer than it saves.
+const smallLP = 8000
+
 // fix rounds the integer columns of the solver's point, fixes them, solves the LP that is left and publishes its solution.
 func (r *run) fix(res *Result) {
 	p := r.q
@@ -23,6 +26,7 @@ func (r *run) fix(res *Result) {
 	defer cancel()
 	o := r.o
 	o.Start, o.Progress, o.Nodes, o.Time = nil, nil, 0, limit
+	o.NoPresolve = o.NoPresolve || p.Nonzeros() <= smallLP
 	lp, err := r.call(ctx, fixed, o)
 	switch {
 	case err != nil:

@@ -40,7 +40,7 @@ type csvReader struct {
 
 // readCSV returns the rows of a file, the header first, and whether it was read in full.
 func readCSV(file string, r io.Reader, report func(headroom.Finding)) ([]record, bool) {
-	c := &csvReader{file: file, r: bufio.NewReaderSize(r, 64<<10), line: 1, report: report}
+	c := &csvReader{file: file, r: bufio.NewReaderSize(r, 16<<10), line: 1, report: report}
 	if !c.encoding() {
 		return nil, false
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"headroom"
@@ -13,6 +14,13 @@ import (
 // fillLabels says of every figure of the case what it rests on: the binding of its cell, the assumption or the scenario
 // that filled it, or nothing.
 func (l *loader) fillLabels(c *headroom.Case) {
+	rows := 0
+	for _, t := range l.tables {
+		if !evidential(t.Name) {
+			rows += len(t.rows)
+		}
+	}
+	c.Labels = make(map[headroom.Ref]headroom.Label, 2*rows)
 	for _, t := range l.tables {
 		if evidential(t.Name) {
 			continue
@@ -77,20 +85,23 @@ func (l *loader) checkBindings(c *headroom.Case) {
 // hash is the SHA-256 of what the files say, whatever the order of rows and columns, with the options.
 func (l *loader) hash() string {
 	h := sha256.New()
+	var b []byte
 	for _, st := range schema {
 		t := l.tables[st.Name]
 		if t == nil {
 			continue
 		}
-		_, _ = fmt.Fprintf(h, "%s\n", st.Name) // a hash does not fail
+		b = append(append(b[:0], st.Name...), '\n')
 		for _, r := range l.sorted(t) {
 			for i, cell := range r.cells {
 				if cell != "" {
-					_, _ = fmt.Fprintf(h, "%s=%q,", st.Columns[i].Name, canonicalCell(st.Columns[i], cell))
+					b = append(append(b, st.Columns[i].Name...), '=')
+					b = append(strconv.AppendQuote(b, canonicalCell(st.Columns[i], cell)), ',')
 				}
 			}
-			_, _ = fmt.Fprintln(h)
+			b = append(b, '\n')
 		}
+		_, _ = h.Write(b) // a hash does not fail
 	}
 	with := slices.Clone(l.opt.With)
 	slices.Sort(with)

@@ -202,7 +202,7 @@ func (l *loader) decode() *headroom.Case {
 	}
 	l.setDefaults(c)
 	for name, t := range l.tables {
-		c.Rows[name] = map[string]int{}
+		c.Rows[name] = make(map[string]int, len(t.byKey))
 		for key, r := range t.byKey {
 			c.Rows[name][key] = r.line
 		}

@@ -89,7 +89,7 @@ func (l *loader) effective(t *rawTable, r *rawRow, col int) string {
 
 // addTable makes a raw table of the records of a CSV file.
 func (l *loader) addTable(t *Table, records []record, whole bool) {
-	rt := &rawTable{Table: t, byKey: map[string]*rawRow{}, absent: map[int]bool{}, broken: !whole}
+	rt := &rawTable{Table: t, byKey: make(map[string]*rawRow, len(records)), absent: map[int]bool{}, broken: !whole}
 	l.tables[t.Name] = rt
 	if len(records) == 0 {
 		if whole {

@@ -62,5 +62,5 @@ var lookalikes = strings.NewReplacer(
 // folded is a key without what a reader does not see: case, spaces, hyphens for underscores, letters of other scripts.
 func folded(s string) string {
 	s = strings.ToLower(lookalikes.Replace(s))
-	return strings.NewReplacer(" ", "", "_", "-").Replace(s)
+	return strings.ReplaceAll(strings.ReplaceAll(s, " ", ""), "_", "-")
 }
