@@ -178,7 +178,11 @@ func (r *page) drawColumns(v *canvas, s scale, stack []series, left, step float6
 			}
 		}
 		if label := thousands(o.Units); textWidth(label, v.small) < step {
-			v.text("t b", middle, x+w/2, s.at(math.Max(base, o.Units))-5, v.small, label)
+			y := s.at(math.Max(base, o.Units)) - 5
+			if o.Forecast != nil && math.Abs(s.at(*o.Forecast)-(y-v.small/3)) < v.small {
+				y = s.at(*o.Forecast) - 9
+			}
+			v.text("t b"+over, middle, x+w/2, y, v.small, label)
 		}
 	}
 }
@@ -298,32 +302,61 @@ func (r *page) drawCurve(l layout) template.HTML {
 	return v.done(bottom + 2*v.small + 20)
 }
 
-// drawPoints draws the curve, with a number at each point that has room for it, on the side where no line passes.
+// drawPoints draws the curve, with a number at each point that has room for it.
 func (r *page) drawPoints(v *canvas, xs, ys scale, lines ...float64) {
-	var line []float64
-	for _, p := range r.b.SupplyCurve {
-		line = append(line, xs.at(p.Support), ys.at(p.Units))
-	}
-	v.polyline("curve", line...)
-	taken := -1e9
-	for _, p := range r.b.SupplyCurve {
+	var line, ink []float64 // ink: where something is drawn
+	for i, p := range r.b.SupplyCurve {
 		x, y := xs.at(p.Support), ys.at(p.Units)
-		v.dot("point", x, y, 4)
-		label := thousands(p.Units)
-		w := textWidth(label, v.small)
-		left := max(x-w/2, xs.a+2)
-		if left < taken+5 || left+w > v.w {
-			continue
-		}
-		at := y - 9
-		for _, l := range lines {
-			if k := ys.at(l); l > 0 && k < y-7 && k > y-v.small-13 {
-				at = y + v.small + 8
+		if i > 0 {
+			x0, y0 := line[len(line)-2], line[len(line)-1]
+			for k := range 40 {
+				at := float64(k) / 40
+				ink = append(ink, x0+at*(x-x0), y0+at*(y-y0))
 			}
 		}
-		v.text("t b"+over, start, left, at, v.small, label)
-		taken = left + w
+		line, ink = append(line, x, y), append(ink, x, y)
 	}
+	v.polyline("curve", line...)
+	for _, p := range r.b.SupplyCurve {
+		v.dot("point", xs.at(p.Support), ys.at(p.Units), 4)
+	}
+	for _, p := range r.b.SupplyCurve {
+		x, y := xs.at(p.Support), ys.at(p.Units)
+		label := thousands(p.Units)
+		w := textWidth(label, v.small)
+		for _, c := range [][2]float64{{x - w/2, y - 9}, {x - w/2, y + v.small + 8}, {x - w - 6, y - 6}, {x + 7, y + v.small + 4}} {
+			left := max(c[0], xs.a+2)
+			if left+w > v.w || crossed(ink, left-2, c[1]-v.small+1, left+w+2, c[1]+3) || crossed(levels(lines, ys, left), left-1, c[1]-v.small+1, left+w, c[1]+1) {
+				continue
+			}
+			v.text("t b"+over, start, left, c[1], v.small, label)
+			for k := range 5 {
+				ink = append(ink, left+float64(k)/4*w, c[1]-v.small/2)
+			}
+			break
+		}
+	}
+}
+
+// levels are points of horizontal lines at x; a line at 0 is not drawn.
+func levels(lines []float64, ys scale, x float64) []float64 {
+	var out []float64
+	for _, l := range lines {
+		if l > 0 {
+			out = append(out, x, ys.at(l))
+		}
+	}
+	return out
+}
+
+// crossed reports whether one of the points lies in a box.
+func crossed(p []float64, x1, y1, x2, y2 float64) bool {
+	for i := 0; i+1 < len(p); i += 2 {
+		if p[i] >= x1 && p[i] <= x2 && p[i+1] >= y1 && p[i+1] <= y2 {
+			return true
+		}
+	}
+	return false
 }
 
 // free is headroom beside a plant's use.

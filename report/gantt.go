@@ -234,7 +234,11 @@ func (g gantt) place(p *place, y float64) float64 {
 		g.text("t", start, 2, y+g.small+2, g.small, squeeze(p.name, g.w-4, g.small))
 		y += g.small + 6
 	} else {
-		g.text("t", end, g.left-10, y+h/2+g.size*0.35, g.size, squeeze(p.name, g.left-16, g.size))
+		size := g.size
+		if textWidth(p.name, size) > g.left-12 {
+			size = g.small
+		}
+		g.text("t", end, g.left-10, y+h/2+size*0.35, size, squeeze(p.name, g.left-12, size))
 	}
 	for t := 0; t < len(p.on); {
 		k := t + 1

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"slices"
 	"strings"
 
 	"headroom"
@@ -124,7 +125,7 @@ func HTML(w io.Writer, c *headroom.Case, b *headroom.Brief, p *headroom.Plan, o 
 	}
 	r := &page{
 		c: c, b: b, p: p, n: newNames(c), o: o, hues: map[string]int{}, Title: clean(b.Title), Sentence: clean(b.Sentence), Scenario: clean(c.Scenario),
-		Status: b.Proof.Status, StatusText: statusWords[b.Proof.Status], CSS: template.CSS(pageCSS), //nolint:gosec // ours
+		Status: b.Proof.Status, StatusText: statusWords[b.Proof.Status], CSS: template.CSS(pageCSS), // ours: no text of a case
 	}
 	if r.Title == "" {
 		r.Title = clean(c.ID)
@@ -211,15 +212,20 @@ func (r *page) curvePart() part {
 }
 
 func (r *page) bindsPart() part {
-	g := grid{Caption: "What stands between the plan and the target, in vehicles of " + targetPeriod(r.b),
-		Head: []head{{"Cause", false}, {"Vehicles", true}, {"What it means", false}}}
+	g := grid{
+		Caption: "What stands between the plan and the target, in vehicles of " + targetPeriod(r.b),
+		Head:    []head{{"Cause", false}, {"Vehicles", true}, {"What it means", false}},
+	}
 	for _, c := range r.b.Binds {
 		g.add(cell{Text: causeName(c.Cause)}, cell{Text: count(c.Units)}, cell{Text: c.Text})
 	}
+	text := ""
+	if slices.ContainsFunc(r.b.Binds, func(c headroom.Cause) bool { return c.Cause == "capacity" }) {
+		text = "Capacity is counted apart from the other causes: it says what the plants could build, not what there is to build."
+	}
 	return part{
 		ID: "binds", Title: "What stands in the way", Tables: tables(g),
-		Text:   "Capacity is counted apart from the other causes: it says what the plants could build, not what there is to build.",
-		Folded: tables(r.limitTable()),
+		Text: text, Folded: tables(r.limitTable()),
 	}
 }
 
@@ -289,6 +295,16 @@ func (r *page) proofPart() part {
 		rule += fmt.Sprintf(", at most %s years", plain(r.c.TerminalLife))
 	}
 	out := []tile{{"Status", strings.ToUpper(clean(string(p.Status))) + ": " + statusWords[p.Status]}}
+	if r.p.Why != "" {
+		out = append(out, tile{"What failed", clean(r.p.Why)})
+	}
+	if len(r.p.UnsignedInUse) > 0 {
+		var ids []string
+		for _, id := range r.p.UnsignedInUse {
+			ids = append(ids, of(r.n.deal, id))
+		}
+		out = append(out, tile{"Counts on unsigned deals", strings.Join(ids, ", ")})
+	}
 	if hasPlan(p.Status) {
 		out = append(out,
 			tile{r.objective(), r.exact(p.Value)},

@@ -158,7 +158,7 @@ func cut(text string, n int) string {
 func wrap(text string, n int) []string {
 	var lines []string
 	line, used := "", 0
-	for _, word := range strings.Fields(text) {
+	for word := range strings.FieldsSeq(text) {
 		k := utf8.RuneCountInString(word)
 		if line != "" && used+1+k > n {
 			lines = append(lines, line)

@@ -32,8 +32,11 @@ type canvas struct {
 	layout
 }
 
-// xy writes a coordinate: one decimal at most, the same on every machine.
+// xy writes a coordinate: one decimal at most, the same on every machine. What has no place is put at 0.
 func xy(v float64) string {
+	if !finite(v) {
+		return "0"
+	}
 	s := strconv.FormatFloat(v, 'f', 1, 64)
 	s = strings.TrimSuffix(s, ".0")
 	if s == "-0" {
@@ -99,7 +102,7 @@ func (v *canvas) done(h float64) template.HTML {
 	if v.narrow {
 		class = "narrow"
 	}
-	//nolint:gosec // every text in it went through escape
+	// every text in it went through escape
 	return template.HTML(fmt.Sprintf(`<svg class="%s" viewBox="0 0 %s %s" aria-hidden="true" focusable="false">%s</svg>`, class, xy(v.w), xy(h), v.b.String()))
 }
 

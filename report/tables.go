@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 
 	"headroom"
@@ -55,7 +56,7 @@ func (v *pivot) grid(caption, sum string, text func(float64) string, heads ...st
 	sums := make([]float64, len(v.periods))
 	for _, k := range v.keys {
 		var cells []cell
-		for _, s := range strings.Split(k, between) {
+		for s := range strings.SplitSeq(k, between) {
 			cells = append(cells, cell{Text: s})
 		}
 		for t, x := range v.cells[k] {
@@ -141,16 +142,14 @@ func (r *page) stateTable() grid {
 	return g
 }
 
-// limitWords say what a limit of the plan is.
+// limitTable is what one vehicle more would be worth at each limit that holds the plan back.
 func (r *page) limitTable() grid {
-	g := grid{
-		Caption: "Limits that hold the plan back, with what one vehicle more would be worth",
-		Head:    []head{{"Limit", false}, {"Of", false}, {"Period", false}, {"Worth, " + symbolName(r.b.Currency) + " a vehicle, discounted", true}},
-	}
+	v := newPivot(r.n.periods())
 	for _, b := range r.p.Bindings {
-		g.add(cell{Text: strings.ReplaceAll(b.Limit, "_", " ")}, cell{Text: b.Key}, cell{Text: b.Period}, cell{Text: plain(b.Price)})
+		v.add(b.Period, b.Price, clean(strings.ReplaceAll(b.Limit, "_", " ")), clean(b.Key))
 	}
-	return g
+	caption := "Limits that hold the plan back: what one vehicle more would be worth, " + symbolName(r.b.Currency) + ", discounted"
+	return v.grid(caption, "", units, "Limit", "Of")
 }
 
 func (r *page) dealTable() grid {
@@ -334,6 +333,14 @@ func meaning(tableName, column string) (text, unit string) {
 	return t.Columns[i].Text, t.Columns[i].Unit
 }
 
+// written is a value as the case has it, with its thousands apart where it is a number.
+func written(s string) cell {
+	if v, err := strconv.ParseFloat(s, 64); err == nil {
+		return cell{Text: plain(v)}
+	}
+	return textOr(s)
+}
+
 func (r *page) assumptionTable() grid {
 	g := grid{
 		Caption: fmt.Sprintf("The %d assumptions of the case", len(r.c.Assumptions)),
@@ -348,7 +355,7 @@ func (r *page) assumptionTable() grid {
 		if unit != "" {
 			what += ", " + unit
 		}
-		g.add(cell{Text: a.ID}, cell{Text: what}, cell{Text: a.Selector}, cell{Text: a.Value}, textOr(a.Low), textOr(a.High), cell{Text: a.Reason})
+		g.add(cell{Text: a.ID}, cell{Text: what}, cell{Text: a.Selector}, written(a.Value), written(a.Low), written(a.High), cell{Text: a.Reason})
 	}
 	return g
 }

@@ -106,14 +106,18 @@ func (t *brief) output() {
 			mark = *r.Forecast / top
 		}
 		rows = append(rows, []string{
-			clean(r.Period), number(count(r.Units)), pad(t.bar(r.Units/top, mark, 30), 30), optional(r.Target), optional(r.Forecast), clean(r.By),
+			clean(r.Period), number(count(r.Units)), t.column(r.Units/top, mark, 30), optional(r.Target), optional(r.Forecast), clean(r.By),
 		})
 	}
 	t.table(columns, rows)
 }
 
-// pad is a bar with blanks to its full width, so that a column of bars keeps it.
-func pad(s string, n int) string { return s + strings.Repeat(" ", max(0, n-len([]rune(s)))) }
+// column is a bar of n of 100 columns, with blanks to its full width, so that a column of bars keeps it.
+func (t *brief) column(share, mark float64, n int) string {
+	n = n * t.w / defaultWidth
+	s := t.bar(share, mark, n)
+	return s + strings.Repeat(" ", max(0, n-len([]rune(s))))
+}
 
 func (t *brief) curve() {
 	if len(t.b.SupplyCurve) == 0 {
@@ -132,7 +136,7 @@ func (t *brief) curve() {
 	columns := []column{{"per vehicle", true, false}, {"vehicles in " + targetPeriod(t.b), true, false}, {"", false, false}, {"of target", true, false}}
 	var rows [][]string
 	for _, p := range t.b.SupplyCurve {
-		row := []string{number(amount(p.Support, t.b.Currency)), number(count(p.Units)), pad(t.bar(p.Units/top, wanted/top, 40), 40)}
+		row := []string{number(amount(p.Support, t.b.Currency)), number(count(p.Units)), t.column(p.Units/top, wanted/top, 40)}
 		if wanted > 0 {
 			row = append(row, number(percent(p.Units/wanted, 0)))
 		}
@@ -182,7 +186,7 @@ func (t *brief) plants() {
 		row := []string{of(t.n.plant, p.Plant), clean(string(p.State))}
 		if p.Capacity > 0 {
 			row = append(row, number(count(p.Capacity)), number(count(p.Units)), number(percent(p.Utilisation, 0)),
-				pad(t.bar(p.Utilisation, 0, 16), 16), number(count(p.Headroom)))
+				t.column(p.Utilisation, 0, 16), number(count(p.Headroom)))
 		}
 		rows = append(rows, row)
 	}
@@ -208,7 +212,7 @@ func (t *brief) deals() {
 	if len(t.b.Deals) == 0 {
 		return
 	}
-	t.heading("Deals", fmt.Sprintf("vehicles in %s if signed, in all and at home; worth: to all owners together, with what is proved of it", targetPeriod(t.b)))
+	t.heading("Deals", fmt.Sprintf("vehicles in %s if signed, in all and at home; worth to all owners together, as proved", targetPeriod(t.b)))
 	columns := []column{
 		{"deal", false, true},
 		{"host / guest", false, true},
@@ -380,7 +384,7 @@ func (t *brief) restsOn() {
 	var rows [][]string
 	for _, r := range t.b.RestsOn {
 		rows = append(rows, []string{
-			basisName(r.Basis), number(count(float64(r.Count))), number(percent(r.Share, 0)), pad(t.bar(r.Share, 0, 20), 20), basisWords[r.Basis],
+			basisName(r.Basis), number(count(float64(r.Count))), number(percent(r.Share, 0)), t.column(r.Share, 0, 20), basisWords[r.Basis],
 		})
 	}
 	t.table(columns, rows)
