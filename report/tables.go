@@ -177,7 +177,7 @@ func (r *page) dealTable() grid {
 			all.Text, home.Text = count(d.Units), count(d.HomeUnits)
 		}
 		text := worth(d, r.b.Currency)
-		if d.WorthLow == nil && d.WorthHigh == nil {
+		if d.WorthLow == nil && d.WorthHigh == nil && d.Note != "" {
 			text = missing
 		}
 		known := a.Note
