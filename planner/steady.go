@@ -77,29 +77,37 @@ func (m *Model) anyOutOf(k int) bool {
 	return false
 }
 
+// addSteadyLines adds the time of lines, and pays the crews of every line that works in t0: a crew stays as long as its plant has
+// a programme, even where its own line has none.
 func (m *Model) addSteadyLines() {
 	n, last, t0 := m.net, m.net.T-1, m.net.last[0]
 	for p := range n.lines {
 		life := n.plantLife(p)
+		_, crew := n.book.Labour(p, last)
 		for _, l := range n.lines[p] {
-			if !m.anySteady(n.byLine[l]) {
-				continue
-			}
-			_, crew := n.book.Labour(p, last)
 			share := n.book.LineShare(l, last)
-			time := m.row(at(famTTime, l, 0, 0, -1), -lp.Inf, 0)
-			for _, k := range n.byLine[l] {
-				m.add(time, m.tout[k], 1/n.places[k].row.RateFactor)
-			}
-			m.tover[l] = make([]int32, len(n.patterns[l]))
 			for i, j := range n.patterns[l] {
-				capYear := n.book.Capacity(l, j) * share
-				h := m.work[l][i][t0]
-				m.addLit(time, h, -m.vol(capYear))
-				m.paySteady(h, crew*capYear, life)
-				m.tover[l][i] = m.addSteadyOvertime(l, j, time, h, crew, capYear, life)
+				m.paySteady(m.work[l][i][t0], crew*n.book.Capacity(l, j)*share, life)
+			}
+			if m.anySteady(n.byLine[l]) {
+				m.addSteadyTime(l, crew, share, life)
 			}
 		}
+	}
+}
+
+func (m *Model) addSteadyTime(l int, crew, share, life float64) {
+	n, t0 := m.net, m.net.last[0]
+	time := m.row(at(famTTime, l, 0, 0, -1), -lp.Inf, 0)
+	for _, k := range n.byLine[l] {
+		m.add(time, m.tout[k], 1/n.places[k].row.RateFactor)
+	}
+	m.tover[l] = make([]int32, len(n.patterns[l]))
+	for i, j := range n.patterns[l] {
+		capYear := n.book.Capacity(l, j) * share
+		h := m.work[l][i][t0]
+		m.addLit(time, h, -m.vol(capYear))
+		m.tover[l][i] = m.addSteadyOvertime(l, j, time, h, crew, capYear, life)
 	}
 }
 
