@@ -110,7 +110,7 @@ func (g *generator) addVehicles() {
 		for j := range g.Markets {
 			g.c.Demands = append(g.c.Demands, headroom.Demand{
 				Vehicle: id, Market: g.c.Markets[j].ID, Period: "*", Volume: g.between(200, 6000),
-				PriceNet: headroom.Some(price), Contribution: headroom.Some(g.between(15, 30)),
+				PriceNet: headroom.Some(price), Contribution: headroom.Some(g.between(15, 30)), CustomsValue: "100%",
 			})
 		}
 	}

@@ -123,7 +123,7 @@ func (u *rule) before(v *rule) bool {
 // assumeRow lets an assumption act on one row; fills has the assumption that filled a cell. An assumption of the value that
 // stands in the cell describes it.
 func (l *loader) assumeRow(u *rule, r *rawRow, fills map[string]*rule) {
-	assumed := headroom.Label{Basis: headroom.BasisAssumption, Assumption: u.id}
+	assumed := &headroom.Label{Basis: headroom.BasisAssumption, Assumption: u.id}
 	if u.value == "*" {
 		l.describes[u.id] = true
 		for i, c := range u.target.Columns {
@@ -155,16 +155,16 @@ func (l *loader) assumeRow(u *rule, r *rawRow, fills map[string]*rule) {
 
 // labelled is the label of what filled or changed a cell, if anything did.
 func (r *rawRow) labelled(col int) headroom.Label {
-	if r.label == nil {
+	if r.label == nil || r.label[col] == nil {
 		return headroom.Label{}
 	}
-	return r.label[col]
+	return *r.label[col]
 }
 
-// setLabel remembers what filled or changed a cell of a row of n columns.
-func (r *rawRow) setLabel(col int, by headroom.Label, n int) {
+// setLabel remembers what filled or changed a cell of a row of n columns. Rows may share a label.
+func (r *rawRow) setLabel(col int, by *headroom.Label, n int) {
 	if r.label == nil {
-		r.label = make([]headroom.Label, n)
+		r.label = make([]*headroom.Label, n)
 	}
 	r.label[col] = by
 }

@@ -91,7 +91,7 @@ func (c *csvReader) fail(code string, line, cell int, hint, format string, args 
 // next reads one record. A record without line is a blank or broken one; more is false at the end of what can be read.
 func (c *csvReader) next() (rec record, more bool) {
 	start := c.line
-	var cells []string
+	cells := make([]string, 0, len(c.header))
 	ok := true
 	for {
 		text, end, state := c.readCell(start, len(cells)+1)

@@ -37,12 +37,18 @@ func fieldIndex(t reflect.Type) map[string]int {
 func (l *loader) decodeTable(t *rawTable, slice reflect.Value) {
 	elem := slice.Type().Elem()
 	fields := fieldIndex(elem)
-	for _, r := range l.sorted(t) {
-		v := reflect.New(elem).Elem()
-		l.decodeRow(t, r, v, fields)
+	rows := l.sorted(t)
+	out, n := reflect.MakeSlice(slice.Type(), len(rows), len(rows)), 0
+	for _, r := range rows {
+		l.decodeRow(t, r, out.Index(n), fields)
 		if t.byKey[r.key] == r && !l.dropped(t, r) {
-			slice.Set(reflect.Append(slice, v))
+			n++
+		} else {
+			out.Index(n).SetZero()
 		}
+	}
+	if n > 0 {
+		slice.Set(out.Slice3(0, n, n))
 	}
 }
 

@@ -20,7 +20,7 @@ func (l *loader) fillLabels(c *headroom.Case) {
 			rows += len(t.rows)
 		}
 	}
-	c.Labels = make(map[headroom.Ref]headroom.Label, 2*rows)
+	c.Labels = make(map[headroom.Ref]headroom.Label, rows)
 	for _, t := range l.tables {
 		if evidential(t.Name) {
 			continue

@@ -13,8 +13,8 @@ type rawRow struct {
 	line  int
 	lines []int // of each cell, in case.yaml
 	cells []string
-	key   string           // effective key columns joined by colons
-	label []headroom.Label // of the cells that an assumption or a scenario filled; nil where nothing did
+	key   string            // effective key columns joined by colons
+	label []*headroom.Label // of the cells that an assumption or a scenario filled; nil where nothing did
 }
 
 // rawTable is a table whose cells are still text.

@@ -144,11 +144,11 @@ func (l *loader) changeCell(u *rule, r *rawRow) bool {
 }
 
 // changeLabel is what a changed cell rests on: a scenario is an assumption unless it names a claim.
-func (u *rule) changeLabel() headroom.Label {
+func (u *rule) changeLabel() *headroom.Label {
 	if claim := u.cell("claim"); claim != "" {
-		return headroom.Label{Basis: headroom.BasisFact, Claims: []string{claim}}
+		return &headroom.Label{Basis: headroom.BasisFact, Claims: []string{claim}}
 	}
-	return headroom.Label{Basis: headroom.BasisAssumption, Assumption: scenarioLabel + u.id}
+	return &headroom.Label{Basis: headroom.BasisAssumption, Assumption: scenarioLabel + u.id}
 }
 
 // assumed is what the assumptions would fill a cell with, or "".
