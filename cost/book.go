@@ -25,8 +25,7 @@ type Book struct {
 
 	terrOfPlant, terrOfMarket []int32 // customs territories, by position
 	territories               []string
-	classOf                   []int32 // vehicle → class: vehicles of one maker and powertrain pay the same duties
-	classes                   int
+	classOf                   []int32                   // vehicle → class: vehicles of one maker and powertrain pay the same duties
 	entries                   []atomic.Pointer[[]Entry] // of a class, two territories and a period, once they were asked for
 	dutyShare                 [][]float64               // duty, period
 	domestic                  []Entry                   // the one way within a territory
