@@ -10,6 +10,12 @@ import (
 	"headroom/lp"
 )
 
+// structure is the cause where no volumes mend a case.
+var structure = headroom.Cause{
+	Cause: "structure",
+	Text:  "no choice of volumes mends this case: a rule on states, patterns, launches or deals contradicts another; look at the findings of headroom check",
+}
+
 // explain finds the least that must give way for a case to have a plan, in vehicles: an elastic programme in which each rule
 // that a user can change (commitment, minimum of a deal or a place, demand that must be served, hard target) may be broken at a
 // price, and nothing else counts. Targets give way first. What is left broken is told in words; a target is split into want of a
@@ -25,7 +31,7 @@ func explain(ctx context.Context, n *net, s lp.Solver, o Options) ([]headroom.Ca
 		return nil, err
 	}
 	if out.X == nil {
-		return []headroom.Cause{{Cause: "structure", Text: "no choice of volumes mends this case: a rule on states, patterns, launches or deals contradicts another; look at the findings of headroom check"}}, nil
+		return []headroom.Cause{structure}, nil
 	}
 	least, most := 0.5, 0.0
 	for _, sl := range m.slacks {

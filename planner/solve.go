@@ -30,17 +30,35 @@ func Plan(ctx context.Context, c *headroom.Case, s lp.Solver, o Options) (*headr
 	if err != nil {
 		return nil, err
 	}
-	if sol.Plan.Status == headroom.StatusInfeasible {
-		if sol.Plan.Explanation, err = explain(ctx, m.net, s, o); err != nil {
+	if sol.Plan.Status != headroom.StatusInfeasible {
+		return sol.Plan, nil
+	}
+	causes, err := explain(ctx, m.net, s, o)
+	if err != nil {
+		return nil, err
+	}
+	if len(causes) == 0 {
+		// Nothing has to give way, so there is a plan: the solver was wrong. HiGHS 1.15.1 is, now and then, in its presolve.
+		if sol, err = m.solve(ctx, s, o, nil, true); err != nil {
 			return nil, err
 		}
+		causes = []headroom.Cause{structure}
+	}
+	if sol.Plan.Status == headroom.StatusInfeasible {
+		sol.Plan.Explanation = causes
 	}
 	return sol.Plan, nil
 }
 
 // Solve has the programme solved, from a starting point where there is one.
 func (m *Model) Solve(ctx context.Context, s lp.Solver, o Options, start []float64) (*Solution, error) {
-	lo := lp.Options{Gap: o.Gap, Time: o.Time, Seed: max(1, o.Seed), Threads: max(1, o.Threads), Start: start}
+	return m.solve(ctx, s, o, start, false)
+}
+
+func (m *Model) solve(ctx context.Context, s lp.Solver, o Options, start []float64, noPresolve bool) (*Solution, error) {
+	lo := lp.Options{
+		Gap: o.Gap, Time: o.Time, Seed: max(1, o.Seed), Threads: max(1, o.Threads), Start: start, NoPresolve: noPresolve,
+	}
 	if lo.Gap == 0 {
 		lo.Gap = GapDefault
 	}

@@ -35,6 +35,7 @@ func KnownWrongs() []KnownWrong {
 		{File: "linopy-648", Optimum: 10, Fixed: true},
 		{File: "issue-2226", Optimum: math.NaN(), Unbounded: true},
 		{File: "fractional-bound", Optimum: 1},
+		{File: "presolve-infeasible", Optimum: 0},
 		{File: "unbounded-1", Optimum: math.Inf(-1)},
 		{File: "unbounded-2", Optimum: math.Inf(-1)},
 	}
