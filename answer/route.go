@@ -131,8 +131,11 @@ func (r *router) route(k *headroom.VehicleLine, ref exWorks) (headroom.CarCost, 
 	return out, true
 }
 
-// tooling is the retooling of a place, base currency.
+// tooling is the retooling of a place, base currency; what runs already has paid it.
 func (r *router) tooling(k *headroom.VehicleLine) float64 {
+	if k.CommittedUntil != 0 && k.CommittedFrom < r.c.Periods[0].From && r.c.Vehicles[r.v].SOP < r.c.Periods[0].From {
+		return 0
+	}
 	return k.RetoolM.Or(0) * 1e6 * r.book.FX(k.Currency, r.t)
 }
 

@@ -65,7 +65,8 @@ func built(c *headroom.Case, p *headroom.Plan, regions []string, period string) 
 // limits are the largest outputs that can be had at each level, whatever they cost, and the capacity of the lines.
 type limits struct {
 	signed, deals, candidates float64
-	standing, capacity        float64 // of the plants that operate, and with those that may be opened
+	straight                  float64 // capacity of the plants that operate, on their largest patterns without overtime
+	standing, capacity        float64 // the same with overtime, and with the plants that may be opened
 }
 
 func findLimits(ctx context.Context, c *headroom.Case, s lp.Solver, q question, o planner.Options) (limits, error) {
@@ -85,6 +86,11 @@ func findLimits(ctx context.Context, c *headroom.Case, s lp.Solver, q question, 
 	l.candidates = most(with(c, open...))
 	if err != nil {
 		return l, fmt.Errorf("largest output: %w", err)
+	}
+	for _, p := range signedOnly(c).Plants {
+		if inAny(q.regions, p.Region) && p.InitialState != headroom.Closed && p.InitialState != headroom.Greenfield {
+			l.straight += planner.StraightTime(c, p.ID, q.period)
+		}
 	}
 	if l.standing, err = planner.Capacity(signedOnly(c), q.regions, q.period); err != nil {
 		return l, err
@@ -107,12 +113,12 @@ func binds(q question, units float64, l limits, deals int) []headroom.Cause {
 	add("worth", min(l.signed, q.value)-units,
 		"could be built and sold on what is committed and signed but is not worth its cost (at most %s)", thousands(l.signed))
 	add("signature", min(l.deals, q.value)-min(l.signed, q.value),
-		"want of a signature: the %d unsigned deals bring the most that can be built to %s", deals, thousands(l.deals))
+		"the %d unsigned deals bring the most that can be built to %s", deals, thousands(l.deals))
 	add("programme", q.value-max(l.deals, 0),
-		"want of a programme: no committed, signed or talked-of vehicle would fill them; the candidates of the case bring it to %s", thousands(l.candidates))
-	add("capacity", q.value-l.standing,
-		"want of capacity: the plants that operate can build %s on their largest pattern with overtime, %s with those that may be opened",
-		thousands(l.standing), thousands(l.capacity))
+		"no committed, signed or talked-of vehicle would fill them; the candidates of the case bring it to %s", thousands(l.candidates))
+	add("capacity", q.value-l.straight,
+		"the plants that operate can build %s on their largest shift pattern, %s with overtime, and %s with the plants that may be opened",
+		thousands(l.straight), thousands(l.standing), thousands(l.capacity))
 	return out
 }
 
