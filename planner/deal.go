@@ -60,7 +60,7 @@ func (m *Model) addOption(d int) {
 		if first > t || n.deals[d].open[t] == 0 {
 			continue
 		}
-		w := m.col(at(famDeal, d, 0, 0, t), 0, 0, 1)
+		w := m.bin(at(famDeal, d, 0, 0, t), 0) // it follows from the starts; HiGHS 1.15.1 goes wrong in finding that out
 		r := m.row(at(famInTerm, d, 0, 0, t), 0, 0)
 		m.add(r, w, 1)
 		for u := first; u <= t; u++ {
