@@ -49,7 +49,17 @@ volumes are vehicles. Nothing but text goes to a pipe. Colours are not used.
 | 130 | interrupted; what there was is written |
 
 An error message is ` + "`file:row:column: Code: what is wrong; what to do`" + `, one a line, all of them. Codes are those of
-[findings](findings.md), and of the command line: WrongUsage, NoSolver, RefusedModel, InternalFault.
+[findings](findings.md), and these:
+
+| code | means |
+|---|---|
+| WrongUsage | a flag or argument that is not understood |
+| NoSolver | the back end asked for is not there |
+| RefusedModel | the numbers of the model cannot be solved in a way to be trusted |
+| InternalFault | a fault of ours or of the solver |
+| DisagreeingFigure | a figure is not what its claims say |
+| UnlistedClaim, UnknownClaim | a formula has a claim that its binding does not list, or that the case does not have |
+| NoOutturn, UnfitOutturn | a year of which the case says nothing, or whose totals do not go together |
 
 `
 
