@@ -172,3 +172,45 @@ func TestPlanSolvers(t *testing.T) {
 		t.Errorf("error %v, want %v", err, crash)
 	}
 }
+
+// TestWorthOfDeal: the worth of a deal lay "in [−117, +102]", from two plans each to 1 % of a sum a thousand times as large. It is
+// the difference of two plans with the interval that both prove: the true worth lies in it, and it is narrow, or not decided.
+func TestWorthOfDeal(t *testing.T) {
+	t.Parallel()
+	c := mustTwoPlants(t)
+	c.Arrangements = []headroom.Arrangement{{ID: "van-deal", Status: headroom.Talks}}
+	for i := range c.VehicleLines {
+		if c.VehicleLines[i].Vehicle == "van" {
+			c.VehicleLines[i].Arrangement = "van-deal"
+		}
+	}
+	s := mustSolver(t)
+	base, err := valueOf(t.Context(), c, s, planner.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := deals(t.Context(), c, s, question{}, base, planner.Options{})
+	if err != nil || len(rows) != 1 || rows[0].WorthLow == nil || rows[0].WorthHigh == nil {
+		t.Fatalf("%+v, %v", rows, err)
+	}
+	value := func(with ...string) float64 {
+		x := *c
+		x.With = with
+		p, err := Plan(t.Context(), &x, s, planner.Options{Gap: 1e-9})
+		if err != nil || p.Status != headroom.StatusVerified {
+			t.Fatalf("%v %v", p, err)
+		}
+		return p.Value
+	}
+	worth := value("van-deal") - value()
+	low, high := *rows[0].WorthLow, *rows[0].WorthHigh
+	if worth < low-1 || worth > high+1 {
+		t.Errorf("worth %.0f is not in %.0f…%.0f", worth, low, high)
+	}
+	if rows[0].Decided && high-low > decidedShare*max(math.Abs(low), math.Abs(high))*(1+1e-9) {
+		t.Errorf("decided, though the interval is %.0f…%.0f", low, high)
+	}
+	if !rows[0].Decided {
+		t.Errorf("not decided: %.0f…%.0f", low, high)
+	}
+}
