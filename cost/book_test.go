@@ -39,7 +39,8 @@ func small() *headroom.Case {
 		},
 		Markets: []headroom.Market{{ID: "a", Region: "A"}, {ID: "b", Region: "B"}, {ID: "c", Region: "C"}},
 		FXRates: []headroom.FXRate{
-			{From: "EUR", To: "GBP", Period: "*", Rate: 0.8}, {From: "EUR", To: "GBP", Period: "2", Rate: 0.9},
+			{From: "EUR", To: "GBP", Period: "*", Rate: 0.8},
+			{From: "EUR", To: "GBP", Period: "2", Rate: 0.9},
 			{From: "GBP", To: "USD", Period: "*", Rate: 1.25},
 		},
 	}
@@ -236,8 +237,10 @@ func TestEntries(t *testing.T) {
 		{"instead", []headroom.Duty{mfn, join(cvd("c", "*", "*", 4), "replace")}, nil, 0, 1, 0, []Entry{{Regime: headroom.RegimeMFN, Quota: -1, Rate: 0.04}}},
 		{"for a share of the year", []headroom.Duty{until(mfn, headroom.NewDate(2026, 3, 14))}, nil, 0, 1, 0, []Entry{{Regime: headroom.RegimeMFN, Quota: -1, Rate: 0.1 * 73 / 365}}},
 		{
-			"quota", []headroom.Duty{mfn, cvd("c", "*", "*", 2)},
-			[]headroom.Quota{{Importer: "T", Origin: "A", Period: "*", Volume: 100, InRate: 5, OutRate: 25}, {Importer: "T", Origin: "A", Period: "2", Volume: 50, InRate: 6, OutRate: 26}}, 0, 1, 1,
+			"quota",
+			[]headroom.Duty{mfn, cvd("c", "*", "*", 2)},
+			[]headroom.Quota{{Importer: "T", Origin: "A", Period: "*", Volume: 100, InRate: 5, OutRate: 25}, {Importer: "T", Origin: "A", Period: "2", Volume: 50, InRate: 6, OutRate: 26}},
+			0, 1, 1,
 			[]Entry{{Regime: headroom.RegimeQuotaIn, Quota: 1, Rate: 0.08}, {Regime: headroom.RegimeQuotaOut, Quota: 1, Rate: 0.28}},
 		},
 	}

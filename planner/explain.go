@@ -97,18 +97,24 @@ func (m *Model) explainTarget(ctx context.Context, s lp.Solver, o Options, sl sl
 		return nil, err
 	}
 	if add := min(all, sl.amount) - signed; add > 0.5 {
-		causes = append(causes, headroom.Cause{Cause: "signature", Units: math.Round(add),
-			Text: fmt.Sprintf("signing %s would bring it to %s at most", join(deals), whole(all))})
+		causes = append(causes, headroom.Cause{
+			Cause: "signature", Units: math.Round(add),
+			Text: fmt.Sprintf("signing %s would bring it to %s at most", join(deals), whole(all)),
+		})
 	}
 	capacity := m.net.capacityIn(tg.Regions, t)
 	if lack := sl.amount - capacity; lack > 0.5 {
-		causes = append(causes, headroom.Cause{Cause: "capacity", Units: math.Round(lack),
+		causes = append(causes, headroom.Cause{
+			Cause: "capacity", Units: math.Round(lack),
 			Text: fmt.Sprintf("the lines that stand or may be opened build %s in %s on their largest pattern with overtime: %s vehicles of capacity are wanted",
-				whole(capacity), period, whole(lack))})
+				whole(capacity), period, whole(lack)),
+		})
 	}
 	if lack := min(capacity, sl.amount) - all; lack > 0.5 {
-		causes = append(causes, headroom.Cause{Cause: "programme", Units: math.Round(lack),
-			Text: fmt.Sprintf("capacity for %s more vehicles stands without a programme that may be built there and finds a buyer", whole(lack))})
+		causes = append(causes, headroom.Cause{
+			Cause: "programme", Units: math.Round(lack),
+			Text: fmt.Sprintf("capacity for %s more vehicles stands without a programme that may be built there and finds a buyer", whole(lack)),
+		})
 	}
 	return causes, nil
 }
