@@ -53,11 +53,11 @@ var spans = [][2]string{{"from", "to"}, {"sop", "eop"}, {"committed_from", "comm
 // dates looks for spans that end before they begin.
 func (k *checker) dates() {
 	for _, r := range k.rows() {
-		for _, s := range spans {
-			from, ok := valueOf[headroom.Date](r, s[0])
-			to, _ := valueOf[headroom.Date](r, s[1])
-			if ok && from != 0 && to != 0 && to < from {
-				k.fail(headroom.CodeReversedDates, r.table, r.key, s[1], "exchange them", "%s %v is before %s %v", s[1], to, s[0], from)
+		for _, s := range r.spans {
+			from, to := headroom.Date(r.value.Field(s[0]).Int()), headroom.Date(r.value.Field(s[1]).Int())
+			if from != 0 && to != 0 && to < from {
+				k.fail(headroom.CodeReversedDates, r.table, r.key, r.columns[s[1]], "exchange them", "%s %v is before %s %v",
+					r.columns[s[1]], to, r.columns[s[0]], from)
 			}
 		}
 	}

@@ -9,10 +9,17 @@ import (
 
 // row is a row of any table whose figures are looked at.
 type row struct {
-	table, key string
-	columns    []string      // of the struct's fields, "" for none; one list for all rows of a table
-	numbers    []int         // the fields with numbers
-	value      reflect.Value // the struct
+	*shape
+	key   string
+	value reflect.Value // the struct
+}
+
+// shape is what the rows of a table have in common.
+type shape struct {
+	table   string
+	columns []string // of the struct's fields, "" for none
+	numbers []int    // the fields with numbers
+	spans   [][2]int // the fields with the first and the last day of something
 }
 
 // rows returns the rows of all tables with figures, in the order of the tables.
@@ -44,20 +51,29 @@ func rowsOf(c *headroom.Case) []row {
 
 // appendRows adds the rows of a table.
 func appendRows[T interface{ Key() string }](out []row, table string, rows []T) []row {
-	t := reflect.TypeFor[T]()
-	columns := make([]string, t.NumField())
-	var numbers []int
-	for i := range columns {
-		columns[i] = t.Field(i).Tag.Get("col")
-		switch t.Field(i).Type {
-		case reflect.TypeFor[float64](), reflect.TypeFor[headroom.Opt](), reflect.TypeFor[[]float64]():
-			numbers = append(numbers, i)
-		}
-	}
+	s := shapeOf(table, reflect.TypeFor[T]())
 	for i := range rows {
-		out = append(out, row{table, rows[i].Key(), columns, numbers, reflect.ValueOf(&rows[i]).Elem()})
+		out = append(out, row{s, rows[i].Key(), reflect.ValueOf(&rows[i]).Elem()})
 	}
 	return out
+}
+
+func shapeOf(table string, t reflect.Type) *shape {
+	s := &shape{table: table, columns: make([]string, t.NumField())}
+	for i := range s.columns {
+		s.columns[i] = t.Field(i).Tag.Get("col")
+		switch t.Field(i).Type {
+		case reflect.TypeFor[float64](), reflect.TypeFor[headroom.Opt](), reflect.TypeFor[[]float64]():
+			s.numbers = append(s.numbers, i)
+		}
+	}
+	for _, names := range spans {
+		from, to := slices.Index(s.columns, names[0]), slices.Index(s.columns, names[1])
+		if from >= 0 && to >= 0 {
+			s.spans = append(s.spans, [2]int{from, to})
+		}
+	}
+	return s
 }
 
 // figures calls f for each number of the row that is there.

@@ -8,13 +8,18 @@ import (
 
 // lanes looks for lanes without a cost and lanes that nothing uses.
 func (k *checker) lanes() {
+	starts, ends := map[string]bool{}, map[string]bool{}
+	for i := range k.c.Plants {
+		starts[k.c.Plants[i].ID], starts[k.c.Plants[i].Region] = true, true
+	}
+	for _, m := range k.c.Markets {
+		ends[m.ID], ends[m.Region] = true, true
+	}
 	for _, l := range k.c.Lanes {
 		if l.Use != headroom.Exclude && !l.Cost.Set {
 			k.fail(headroom.CodeMissingLaneCost, "lane", l.Key(), "cost", "write freight and handling a vehicle, 0 if nothing", "the lane from %s to %s has no cost", l.Origin, l.Destination)
 		}
-		from := slices.ContainsFunc(k.c.Plants, func(p headroom.Plant) bool { return l.Origin == p.ID || l.Origin == p.Region })
-		to := slices.ContainsFunc(k.c.Markets, func(m headroom.Market) bool { return l.Destination == m.ID || l.Destination == m.Region })
-		if !from || !to {
+		if !starts[l.Origin] || !ends[l.Destination] {
 			k.warn(headroom.CodeUnusedRow, "lane", l.Key(), "origin", "delete the row", "nothing goes from %s to %s", l.Origin, l.Destination)
 		}
 	}

@@ -33,18 +33,40 @@ func fieldIndex(t reflect.Type) map[string]int {
 	return out
 }
 
+// fieldsOf is the field of a struct type for each column of a table, -1 for none.
+func fieldsOf(t *Table, typ reflect.Type) []int {
+	index := fieldIndex(typ)
+	out := make([]int, len(t.Columns))
+	for i, c := range t.Columns {
+		f, ok := index[c.Name]
+		if !ok {
+			f = -1
+		}
+		out[i] = f
+	}
+	return out
+}
+
+// decoded is the cell of a column that was decoded last without a problem, and the field it went to.
+type decoded struct {
+	cell  string
+	field reflect.Value
+}
+
 // decodeTable appends the rows of a table, in the order of their keys, to a slice of structs.
 func (l *loader) decodeTable(t *rawTable, slice reflect.Value) {
 	elem := slice.Type().Elem()
-	fields := fieldIndex(elem)
+	fields := fieldsOf(t.Table, elem)
+	before := make([]decoded, len(t.Columns))
 	rows := l.sorted(t)
 	out, n := reflect.MakeSlice(slice.Type(), len(rows), len(rows)), 0
 	for _, r := range rows {
-		l.decodeRow(t, r, out.Index(n), fields)
+		l.decodeRow(t, r, out.Index(n), fields, before)
 		if t.byKey[r.key] == r && !l.dropped(t, r) {
 			n++
 		} else {
 			out.Index(n).SetZero()
+			clear(before) // it may point here
 		}
 	}
 	if n > 0 {
@@ -91,8 +113,9 @@ func (l *loader) sorted(t *rawTable) []*rawRow {
 	return rows
 }
 
-// decodeRow fills a struct from the cells of a row.
-func (l *loader) decodeRow(t *rawTable, r *rawRow, v reflect.Value, fields map[string]int) {
+// decodeRow fills a struct from the cells of a row. Many columns say the same in row after row, currencies and years most of
+// all: a cell that stood in the row before is copied from there.
+func (l *loader) decodeRow(t *rawTable, r *rawRow, v reflect.Value, fields []int, before []decoded) {
 	for i, c := range t.Columns {
 		cell := l.effective(t, r, i)
 		if cell == "" {
@@ -101,12 +124,18 @@ func (l *loader) decodeRow(t *rawTable, r *rawRow, v reflect.Value, fields map[s
 			}
 			continue
 		}
-		f, ok := fields[c.Name]
-		if !ok {
+		if fields[i] < 0 {
 			continue
 		}
-		if p := l.decodeCell(c, cell, v.Field(f)); p != nil {
+		f := v.Field(fields[i])
+		if before[i].cell == cell {
+			f.Set(before[i].field)
+			continue
+		}
+		if p := l.decodeCell(c, cell, f); p != nil {
 			l.fail(t.place(r, i), p.code, p.hint, "%s", p.message)
+		} else if !c.List {
+			before[i] = decoded{cell, f}
 		}
 	}
 }

@@ -194,7 +194,9 @@ func (l *loader) sortFindings() {
 // decode turns the raw tables into a Case.
 func (l *loader) decode() *headroom.Case {
 	c := &headroom.Case{Labels: map[headroom.Ref]headroom.Label{}, Rows: map[string]map[string]int{}}
-	l.decodeRow(l.tables[caseTable], l.tables[caseTable].rows[0], reflect.ValueOf(&c.Settings).Elem(), fieldIndex(reflect.TypeFor[headroom.Settings]()))
+	settings := l.tables[caseTable]
+	l.decodeRow(settings, settings.rows[0], reflect.ValueOf(&c.Settings).Elem(),
+		fieldsOf(settings.Table, reflect.TypeFor[headroom.Settings]()), make([]decoded, len(settings.Columns)))
 	for name, slice := range slicesOf(reflect.ValueOf(c).Elem()) {
 		if t := l.tables[name]; t != nil {
 			l.decodeTable(t, slice)
