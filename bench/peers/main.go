@@ -16,6 +16,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -42,6 +43,9 @@ func run(ctx context.Context) error {
 	dir := flag.String("dir", "", "with -sample: folder of the cases")
 	flag.Parse()
 	if *sample != "" {
+		if os.Getenv("GOGC") == "" {
+			debug.SetGCPercent(400) // as cmd/headroom does
+		}
 		return runSample(ctx, *sample, *dir, *only, *seed)
 	}
 	tmp, err := os.MkdirTemp("", "headroom-bench")
