@@ -20,8 +20,10 @@ func routes(c *headroom.Case) (headroom.CostQuestion, error) {
 	if err != nil {
 		return q, err
 	}
-	r := router{c: c, book: book, q: &q, v: position(c.Vehicles, func(v headroom.Vehicle) bool { return v.ID == q.Vehicle }),
-		m: position(c.Markets, func(m headroom.Market) bool { return m.ID == q.Market })}
+	r := router{
+		c: c, book: book, q: &q, v: position(c.Vehicles, func(v headroom.Vehicle) bool { return v.ID == q.Vehicle }),
+		m: position(c.Markets, func(m headroom.Market) bool { return m.ID == q.Market }),
+	}
 	if r.v < 0 || r.m < 0 || len(c.Periods) == 0 {
 		return q, nil
 	}
