@@ -36,7 +36,7 @@ run: setup build ## plan the UK case and say what the plan means
 test: setup build ## run all tests
 	$(GO) test -shuffle=on ./...
 
-check: need-go ## what CI checks besides the tests: format, vet, staticcheck, layers, generated files, races
+check: setup ## what CI checks besides the tests: format, vet, staticcheck, layers, generated files, races
 	@tools/check.sh '$(RACE)' '$(GENERATE)' '$(GENERATED)'
 
 bench: setup build ## time Headroom against its solver alone (BENCHFLAGS='-repeats 3 -only facility')
