@@ -137,8 +137,10 @@ func TestLimit(t *testing.T) {
 	if !strings.Contains(w.out.String(), `"status": "limit"`) {
 		t.Errorf("stdout is %.400s, want the status limit", w.out.String())
 	}
-	if w.err.Len() > 0 {
-		t.Errorf("stderr of a pipe has %q, want nothing", w.err.String())
+	for line := range strings.Lines(w.err.String()) {
+		if !strings.Contains(line, "native HiGHS is not used") { // where there is none
+			t.Errorf("stderr of a pipe has %q, want nothing", line)
+		}
 	}
 }
 
