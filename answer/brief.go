@@ -10,8 +10,8 @@ import (
 	"headroom/planner"
 )
 
-// baseGap is the relative gap of the plan that a brief is about; deals are told apart by less than the usual gap.
-const baseGap = 1e-5
+// BriefGap is the relative gap of the plan that a brief is about; deals are told apart by less than the usual gap.
+const BriefGap = 1e-5
 
 // curveGap is the relative gap of the plans of the supply curve.
 const curveGap = 2e-3
@@ -32,7 +32,7 @@ func Brief(ctx context.Context, c *headroom.Case, s lp.Solver, o planner.Options
 	}
 	tight := o
 	if tight.Gap == 0 {
-		tight.Gap = baseGap
+		tight.Gap = BriefGap
 	}
 	base, err := valueOf(ctx, signedOnly(c), s, tight)
 	if err != nil {

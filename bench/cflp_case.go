@@ -15,7 +15,7 @@ const (
 
 // WriteCase writes the problem as a case whose cost objective is that of the problem, in its own unit: a facility is a
 // greenfield plant that the plan may open, with one line; a customer is a market whose whole demand must be met; the cost of
-// serving it is that of a lane, per vehicle.
+// serving it is that of a lane, per vehicle. Its money has no currency, which ISO 4217 writes XXX.
 //
 // A customer without demand has a cost all the same, which is due once: it becomes a market for one vehicle of a second kind,
 // which every plant that is open has room for on a line of its own.

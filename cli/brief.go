@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/spf13/cobra"
 
@@ -36,7 +37,7 @@ is worth; what a car costs on each route; what the figures rest on; and the proo
 func briefFlags(cmd *cobra.Command, r *briefRequest) {
 	scenarioFlag(cmd, &r.scenario)
 	solvingFlags(cmd, &r.solving, 0)
-	cmd.Flags().Lookup("gap").Usage = "relative gap of the base plan (default 1e-6)"
+	cmd.Flags().Lookup("gap").Usage = fmt.Sprintf("relative gap of the base plan (default %g)", answer.BriefGap)
 	cmd.Flags().Lookup("time").Usage = "time limit of each plan, such as 90s (default none)"
 	outFlag(cmd, &r.out)
 }
