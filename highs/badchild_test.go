@@ -155,3 +155,23 @@ func TestStubbornChildren(t *testing.T) {
 	})
 	t.Cleanup(func() { noChildren(t) })
 }
+
+// TestLastWords holds that what a child said before it died is heard, however late the reader gets to run.
+func TestLastWords(t *testing.T) {
+	for range 2000 {
+		r, w, err := os.Pipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.WriteString("free(): invalid pointer\n"); err != nil {
+			t.Fatal(err)
+		}
+		w.Close() //nolint:errcheck // as a dead child's
+		c := &child{err: r}
+		c.listen()(lookEvery)
+		r.Close() //nolint:errcheck // ours
+		if got, want := c.said.lastLine(), "free(): invalid pointer"; got != want {
+			t.Fatalf("last words are %q, want %q", got, want)
+		}
+	}
+}

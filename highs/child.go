@@ -85,7 +85,7 @@ func (c *child) hello(within time.Duration) error {
 	err := c.readHello()
 	late := !t.Stop()
 	if err == nil && !late {
-		end()
+		end(0)
 		return nil
 	}
 	how := c.bury(end)
@@ -146,8 +146,9 @@ func gone(err error) error {
 }
 
 // listen keeps what the child prints to standard error, and ends the reading of frames when the child is dead though
-// somebody holds its pipe open. The returned function ends both and waits for it.
-func (c *child) listen() (end func()) {
+// somebody holds its pipe open. The returned function ends both and waits for it; what a dead child said last is still read
+// within grace.
+func (c *child) listen() (end func(grace time.Duration)) {
 	var wg sync.WaitGroup
 	quit := make(chan struct{})
 	wg.Go(func() {
@@ -170,12 +171,15 @@ func (c *child) listen() (end func()) {
 			}
 		}
 	})
-	return sync.OnceFunc(func() {
-		close(quit)
-		c.err.SetReadDeadline(time.Now()) //nolint:errcheck // a pipe has deadlines
-		wg.Wait()
-		c.err.SetReadDeadline(time.Time{}) //nolint:errcheck // a pipe has deadlines
-	})
+	var once sync.Once
+	return func(grace time.Duration) {
+		once.Do(func() {
+			close(quit)
+			c.err.SetReadDeadline(time.Now().Add(grace)) //nolint:errcheck // a pipe has deadlines
+			wg.Wait()
+			c.err.SetReadDeadline(time.Time{}) //nolint:errcheck // a pipe has deadlines
+		})
+	}
 }
 
 // run sends a job and reads until its answer. Any error leaves the child useless.
@@ -263,13 +267,13 @@ func (c *child) kill() {
 }
 
 // bury kills a child that misbehaved, or is about to end, and tells how it ended.
-func (c *child) bury(end func()) string {
+func (c *child) bury(end func(grace time.Duration)) string {
 	for wait := time.Now().Add(lookEvery); !exited(c.cmd.Process.Pid) && time.Now().Before(wait); {
 		time.Sleep(time.Millisecond) // let a dying child die its own death, for the message
 	}
 	c.kill()
 	err := c.cmd.Wait()
-	end()
+	end(lookEvery) // its pipe is closed: the reader ends by itself once it has read what is left
 	c.closeFiles() //nolint:errcheck // nothing was to be kept
 	how := "the child ended without an answer"
 	if err != nil {

@@ -57,7 +57,7 @@ func (b *native) run(ctx context.Context, j *job) (*answer, error) {
 	end := c.listen()
 	a, err := c.run(ctx, j)
 	if err == nil {
-		end()
+		end(0)
 		b.idle.put(j.threads, c)
 		return a, nil
 	}
