@@ -62,6 +62,8 @@ type Case struct {
 	Sources       []Source
 	Claims        []Claim
 	Bindings      []Binding
+	Events        []Event
+	Deflators     []Deflator
 
 	Labels map[Ref]Label             // what each figure rests on
 	Rows   map[string]map[string]int // table, row key: file line of the row, from 1

@@ -53,18 +53,64 @@ type Source struct {
 	PublishedOn string `col:"published_on"`
 }
 
-// Claim is one sourced statement. Value is the decimal text as written; it is empty where the claim has no figure.
+// ClaimKind tells a quantity from a claim that has no figure of its own.
+type ClaimKind string
+
+// Kinds of claim. Events, statements and rules carry the value 1 or none, which is no quantity.
+const (
+	KindQuantity  ClaimKind = "quantity"
+	KindEvent     ClaimKind = "event"
+	KindStatement ClaimKind = "statement"
+	KindRule      ClaimKind = "rule"
+)
+
+// Claim is one sourced statement. Value, Low and High are decimal text as written; Value is empty where the claim has no
+// figure. A claim is never changed: a newer one supersedes, retracts or contradicts it.
 type Claim struct {
-	ID       string `col:"claim_id"`
-	Subject  string `col:"subject"`
-	Quantity string `col:"quantity"`
-	Value    string `col:"value"`
-	Unit     string `col:"unit"`
-	Period   string `col:"period"`
-	Region   string `col:"region"`
-	Status   string `col:"status"`
-	Source   string `col:"source_id"`
-	Note     string `col:"note"`
+	ID          string    `col:"claim_id"`
+	Kind        ClaimKind `col:"kind"`
+	Subject     string    `col:"subject"`
+	Quantity    string    `col:"quantity"`
+	Value       string    `col:"value"`
+	Low         string    `col:"low"`
+	High        string    `col:"high"`
+	Unit        string    `col:"unit"`
+	Currency    string    `col:"currency"`
+	PriceYear   int       `col:"price_year"`
+	Basis       string    `col:"basis"`  // nominal or real
+	Period      string    `col:"period"` // as printed
+	PeriodFrom  Date      `col:"period_from"`
+	PeriodTo    Date      `col:"period_to"`
+	Region      string    `col:"region"`
+	Status      string    `col:"status"`
+	Forecast    bool      `col:"forecast"` // said before the period was over
+	Source      string    `col:"source_id"`
+	Locator     string    `col:"locator"`
+	AsOf        Date      `col:"as_of"`     // known from this day on
+	ReviewBy    Date      `col:"review_by"` // stale after this day
+	Supersedes  []string  `col:"supersedes"`
+	Retracts    []string  `col:"retracts"`
+	Contradicts []string  `col:"contradicts"`
+	EnteredBy   string    `col:"entered_by"`
+	Note        string    `col:"note"`
+}
+
+// Event is a step in the life of an arrangement.
+type Event struct {
+	Arrangement string     `col:"arr_id"`
+	Date        Date       `col:"date"`
+	Status      DealStatus `col:"new_status"`
+	Claim       string     `col:"claim"`
+	Note        string     `col:"note"`
+}
+
+// Deflator is a price index: money of a price year is turned into that of another by the ratio of the two.
+type Deflator struct {
+	Region string  `col:"region"`
+	Index  string  `col:"index"`
+	Year   int     `col:"year"`
+	Value  float64 `col:"value"`
+	Claim  string  `col:"claim"`
 }
 
 // Binding says which claims a figure of the case rests on: the only place where the two meet. Formula is arithmetic over
@@ -76,6 +122,7 @@ type Binding struct {
 	Kind          string   `col:"kind"` // fact, derived, commitment
 	Claims        []string `col:"claim_id"`
 	Formula       string   `col:"formula"`
+	MinStatus     string   `col:"min_status"` // the least firm status that will do; "" any
 	ChosenBecause string   `col:"chosen_because"`
 	Alternatives  []string `col:"alternative_claims"`
 }

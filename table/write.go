@@ -214,6 +214,9 @@ func encodeCell(col *Column, f reflect.Value) string {
 		}
 		return "no"
 	case int:
+		if v == 0 && col.Default == "" {
+			return "" // a missing year
+		}
 		return strconv.Itoa(v)
 	case []string:
 		return strings.Join(v, " ")
