@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"time"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
@@ -19,13 +20,18 @@ type Streams struct {
 	OutTTY   bool // Out is a terminal
 	ErrTTY   bool
 	Width    int // of the terminal, 0 where it is not known
+
+	In    io.Reader        // what prompts are answered from
+	InTTY bool             // In is a terminal: there may be prompts
+	Now   func() time.Time // nil for the clock
 }
 
 // System returns the streams of this process.
 func System() Streams {
-	s := Streams{Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv}
+	s := Streams{Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv, In: os.Stdin}
 	s.OutTTY = term.IsTerminal(int(os.Stdout.Fd()))
 	s.ErrTTY = term.IsTerminal(int(os.Stderr.Fd()))
+	s.InTTY = term.IsTerminal(int(os.Stdin.Fd()))
 	if w, _, err := term.GetSize(int(os.Stdout.Fd())); err == nil {
 		s.Width = w
 	}

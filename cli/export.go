@@ -14,14 +14,30 @@ import (
 
 func (a *app) exportCmd() *cobra.Command {
 	var ch choosing
+	var b bundling
 	var objective, mps, lpFile string
-	cmd := a.command("export DIR", "Write the model of a case as MPS or LP",
-		`Writes the mixed-integer model that plan solves, with names made of the case's keys, for other solvers and for reading.
-The model is minimised; its objective times the money unit, against the constant, is the plan's.`,
+	cmd := a.command("export DIR", "Write the model of a case, or the case with its evidence",
+		`With --mps or --lp, writes the mixed-integer model that plan solves, with names made of the case's keys, for other solvers
+and for reading. The model is minimised; its objective times the money unit, against the constant, is the plan's.
+
+With --ro-crate, writes the case and its log of claims as one file, which headroom import restores; with --prov, where each
+figure is from; with --qa-log, an assurance log to be signed. Each names the head of the log. The same case gives the same
+bytes. A case whose log does not hold is refused.`,
 		"  headroom export cases/two-plants --lp model.lp", cobra.ExactArgs(1),
 		func(_ context.Context, args []string) error {
-			if (mps == "") == (lpFile == "") {
-				return usagef("name one file: --mps FILE or --lp FILE")
+			files := 0
+			for _, f := range []string{mps, lpFile, b.crate, b.prov, b.qa} {
+				if f != "" {
+					files++
+				}
+			}
+			switch {
+			case files != 1:
+				return usagef("name one file: --mps, --lp, --ro-crate, --prov or --qa-log")
+			case mps+lpFile == "":
+				return a.runBundle(args[0], ch, b)
+			case b.run != "" || b.by != "":
+				return usagef("--run and --by go with --ro-crate, --prov and --qa-log")
 			}
 			return a.runExport(args[0], ch, objective, mps, lpFile)
 		})
@@ -29,6 +45,7 @@ The model is minimised; its objective times the money unit, against the constant
 	cmd.Flags().StringVar(&lpFile, "lp", "", "write LP text into this file")
 	cmd.Flags().StringVar(&objective, "objective", objectiveNPV, "npv or cost")
 	complete(cmd, "objective", objectiveNPV, objectiveCost)
+	bundleFlags(cmd, &b)
 	choosingFlags(cmd, &ch)
 	return cmd
 }

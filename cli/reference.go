@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 )
@@ -24,10 +25,16 @@ func Reference() []byte {
 
 // writeReference writes the part of one command.
 func writeReference(b *bytes.Buffer, cmd *cobra.Command) {
-	fmt.Fprintf(b, "## headroom %s\n\n%s.\n\n", cmd.Use, cmd.Short)
+	name := strings.TrimSuffix(cmd.CommandPath(), cmd.Name()) + cmd.Use
+	fmt.Fprintf(b, "## %s\n\n%s.\n\n", name, cmd.Short)
 	if cmd.Example != "" {
 		fmt.Fprintf(b, "%s\n\n```console\n$ %s\n```\n\n", cmd.Long, cmd.Example[2:])
 		fmt.Fprintf(b, "```text\n%s```\n\n", cmd.LocalFlags().FlagUsages())
+	}
+	for _, sub := range cmd.Commands() {
+		if sub.Runnable() && !sub.Hidden && cmd.Name() != "completion" {
+			writeReference(b, sub)
+		}
 	}
 }
 

@@ -103,11 +103,14 @@ func isCase(entries []fs.DirEntry) bool {
 	return false
 }
 
+// logFiles are the log of the claims and its head, which package evidence reads.
+var logFiles = []string{"claims.log", "claims.head"}
+
 // strayFile reports a file that is not part of a case. Folders, hidden files and pages of text are not looked at.
 func (l *loader) strayFile(e fs.DirEntry) {
 	name := e.Name()
 	ext := filepath.Ext(name)
-	if e.IsDir() || strings.HasPrefix(name, ".") || ext == ".md" || name == "datapackage.json" || name == "case.yaml" {
+	if e.IsDir() || strings.HasPrefix(name, ".") || ext == ".md" || name == "datapackage.json" || name == "case.yaml" || slices.Contains(logFiles, name) {
 		return
 	}
 	base := strings.TrimSuffix(name, ext)

@@ -37,6 +37,7 @@ var owned = map[string]owner{
 	"github.com/tetratelabs/wazero":   {"highs", "only the solver's back end runs WebAssembly"},
 	"unsafe":                          {"highs", "arrays go to the solver without a copy; nothing else is worth memory errors"},
 	"go.yaml.in/yaml/v3":              {"table", "only the reader of cases knows their file formats"},
+	"github.com/xuri/excelize/v2":     {"table", "only the reader of cases knows their file formats, and limits what a workbook may unpack to"},
 	"github.com/google/go-cmp":        {testsOnly, "for tests"},
 	"pgregory.net/rapid":              {testsOnly, "for tests"},
 	"github.com/rogpeppe/go-internal": {testsOnly, "for tests"},

@@ -1,0 +1,86 @@
+package evidence
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"headroom"
+)
+
+func TestFaults(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name string
+		c    headroom.Claim
+		want string
+	}{
+		{"fine", headroom.Claim{Value: "-5", Low: "-6", High: "1e3", Currency: "GBP", PriceYear: 2025, AsOf: headroom.NewDate(2026, 11, 25)}, ""},
+		{"an event", headroom.Claim{Kind: headroom.KindEvent, Value: "early stage"}, ""},
+		{"not a number", headroom.Claim{Value: "738,000"}, "value BrokenNumber"},
+		{"not finite", headroom.Claim{Value: "1e999"}, "value BrokenNumber"},
+		{"not a number at all", headroom.Claim{High: "NaN"}, "high BrokenNumber"},
+		{"low above high", headroom.Claim{Low: "3", High: "2"}, "low ReversedRange"},
+		{"value above high", headroom.Claim{Value: "3", High: "2"}, "value ReversedRange"},
+		{"no price year", headroom.Claim{Currency: "GBP"}, "price_year MissingPriceYear"},
+		{"period backwards", headroom.Claim{PeriodFrom: headroom.NewDate(2026, 1, 2), PeriodTo: headroom.NewDate(2026, 1, 1)}, "period_from ReversedDates"},
+		{"the future", headroom.Claim{AsOf: headroom.NewDate(2026, 11, 26)}, "as_of FutureClaim"},
+		{"a formula", headroom.Claim{Note: "=1", Subject: "@x", Locator: "+1", Region: "-a"}, "note FormulaText, region FormulaText, subject FormulaText"},
+	} {
+		var got []string
+		for _, f := range Faults(tt.c, noon) {
+			got = append(got, f.Column+" "+f.Code)
+		}
+		if s := strings.Join(got, ", "); s != tt.want {
+			t.Errorf("%s: %s, want %s", tt.name, s, tt.want)
+		}
+	}
+}
+
+func TestSupersedesCircle(t *testing.T) {
+	t.Parallel()
+	var chain []headroom.Claim
+	for i := range 100_000 {
+		chain = append(chain, headroom.Claim{ID: fmt.Sprint("C", i), Supersedes: []string{fmt.Sprint("C", i+1)}})
+	}
+	if c := SupersedesCircle(chain); c != nil {
+		t.Errorf("a long chain is a circle: %d", len(c))
+	}
+	circle := []headroom.Claim{{ID: "A", Supersedes: []string{"B"}}, {ID: "B", Supersedes: []string{"X", "C"}}, {ID: "C", Supersedes: []string{"B"}}, {ID: "D", Supersedes: []string{"D"}}}
+	if c := strings.Join(SupersedesCircle(circle), " "); c != "B C" {
+		t.Errorf("circle %s", c)
+	}
+	if c := SupersedesCircle(circle[3:]); len(c) != 1 {
+		t.Errorf("a claim that supersedes itself: %v", c)
+	}
+}
+
+func TestSimilar(t *testing.T) {
+	t.Parallel()
+	there := headroom.Claim{ID: "A", Subject: "Nissan Sunderland", Quantity: "installed capacity", Value: "600000", Period: "2025", Region: "UK"}
+	s := NewSimilar(Ledger{Claims: []headroom.Claim{there}})
+	for _, tt := range []struct {
+		name string
+		edit func(c *headroom.Claim)
+		want string
+	}{
+		{"the same", func(*headroom.Claim) {}, "A same"},
+		{"other letters", func(c *headroom.Claim) { c.Subject, c.Value = "nissan, sunderland", "605000" }, "A near"},
+		{"other words", func(c *headroom.Claim) { c.Subject = "Nissan's Sunderland" }, "A near"},
+		{"another value", func(c *headroom.Claim) { c.Value = "500000" }, ""},
+		{"another year", func(c *headroom.Claim) { c.Period = "2024" }, ""},
+		{"another subject", func(c *headroom.Claim) { c.Subject = "BMW Oxford" }, ""},
+		{"what it supersedes", func(c *headroom.Claim) { c.Supersedes = []string{"A"} }, ""},
+	} {
+		c := there
+		c.ID = "B"
+		tt.edit(&c)
+		var got []string
+		for _, l := range s.Find(c, headroom.Source{}) {
+			got = append(got, l.ID+map[bool]string{true: " same", false: " near"}[l.Same])
+		}
+		if strings.Join(got, ", ") != tt.want {
+			t.Errorf("%s: %v, want %s", tt.name, got, tt.want)
+		}
+	}
+}
