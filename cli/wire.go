@@ -19,8 +19,20 @@ import (
 // commands lists the commands in the order of the help.
 func (a *app) commands() []*cobra.Command {
 	return []*cobra.Command{
-		a.initCmd(), a.checkCmd(), a.fmtCmd(), a.planCmd(), a.briefCmd(), a.reportCmd(), a.compareCmd(), a.reconcileCmd(), a.claimCmd(), a.verifyCmd(),
-		a.exportCmd(), a.importCmd(), a.solveCmd(), a.versionCmd(),
+		a.initCmd(),
+		a.checkCmd(),
+		a.fmtCmd(),
+		a.planCmd(),
+		a.briefCmd(),
+		a.reportCmd(),
+		a.compareCmd(),
+		a.reconcileCmd(),
+		a.claimCmd(),
+		a.verifyCmd(),
+		a.exportCmd(),
+		a.importCmd(),
+		a.solveCmd(),
+		a.versionCmd(),
 	}
 }
 
