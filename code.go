@@ -6,6 +6,7 @@ const (
 	CodeNoSuchFolder     = "NoSuchFolder"
 	CodeNotACase         = "NotACase"
 	CodeNotEmpty         = "NotEmpty"
+	CodeLedgerInUse      = "LedgerInUse"
 	CodeUnknownStarter   = "UnknownStarter"
 	CodeMissingTable     = "MissingTable"
 	CodeStrayFile        = "StrayFile"

@@ -29,6 +29,12 @@ var Codes = []Code{
 		"",
 	},
 	{
+		CodeLedgerInUse,
+		"Another program is adding to the ledger of the case: entries are made one after the other, so that none is lost.",
+		"",
+		"",
+	},
+	{
 		CodeUnknownStarter,
 		"There is no starter case of that name.",
 		"",

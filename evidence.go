@@ -20,6 +20,7 @@ type Assumption struct {
 	Low      string `col:"low"`
 	High     string `col:"high"`
 	Reason   string `col:"reason"`
+	Owner    string `col:"owner"` // who answers for it
 }
 
 // Scenario is a named list of changes on its parent, or on the base case where it has none.

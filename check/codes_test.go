@@ -18,7 +18,7 @@ import (
 
 // elsewhere are the codes whose example is a folder or a very large file: the tests of package table show them.
 var elsewhere = []string{
-	headroom.CodeNoSuchFolder, headroom.CodeNotACase, headroom.CodeNotEmpty, headroom.CodeUnknownStarter,
+	headroom.CodeNoSuchFolder, headroom.CodeNotACase, headroom.CodeNotEmpty, headroom.CodeUnknownStarter, headroom.CodeLedgerInUse,
 	headroom.CodeUnreadableFile, headroom.CodeLongCell, headroom.CodeTooManyRows, headroom.CodeTooManyColumns,
 }
 

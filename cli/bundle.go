@@ -289,7 +289,7 @@ func qaLimits(c *headroom.Case, found []headroom.Finding) []string {
 	r := restOf(c)
 	var out []string
 	if r.total > 0 {
-		out = append(out, fmt.Sprintf("%s of the figures are assumptions, and none of them has a named owner until one is written in.", percent(float64(r.byBasis[headroom.BasisAssumption])/float64(r.total))))
+		out = append(out, fmt.Sprintf("%s of the figures are assumptions; %s.", percent(float64(r.byBasis[headroom.BasisAssumption])/float64(r.total)), unowned(c)))
 	}
 	if n := r.byBasis[headroom.BasisNone]; n > 0 {
 		out = append(out, fmt.Sprintf("%d figures say nothing of where they are from.", n))
@@ -300,6 +300,20 @@ func qaLimits(c *headroom.Case, found []headroom.Finding) []string {
 	return append(out,
 		"The plan is best within its model: what the tables do not have, it does not know. Bounds are reported by the solver and not proved independently.",
 		"The log of claims shows tampering and does not prevent it: note its head elsewhere.")
+}
+
+// unowned says how many assumptions nobody answers for.
+func unowned(c *headroom.Case) string {
+	n := 0
+	for _, a := range c.Assumptions {
+		if a.Owner == "" {
+			n++
+		}
+	}
+	if n == 0 {
+		return "each rule behind them has an owner"
+	}
+	return fmt.Sprintf("%d of the %d rules behind them have no owner", n, len(c.Assumptions))
 }
 
 func (a *app) importCmd() *cobra.Command {

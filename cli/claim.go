@@ -25,10 +25,10 @@ entered goes into claim.csv and into an append-only log beside it.`,
 }
 
 // claimSub makes a command below claim; its JSON is called claim-NAME.
-func (a *app) claimSub(use, short, long, example string, args cobra.PositionalArgs, run func(args []string) error) *cobra.Command {
-	return a.command(use, short, long, example, args, func(_ context.Context, args []string) error {
+func (a *app) claimSub(use, short, long, example string, args cobra.PositionalArgs, run func(ctx context.Context, args []string) error) *cobra.Command {
+	return a.command(use, short, long, example, args, func(ctx context.Context, args []string) error {
 		a.name = "claim-" + a.name
-		return run(args)
+		return run(ctx, args)
 	})
 }
 
@@ -46,7 +46,7 @@ func (a *app) claimListCmd() *cobra.Command {
 	cmd := a.claimSub("list DIR", "List the claims of a case",
 		"Lists the claims in the order of their keys, with what became of them.",
 		"  headroom claim list cases/uk-2035 --status official --subject output", cobra.ExactArgs(1),
-		func(args []string) error { return a.runClaimList(args[0], f) })
+		func(_ context.Context, args []string) error { return a.runClaimList(args[0], f) })
 	cmd.Flags().StringVar(&f.subject, "subject", "", "only claims with this text in their key, subject or quantity")
 	cmd.Flags().StringVar(&f.status, "status", "", "only claims of this status")
 	cmd.Flags().StringVar(&f.source, "source", "", "only claims of this source")
@@ -83,7 +83,7 @@ func (a *app) claimShowCmd() *cobra.Command {
 	return a.claimSub("show DIR CLAIM", "Show a claim with its source, its log entry and what rests on it",
 		"Shows all that is known of one claim.",
 		"  headroom claim show cases/uk-2035 PROD-2025-CARS", cobra.ExactArgs(2),
-		func(args []string) error { return a.runClaimShow(args[0], args[1]) })
+		func(_ context.Context, args []string) error { return a.runClaimShow(args[0], args[1]) })
 }
 
 func (a *app) runClaimShow(dir, id string) error {

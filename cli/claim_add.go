@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bufio"
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -99,12 +100,17 @@ func given(flags map[string]*string) map[string]string {
 }
 
 // enterInput enters a claim with these cells, and the source that the flags describe, if they do.
-func (a *app) enterInput(dir string, in *claimInput, cells map[string]string) error {
+func (a *app) enterInput(ctx context.Context, dir string, in *claimInput, cells map[string]string) error {
 	stamp, err := a.stamp(stamping{at: in.at, by: cells["entered_by"]})
 	if err != nil {
 		return err
 	}
 	cells["entered_by"] = stamp.By
+	done, err := lockLedger(ctx, dir)
+	if err != nil {
+		return err
+	}
+	defer done()
 	g, err := readSound(dir)
 	if err != nil {
 		return err
@@ -126,14 +132,14 @@ func (a *app) claimAddCmd() *cobra.Command {
 		`Enters a claim from flags, or from the answers to prompts where --subject is not given and the input is a terminal. Claims
 that say the same, or nearly so, are shown first, and then nothing is entered without --yes.`,
 		"  headroom claim add mycase --subject north --quantity capacity --value 150000 --unit veh/yr --status reported", cobra.ExactArgs(1),
-		func(args []string) error {
+		func(ctx context.Context, args []string) error {
 			cells := given(in.cells)
 			if cells["subject"] == "" && a.InTTY && a.In != nil {
 				if err := a.prompt(cells); err != nil {
 					return err
 				}
 			}
-			return a.enterInput(args[0], in, cells)
+			return a.enterInput(ctx, args[0], in, cells)
 		})
 	claimFlags(cmd, in)
 	return cmd
@@ -172,7 +178,7 @@ func (a *app) claimSupersedeCmd() *cobra.Command {
 		`Enters a new claim that replaces another: what the flags do not say is as in the claim that is replaced. The old claim stays
 where it is.`,
 		"  headroom claim supersede mycase nf-capacity --value 160000 --source annual-2026", cobra.ExactArgs(2),
-		func(args []string) error {
+		func(ctx context.Context, args []string) error {
 			old, err := a.claimCells(args[0], args[1])
 			if err != nil {
 				return err
@@ -185,7 +191,7 @@ where it is.`,
 					cells[column] = s
 				}
 			}
-			return a.enterInput(args[0], in, cells)
+			return a.enterInput(ctx, args[0], in, cells)
 		})
 	claimFlags(cmd, in)
 	return cmd
@@ -210,7 +216,7 @@ func (a *app) claimRetractCmd() *cobra.Command {
 	cmd := a.claimSub("retract DIR CLAIM", "Take a claim back",
 		`Enters a statement that takes a claim back, with the reason. The claim stays where it is.`,
 		"  headroom claim retract mycase nf-capacity --because \"the report was withdrawn\"", cobra.ExactArgs(2),
-		func(args []string) error {
+		func(ctx context.Context, args []string) error {
 			if because == "" {
 				return usagef("say why: --because TEXT")
 			}
@@ -225,7 +231,7 @@ func (a *app) claimRetractCmd() *cobra.Command {
 					cells[column] = old[column]
 				}
 			}
-			return a.enterInput(args[0], in, cells)
+			return a.enterInput(ctx, args[0], in, cells)
 		})
 	claimFlags(cmd, in, "kind", "subject", "quantity", "value", "low", "high", "unit", "currency", "price_year", "basis", "period", "period_from", "period_to",
 		"region", "forecast", "review_by", "supersedes", "retracts", "contradicts", "note")

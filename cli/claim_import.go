@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"github.com/spf13/cobra"
 
 	"headroom"
@@ -16,17 +17,22 @@ func (a *app) claimImportCmd() *cobra.Command {
 one called source for new sources; without such sheets the first one has the claims. Formulas count as the values that
 are stored beside them, links are not followed, and workbooks with macros are refused. All claims are entered or none.`,
 		"  headroom claim import mycase claims.xlsx", cobra.ExactArgs(2),
-		func(args []string) error { return a.runClaimImport(args[0], args[1], s, yes) })
+		func(ctx context.Context, args []string) error { return a.runClaimImport(ctx, args[0], args[1], s, yes) })
 	stampFlags(cmd, &s)
 	yesFlag(cmd, &yes)
 	return cmd
 }
 
-func (a *app) runClaimImport(dir, file string, s stamping, yes bool) error {
+func (a *app) runClaimImport(ctx context.Context, dir, file string, s stamping, yes bool) error {
 	stamp, err := a.stamp(s)
 	if err != nil {
 		return err
 	}
+	done, err := lockLedger(ctx, dir)
+	if err != nil {
+		return err
+	}
+	defer done()
 	g, err := readSound(dir)
 	if err != nil {
 		return err

@@ -2,6 +2,8 @@ package cli
 
 import (
 	"cmp"
+	"context"
+	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -58,16 +60,21 @@ func (a *app) claimSealCmd() *cobra.Command {
 claim or source that is logged was changed or taken out: a correction is a new claim. The same tables, log, --at and --by
 give the same bytes.`,
 		"  headroom claim seal mycase --by ann", cobra.ExactArgs(1),
-		func(args []string) error { return a.runClaimSeal(args[0], s) })
+		func(ctx context.Context, args []string) error { return a.runClaimSeal(ctx, args[0], s) })
 	stampFlags(cmd, &s)
 	return cmd
 }
 
-func (a *app) runClaimSeal(dir string, s stamping) error {
+func (a *app) runClaimSeal(ctx context.Context, dir string, s stamping) error {
 	stamp, err := a.stamp(s)
 	if err != nil {
 		return err
 	}
+	done, err := lockLedger(ctx, dir)
+	if err != nil {
+		return err
+	}
+	defer done()
 	g, err := readSound(dir)
 	if err != nil {
 		return err
@@ -87,6 +94,19 @@ func (a *app) runClaimSeal(dir string, s stamping) error {
 		a.printf("%s added; the log has %s, head %s\n", counted(len(entries), "entry", "entries"), counted(l.Head().Entries, "entry", "entries"), l.Head().Hash)
 	}
 	return nil
+}
+
+// lockPatience is how long a command waits for another one that adds to the same ledger.
+const lockPatience = 5 * time.Second
+
+// lockLedger takes the ledger of a case for writing.
+func lockLedger(ctx context.Context, dir string) (func(), error) {
+	if _, err := os.Stat(dir); err != nil {
+		return func() {}, nil // reading it says so better
+	}
+	ctx, cancel := context.WithTimeout(ctx, lockPatience)
+	defer cancel()
+	return table.Lock(ctx, dir)
 }
 
 // openLog reads the log that is to be added to. A log that only runs ahead of its head is one.

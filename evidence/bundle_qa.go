@@ -81,7 +81,7 @@ func QAAssumptions(list []headroom.Assumption) []QAAssumption {
 		if a.Selector != "*" {
 			of += " where " + a.Selector
 		}
-		out[i] = QAAssumption{ID: a.ID, Of: of, Value: a.Value, Low: a.Low, High: a.High, Reason: a.Reason}
+		out[i] = QAAssumption{ID: a.ID, Of: of, Value: a.Value, Low: a.Low, High: a.High, Reason: a.Reason, Owner: a.Owner}
 	}
 	return out
 }
