@@ -92,4 +92,5 @@ const (
 	CodeUselessDuty          = "UselessDuty"
 	CodeUnlabelledFigure     = "UnlabelledFigure"
 	CodeBrokenFormula        = "BrokenFormula"
+	CodeUnknownMove          = "UnknownMove"
 )

@@ -520,4 +520,10 @@ var Codes = []Code{
 		"claim.csv := \"claim_id,subject,value,unit,status\\nC1,Northfield,100,%,reported\\n\"\nbinding.csv := \"table,row_key,column,kind,claim_id,formula\\nline,north-1,capacity_year,derived,C1,[C1] times 2\\n\"",
 		"error binding.csv:2:formula: BrokenFormula: \"[C1] times 2\" is not arithmetic; write numbers, claims in square brackets, + - * / and round brackets",
 	},
+	{
+		CodeUnknownMove,
+		"A claim or an assumption that is to be put at another value is not there, or describes more than one column.",
+		"",
+		"",
+	},
 }

@@ -96,6 +96,12 @@ type Claim struct {
 	Note        string    `col:"note"`
 }
 
+// Move puts a claim or an assumption at another value: one of the two is named, and Value is what it is then.
+type Move struct {
+	Claim, Assumption string
+	Value             string
+}
+
 // Event is a step in the life of an arrangement.
 type Event struct {
 	Arrangement string     `col:"arr_id"`

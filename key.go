@@ -61,4 +61,7 @@ func (t Term) Key() string { return joinKey(t.Arrangement, string(t.Kind), t.Fro
 // Key is target:period.
 func (t Target) Key() string { return joinKey(t.ID, t.Period) }
 
+// Key is table:row_key:column.
+func (b Binding) Key() string { return joinKey(b.Table, b.RowKey, b.Column) }
+
 func joinKey(parts ...string) string { return strings.Join(parts, ":") }

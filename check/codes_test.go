@@ -16,10 +16,11 @@ import (
 	"headroom/table"
 )
 
-// elsewhere are the codes whose example is a folder or a very large file: the tests of package table show them.
+// elsewhere are the codes whose example is a folder, a very large file or an option: the tests of package table show them.
 var elsewhere = []string{
 	headroom.CodeNoSuchFolder, headroom.CodeNotACase, headroom.CodeNotEmpty, headroom.CodeUnknownStarter, headroom.CodeLedgerInUse,
 	headroom.CodeUnreadableFile, headroom.CodeLongCell, headroom.CodeTooManyRows, headroom.CodeTooManyColumns,
+	headroom.CodeUnknownMove,
 }
 
 // TestCodes runs the example of each code: its edits of the case two-plants give its finding, word for word.

@@ -137,13 +137,7 @@ func (r *recomputation) fitted(b headroom.Binding, year int, group string) (floa
 }
 
 // Value computes what a binding says, from the claims and outturns of a case.
-func Value(c *headroom.Case, b headroom.Binding) (float64, error) {
-	r := &recomputation{c: c, claims: map[string]headroom.Claim{}, fits: map[string]fitResult{}}
-	for _, cl := range c.Claims {
-		r.claims[cl.ID] = cl
-	}
-	return r.value(b)
-}
+func Value(c *headroom.Case, b headroom.Binding) (float64, error) { return NewValues(c).Of(b) }
 
 // Agree reports whether a figure is what its claims give: to FigureTolerance, or to half a unit of the figure's last digit.
 func Agree(got, want float64) bool {

@@ -17,6 +17,7 @@ type rule struct {
 	sel    selector
 	column int // of the target; -1 is every column of figures
 	value  string
+	wanted bool // a change that is made
 }
 
 // cell returns a cell of the rule's own row by column name.
@@ -89,26 +90,33 @@ func tableNames() []string {
 // fewer; where two of as many conditions want different values the case is in doubt.
 func (l *loader) assume() {
 	rules := l.rules("assumption")
-	sort.SliceStable(rules, func(i, j int) bool { return rules[i].before(rules[j]) })
-	fills := map[string]*rule{}
+	l.assumeIn(rules, func(name string) bool { return !(l.early && name == "outturn") })
 	for _, u := range rules {
-		if u.target == nil {
+		if l.asked[u.row] || l.opt.Scenario != "" || u.target != nil && u.target.broken {
+			continue
+		}
+		l.warn(u.place("assumption_id"), headroom.CodeUnusedRow, "check its selector, or delete it", "the assumption %s fills no cell", short(u.id))
+	}
+}
+
+// assumeOutturns fills the outturns, which fits rest on, before the other tables.
+func (l *loader) assumeOutturns() {
+	l.early = true
+	l.assumeIn(slices.Clone(l.quietRules()), func(name string) bool { return name == "outturn" })
+}
+
+// assumeIn lets the assumptions about some tables act in their order.
+func (l *loader) assumeIn(rules []*rule, in func(table string) bool) {
+	sort.SliceStable(rules, func(i, j int) bool { return rules[i].before(rules[j]) })
+	for _, u := range rules {
+		if u.target == nil || !in(u.target.Name) {
 			continue
 		}
 		for _, r := range u.target.rows {
 			if l.matches(u.sel, u.target, r) {
-				l.assumeRow(u, r, fills)
+				l.assumeRow(u, r)
 			}
 		}
-	}
-	for _, u := range rules {
-		if l.asked[u.row] || l.opt.Scenario != "" {
-			continue
-		}
-		if u.target != nil && u.target.broken {
-			continue
-		}
-		l.warn(u.place("assumption_id"), headroom.CodeUnusedRow, "check its selector, or delete it", "the assumption %s fills no cell", short(u.id))
 	}
 }
 
@@ -120,9 +128,8 @@ func (u *rule) before(v *rule) bool {
 	return u.id < v.id
 }
 
-// assumeRow lets an assumption act on one row; fills has the assumption that filled a cell. An assumption of the value that
-// stands in the cell describes it.
-func (l *loader) assumeRow(u *rule, r *rawRow, fills map[string]*rule) {
+// assumeRow lets an assumption act on one row. An assumption of the value that stands in the cell describes it.
+func (l *loader) assumeRow(u *rule, r *rawRow) {
 	assumed := &headroom.Label{Basis: headroom.BasisAssumption, Assumption: u.id}
 	if u.value == "*" {
 		l.describes[u.id] = true
@@ -135,11 +142,11 @@ func (l *loader) assumeRow(u *rule, r *rawRow, fills map[string]*rule) {
 		return
 	}
 	cell := u.target.Name + "/" + r.key + "/" + u.target.Columns[u.column].Name
-	by := fills[cell]
+	by := l.fills[cell]
 	switch {
 	case r.cells[u.column] == "":
 		r.cells[u.column] = u.value
-		fills[cell] = u
+		l.fills[cell] = u
 	case by != nil && len(by.sel) == len(u.sel) && by.value != u.value:
 		l.asked[u.row] = true
 		l.fail(u.place("value"), headroom.CodeRivalAssumptions, "narrow one of the two selectors", "%s would be %s here and is %s by %s", cell, u.value, by.value, by.id)
@@ -170,4 +177,4 @@ func (r *rawRow) setLabel(col int, by *headroom.Label, n int) {
 }
 
 // evidential reports whether the numbers of a table are not figures of the plan.
-func evidential(name string) bool { return slices.Contains(evidence, name) }
+func evidential(name string) bool { return slices.Contains(evidenceTables, name) }

@@ -106,6 +106,9 @@ func (l *loader) hash() string {
 	with := slices.Clone(l.opt.With)
 	slices.Sort(with)
 	_, _ = fmt.Fprintf(h, "scenario=%q with=%q\n", l.opt.Scenario, strings.Join(with, ","))
+	for _, m := range l.opt.Moves {
+		_, _ = fmt.Fprintf(h, "move claim=%q assumption=%q value=%q\n", m.Claim, m.Assumption, m.Value)
+	}
 	return hex.EncodeToString(h.Sum(nil))
 }
 

@@ -16,8 +16,9 @@ import (
 
 // LoadOptions say how a case is to be read. The zero value reads the base case.
 type LoadOptions struct {
-	Scenario string   // scenario whose changes are made
-	With     []string // unsigned deals that are counted in
+	Scenario string          // scenario whose changes are made
+	With     []string        // unsigned deals that are counted in
+	Moves    []headroom.Move // claims and assumptions that are put at other values, before the scenario changes anything
 }
 
 // Load reads the case in a folder. The findings are all that is wrong or doubtful in its files; with errors among them the
@@ -53,7 +54,12 @@ func loadFS(fsys fs.FS, name string, o LoadOptions) (*headroom.Case, []headroom.
 		return nil, l.findings, nil
 	}
 	hash := l.hash()
-	l.changeAll()
+	changes := l.changes()
+	before := l.known(changes)
+	l.move()
+	l.changeAll(changes, true)
+	l.revalue(before)
+	l.changeAll(changes, false)
 	l.assume()
 	c := l.decode()
 	c.Scenario, c.With, c.Hash = o.Scenario, slices.Clone(o.With), hash
@@ -67,7 +73,7 @@ func loadFS(fsys fs.FS, name string, o LoadOptions) (*headroom.Case, []headroom.
 // read reads all files of a folder into raw tables with keys.
 func read(fsys fs.FS, name string, o LoadOptions) (*loader, error) {
 	l := &loader{
-		opt: o, tables: map[string]*rawTable{}, asked: map[*rawRow]bool{}, describes: map[string]bool{},
+		opt: o, tables: map[string]*rawTable{}, asked: map[*rawRow]bool{}, describes: map[string]bool{}, fills: map[string]*rule{},
 	}
 	entries, err := fs.ReadDir(fsys, ".")
 	place := headroom.Place{File: name}

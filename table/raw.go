@@ -51,6 +51,8 @@ type loader struct {
 	quiet     []*rule          // the assumptions as they stand, while a scenario is made
 	asked     map[*rawRow]bool // assumptions that filled or described something
 	describes map[string]bool  // assumptions that describe cells and fill none
+	fills     map[string]*rule // the assumption that filled a cell
+	early     bool             // the outturns were filled before the other tables
 }
 
 // report adds a finding.

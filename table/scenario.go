@@ -1,6 +1,7 @@
 package table
 
 import (
+	"slices"
 	"sort"
 
 	"headroom"
@@ -45,8 +46,11 @@ func (t *rawTable) keys() []string {
 	return out
 }
 
-// changeAll makes the changes of the wanted scenario and looks at those of the others.
-func (l *loader) changeAll() {
+// knownTables are the tables that figures are computed from. Scenarios change them before they change figures.
+var knownTables = []string{"claim", "binding", "outturn", "assumption"}
+
+// changes are the changes of all scenarios, in their order; those of the wanted scenario and its parents are marked.
+func (l *loader) changes() []*rule {
 	rules := l.rules("change")
 	order := func(u *rule) float64 { v, _ := parseNumber(u.cell("order")); return v }
 	sort.SliceStable(rules, func(i, j int) bool {
@@ -56,20 +60,32 @@ func (l *loader) changeAll() {
 		}
 		return a.row.key < b.row.key
 	})
-	wanted := map[string]bool{}
-	if l.opt.Scenario != "" {
-		for _, id := range l.lineage(l.opt.Scenario) {
-			wanted[id] = true
-			for _, u := range rules {
-				if u.id == id {
-					l.change(u, true)
-				}
-			}
-		}
+	if l.opt.Scenario == "" {
+		return rules
 	}
+	line := l.lineage(l.opt.Scenario)
 	for _, u := range rules {
-		if !wanted[u.id] {
-			l.change(u, false)
+		u.wanted = slices.Contains(line, u.id)
+	}
+	at := func(u *rule) int { // a parent's changes come before its child's
+		if u.wanted {
+			return slices.Index(line, u.id)
+		}
+		return len(line)
+	}
+	sort.SliceStable(rules, func(i, j int) bool { return at(rules[i]) < at(rules[j]) })
+	return rules
+}
+
+// known reports whether a rule is about what figures are computed from.
+func (u *rule) known() bool { return slices.Contains(knownTables, u.cell("table")) }
+
+// changeAll makes the changes of the wanted scenario and looks at those of the others: those of what figures are computed
+// from, or those of the figures.
+func (l *loader) changeAll(rules []*rule, known bool) {
+	for _, u := range rules {
+		if u.known() == known {
+			l.change(u, u.wanted)
 		}
 	}
 }

@@ -78,8 +78,8 @@ var minimum = []string{caseTable, "period", "plant", "line", "vehicle", "vehicle
 // Needed reports whether a folder without the table of a name is not a case.
 func Needed(name string) bool { return slices.Contains(minimum, name) }
 
-// evidence has the tables whose numbers are not figures of the plan.
-var evidence = []string{"assumption", "scenario", "change", "source", "claim", "binding"}
+// evidenceTables are the tables whose numbers are not figures of the plan.
+var evidenceTables = []string{"assumption", "scenario", "change", "source", "claim", "binding"}
 
 var schema = mustSchema(schemaText)
 

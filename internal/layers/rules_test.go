@@ -6,6 +6,7 @@ const rules = `
 	none < root, lp, cases, internal/layers
 	root < check, table, evidence, cost, ledger
 	cases < table                         # the starter cases that Init writes
+	evidence < table                      # figures are computed again where what they rest on moved
 	lp < highs, lp/lptest
 	root, cost, lp < planner
 	root, lp, cost, ledger, evidence, planner < answer
