@@ -148,25 +148,34 @@ func TestMoves(t *testing.T) {
 		is    map[string]float64
 	}{
 		{
-			"a capacity", headroom.Move{Claim: "CAP-BURN", Value: "160000"},
-			[]string{"line/BUR-1/capacity_year"}, map[string]float64{"line/BUR-1/capacity_year": 160000},
+			"a capacity",
+			headroom.Move{Claim: "CAP-BURN", Value: "160000"},
+			[]string{"line/BUR-1/capacity_year"},
+			map[string]float64{"line/BUR-1/capacity_year": 160000},
 		},
 		{
-			"a part of two", headroom.Move{Claim: "CAP-SUN-L1", Value: "330000"},
+			"a part of two",
+			headroom.Move{Claim: "CAP-SUN-L1", Value: "330000"},
 			[]string{"line/SUN-L1/capacity_year", "line/SUN-L2/capacity_year"},
 			map[string]float64{"line/SUN-L1/capacity_year": 220000, "line/SUN-L2/capacity_year": 180000},
 		},
 		{
-			"what the stop cost", headroom.Move{Claim: "CY-LOST", Value: "50000"},
-			[]string{"demand/evoque:", "demand/range-rover:", "demand/velar:"}, nil,
+			"what the stop cost",
+			headroom.Move{Claim: "CY-LOST", Value: "50000"},
+			[]string{"demand/evoque:", "demand/range-rover:", "demand/velar:"},
+			nil,
 		},
 		{
-			"an assumption that fills", headroom.Move{Assumption: "crew-share", Value: "40"},
-			[]string{"labour/"}, map[string]float64{"labour/sunderland/crew_share": 40},
+			"an assumption that fills",
+			headroom.Move{Assumption: "crew-share", Value: "40"},
+			[]string{"labour/"},
+			map[string]float64{"labour/sunderland/crew_share": 40},
 		},
 		{
-			"an assumption that describes", headroom.Move{Assumption: "discount-rate", Value: "9"},
-			[]string{"case/uk-2035/discount_rate"}, nil,
+			"an assumption that describes",
+			headroom.Move{Assumption: "discount-rate", Value: "9"},
+			[]string{"case/uk-2035/discount_rate"},
+			nil,
 		},
 		{"the same number", headroom.Move{Claim: "CAP-BURN", Value: "150000.0"}, nil, nil},
 		{"the same assumption", headroom.Move{Assumption: "crew-share", Value: "60"}, nil, nil},
@@ -274,15 +283,18 @@ func TestSwap(t *testing.T) {
 		},
 		{
 			"of a fact", "no-bics,2,binding,table=line row_key=BUR-1,claim_id,set,MAKER-TOYOTA-2016,",
-			map[string]float64{"line/BUR-1/capacity_year": 180425}, "",
+			map[string]float64{"line/BUR-1/capacity_year": 180425},
+			"",
 		},
 		{
 			"by its formula", "no-bics,2,binding,row_key=SUN-L2,formula,set,([CAP-SUN-500] - [CAP-SUN-L1]) * 2 / 3,",
-			map[string]float64{"line/SUN-L2/capacity_year": 400000.0 / 3}, "",
+			map[string]float64{"line/SUN-L2/capacity_year": 400000.0 / 3},
+			"",
 		},
 		{
 			"of the claim itself", "no-bics,2,claim,claim_id=CAP-BURN,value,multiply,1.2,",
-			map[string]float64{"line/BUR-1/capacity_year": 180000}, "",
+			map[string]float64{"line/BUR-1/capacity_year": 180000},
+			"",
 		},
 	}
 	for _, test := range tests {
