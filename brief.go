@@ -16,6 +16,7 @@ type Brief struct {
 	CostPerCar  CostQuestion  `json:"cost_question"`
 	RestsOn     []BasisShare  `json:"rests_on_rows"`
 	Proof       Proof         `json:"proof"`
+	Spread      *OutputSpread `json:"spread"` // nil where no forecast of this kind has been scored
 
 	Base *Plan `json:"-"` // the plan on what is committed and signed
 }
@@ -27,6 +28,20 @@ type BriefOutput struct {
 	Target   *float64 `json:"target"`
 	Forecast *float64 `json:"forecast"`
 	By       string   `json:"forecast_by,omitempty"`
+}
+
+// OutputSpread is how far forecasts of the kind and horizon of the output in the target's last year have missed. Shares are of the
+// forecast.
+type OutputSpread struct {
+	Period   string   `json:"period"`
+	Horizon  float64  `json:"horizon"` // years, from the newest claim to the end of the period
+	RMS      float64  `json:"rms"`     // root of the mean square of the errors of scored forecasts
+	N        int      `json:"n"`       // scored forecasts behind it
+	Scored   float64  `json:"scored"`  // their horizon, years, where it is shorter than Horizon; else Horizon
+	Low      float64  `json:"low"`     // the output less that share, vehicles
+	High     float64  `json:"high"`
+	NoChange *float64 `json:"no_change"` // the same for the forecast that nothing changes; nil where no years are that far apart
+	Pairs    int      `json:"pairs"`     // pairs of years behind it
 }
 
 // SupplyPoint is the output in the target's last year where every vehicle built up to the target is supported.

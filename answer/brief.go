@@ -46,6 +46,7 @@ func Brief(ctx context.Context, c *headroom.Case, s lp.Solver, o planner.Options
 		return b, nil
 	}
 	b.Output = outputByYear(c, base.plan, q)
+	b.Spread = outputSpread(c, q, built(c, base.plan, q.regions, q.period))
 	b.Plants = plantsIn(c, base.plan, q)
 	return b, addComparisons(ctx, c, s, q, b, base, o)
 }

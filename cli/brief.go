@@ -119,6 +119,7 @@ func briefObject(b *headroom.Brief, withSeconds bool) object {
 		{"target_id", b.TargetID},
 		{"regions", b.Regions},
 		{"output", b.Output},
+		{"spread", b.Spread},
 		{"supply_curve", b.SupplyCurve},
 		{"binds", b.Binds},
 		{"plants", b.Plants},

@@ -27,6 +27,7 @@ func (a *app) commands() []*cobra.Command {
 		a.reportCmd(),
 		a.compareCmd(),
 		a.reconcileCmd(),
+		a.calibrateCmd(),
 		a.claimCmd(),
 		a.verifyCmd(),
 		a.exportCmd(),

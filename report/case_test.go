@@ -66,6 +66,9 @@ func example() (*headroom.Case, *headroom.Brief) {
 			{Period: "2031", Units: 141500},
 			{Period: "2032", Units: 150000, Target: new(200000.0)},
 		},
+		Spread: &headroom.OutputSpread{
+			Period: "2032", Horizon: 6.5, RMS: 0.3, N: 1, Scored: 5, Low: 105000, High: 195000, NoChange: new(0.25), Pairs: 4,
+		},
 		SupplyCurve: []headroom.SupplyPoint{{Support: 0, Units: 150000}, {Support: 500, Units: 171000, Gap: 0.0021}, {Support: 2000, Units: 200000, Gap: 1e-9}},
 		Binds: []headroom.Cause{
 			{Cause: "signature", Text: "want of a signature: the 1 unsigned deal", Units: 20000},

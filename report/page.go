@@ -202,7 +202,7 @@ func (r *page) tiles() []tile {
 
 func (r *page) outputPart() part {
 	return part{
-		ID: "output", Title: "Output against the target",
+		ID: "output", Title: "Output against the target", Text: spreadText(r.b),
 		Figures: figures(r.outputFigure()), Folded: tables(r.vehicleTable(), r.targetTable()),
 	}
 }

@@ -110,6 +110,7 @@ func (t *brief) output() {
 		})
 	}
 	t.table(columns, rows)
+	t.paragraph(number(spreadText(t.b)), margin)
 }
 
 // column is a bar of n of 100 columns, with blanks to its full width, so that a column of bars keeps it.
