@@ -121,7 +121,7 @@ type Deflator struct {
 }
 
 // Binding says which claims a figure of the case rests on: the only place where the two meet. Formula is arithmetic over
-// claim ids in brackets; empty means the claim's own value.
+// claim ids in brackets, with transforms; empty means the claim's own value.
 type Binding struct {
 	Table         string   `col:"table"`
 	RowKey        string   `col:"row_key"`
@@ -132,6 +132,8 @@ type Binding struct {
 	MinStatus     string   `col:"min_status"` // the least firm status that will do; "" any
 	ChosenBecause string   `col:"chosen_because"`
 	Alternatives  []string `col:"alternative_claims"`
+
+	Unit string // of the figure, with the currency of its row, as GBP/veh; found when the case is read, "" where it has none
 }
 
 // Ref names one figure of a case.

@@ -6,15 +6,21 @@ import (
 	"go/token"
 	"regexp"
 	"slices"
+	"strings"
 
 	"headroom"
 )
 
-// claimInFormula is a claim in square brackets; fitInFormula is the cell of a fit of outturns, which package evidence computes.
+// claimInFormula is a claim in square brackets; dateInFormula is a month or a day; wordsInFormula are the transforms whose arguments
+// are words and not arithmetic. Package evidence computes them all.
 var (
 	claimInFormula = regexp.MustCompile(`\[([^\[\]]*)\]`)
-	fitInFormula   = regexp.MustCompile(`\bfit\([0-9]{4}, *[A-Za-z0-9_-]+\)`)
+	dateInFormula  = regexp.MustCompile(`\b[0-9]{4}-[0-9]{2}(-[0-9]{2})?\b`)
+	wordsInFormula = regexp.MustCompile(`\b(fit|fx)\([A-Za-z0-9_, -]+\)`)
 )
+
+// transforms are the words that formulas know.
+var transforms = []string{"deflate", "share", "annual", "interpolate"}
 
 // formulas looks for formulas that cannot be worked out.
 func (k *checker) formulas() {
@@ -28,13 +34,18 @@ func (k *checker) formulas() {
 				k.fail(headroom.CodeBrokenFormula, "binding", key, "formula", "name it in claim_id too", "the formula has the claim %q, which is not in claim_id", m[1])
 			}
 		}
-		if !arithmetic(fitInFormula.ReplaceAllString(claimInFormula.ReplaceAllString(b.Formula, "1"), "1")) {
+		plain := b.Formula
+		for _, words := range []*regexp.Regexp{claimInFormula, wordsInFormula, dateInFormula} {
+			plain = words.ReplaceAllString(plain, "1")
+		}
+		if !arithmetic(plain) {
 			k.fail(headroom.CodeBrokenFormula, "binding", key, "formula", "write numbers, claims in square brackets, + - * / and round brackets", "%q is not arithmetic", b.Formula)
 		}
 	}
 }
 
-// arithmetic reports whether a text is numbers joined by + - * / and round brackets. Go's own grammar has that of formulas.
+// arithmetic reports whether a text is numbers and transforms joined by + - * / and round brackets. Go's own grammar has that of
+// formulas.
 func arithmetic(text string) bool {
 	e, err := parser.ParseExpr(text)
 	if err != nil {
@@ -46,6 +57,11 @@ func arithmetic(text string) bool {
 		case nil, *ast.ParenExpr:
 		case *ast.BasicLit:
 			ok = ok && (n.Kind == token.INT || n.Kind == token.FLOAT)
+		case *ast.CallExpr:
+			name, named := n.Fun.(*ast.Ident)
+			ok = ok && named && slices.Contains(transforms, name.Name) && !n.Ellipsis.IsValid()
+		case *ast.Ident: // a transform, or the region or index of one
+			ok = ok && (slices.Contains(transforms, n.Name) || strings.Contains(text, "deflate("))
 		case *ast.BinaryExpr:
 			ok = ok && (n.Op == token.ADD || n.Op == token.SUB || n.Op == token.MUL || n.Op == token.QUO)
 		case *ast.UnaryExpr:

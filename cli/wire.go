@@ -59,11 +59,14 @@ func load(dir string, ch choosing) (*headroom.Case, []headroom.Finding, error) {
 		return nil, found, err
 	}
 	more := slices.DeleteFunc(check.Case(c), func(f headroom.Finding) bool {
-		return f.Code == headroom.CodeBrokenFormula // evidence looks at formulas too, and computes them
+		return f.File == "binding.csv" && slices.Contains(computed, f.Code)
 	})
 	more = append(more, evidence.Recompute(c, inputsOf(c, nil).number)...)
 	return c, check.Merge(found, more), nil
 }
+
+// computed are the codes of findings about bindings that evidence finds by computing them; check finds some by their looks.
+var computed = []string{headroom.CodeBrokenFormula, headroom.CodeWrongUnit}
 
 // loadChecked reads a case that is to be planned and refuses it where a plan would be wrong.
 func (a *app) loadChecked(dir string, ch choosing) (*headroom.Case, error) {

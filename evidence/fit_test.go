@@ -21,7 +21,7 @@ func mustMatrix(t testing.TB, text string) []headroom.Outturn {
 			if w == "." {
 				continue
 			}
-			v, err := Eval(w, claimValue)
+			v, err := eval(w)
 			if err != nil {
 				t.Fatal(err)
 			}

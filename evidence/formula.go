@@ -1,18 +1,33 @@
 package evidence
 
 import (
+	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
+
+	"headroom"
 )
 
-// A formula is arithmetic: numbers, claim ids in square brackets, + − * / and parentheses, as in
+// A formula is arithmetic with units: numbers, claim ids in square brackets, + − * / and parentheses, as in
 //
 //	([CAP-SUN-600] - [CAP-SUN-L1]) * 2 / 3
 //
-// In the binding of a demand or an outturn, fit(2025,cars) stands for the cell of the row's vehicle and market in the fit of
-// that year and group.
+// and transforms, which are computed:
+//
+//	fit(2025,cars)                   the cell of the row's vehicle and market in the fit of that year and group
+//	fx(USD,GBP,2026-01-27)           the pounds that a dollar bought on the nearest day on or before that has a claim
+//	deflate([X],2016,2025)           a sum in prices of 2016 in those of 2025, by the CPI of the claim's region
+//	deflate([X],2016,2025,UK,PPI)    the same by another index
+//	share([A],[B])                   the part A of the whole B
+//	annual([X])                      a claim about some months, scaled to a year
+//	interpolate([A],[B],2027)        between two dated claims, for a year, a month or a day
+//
+// Claims count with their units: 67.5 % is 0.675, GBP 200 m are 200,000,000, and a dollar is no pound until fx makes it one.
+// The result is turned into the unit of the figure. A plain number has no unit, and a claim that names none counts as a plain
+// number; where nothing in a formula has a unit, the result is taken to be in that of the figure.
 
 // maxDepth is how deep parentheses and signs may be nested.
 const maxDepth = 100
@@ -20,7 +35,8 @@ const maxDepth = 100
 // FormulaError says what is wrong with a formula, and where.
 type FormulaError struct {
 	Formula  string
-	Position int // of the first character that is wrong, counted in bytes from 1
+	Position int    // of the first character that is wrong, counted in bytes from 1
+	Code     string // of the finding that it is: BrokenFormula, WrongUnit, MissingExchangeRate, MissingDeflator
 	Message  string
 	Err      error // of the value of a claim, or nil
 }
@@ -33,47 +49,32 @@ func (e *FormulaError) Error() string {
 // Unwrap is the error of the value that was asked for.
 func (e *FormulaError) Unwrap() error { return e.Err }
 
-// Eval computes a formula. It asks value for each claim; every error is a *FormulaError. A result that is not a finite number
-// is an error.
-func Eval(formula string, value func(claimID string) (float64, error)) (float64, error) {
-	return eval(formula, value, nil)
-}
-
-// Claims are the claim ids of a formula in the order in which they first stand in it.
+// Claims are the claim ids of a formula in the order in which they first stand in it. The claims of the rates that fx finds are
+// not among them.
 func Claims(formula string) ([]string, error) {
-	var out []string
-	seen := map[string]bool{}
-	one := func(id string) (float64, error) {
-		if !seen[id] {
-			seen[id] = true
-			out = append(out, id)
-		}
-		return 1, nil
-	}
-	p := &parser{text: formula, value: one, fit: func(int, string) (float64, error) { return 1, nil }, loose: true}
+	p := &parser{text: formula}
 	_, err := p.formula()
-	return out, err
+	return p.used, err
 }
 
-// eval is Eval with the values of fit(year,group); a nil fit refuses the word.
-func eval(formula string, value func(string) (float64, error), fit func(year int, group string) (float64, error)) (float64, error) {
-	p := &parser{text: formula, value: value, fit: fit}
-	return p.formula()
-}
-
-// parser computes while it reads, by recursive descent.
+// parser computes while it reads, by recursive descent. Without a scope it only reads: every claim and transform counts as 1.
 type parser struct {
 	text  string
 	pos   int // of the next byte, from 0
 	depth int
-	value func(string) (float64, error)
-	fit   func(int, string) (float64, error)
-	loose bool // numbers do not matter: a division by zero is none
+	scope *scope
+	used  []string // claims in brackets
+	steps []Step
 }
 
 // fail returns an error at a byte counted from 0.
-func (p *parser) fail(at int, err error, format string, args ...any) (float64, error) {
-	return 0, &FormulaError{Formula: p.text, Position: at + 1, Message: fmt.Sprintf(format, args...), Err: err}
+func (p *parser) fail(at int, err error, format string, args ...any) (quantity, error) {
+	e := &FormulaError{Formula: p.text, Position: at + 1, Code: headroom.CodeBrokenFormula, Message: fmt.Sprintf(format, args...), Err: err}
+	var coded *codedError
+	if errors.As(err, &coded) {
+		e.Code = coded.code
+	}
+	return quantity{}, e
 }
 
 // peek skips blanks and returns the next byte, or 0 at the end.
@@ -88,10 +89,10 @@ func (p *parser) peek() byte {
 }
 
 // formula = sum, and nothing after it.
-func (p *parser) formula() (float64, error) {
+func (p *parser) formula() (quantity, error) {
 	v, err := p.sum()
 	if err != nil {
-		return 0, err
+		return quantity{}, err
 	}
 	if c := p.peek(); c != 0 {
 		return p.fail(p.pos, nil, "%q is not expected here", string(c))
@@ -100,7 +101,7 @@ func (p *parser) formula() (float64, error) {
 }
 
 // sum = product { (+|-) product }.
-func (p *parser) sum() (float64, error) {
+func (p *parser) sum() (quantity, error) {
 	v, err := p.product()
 	for err == nil {
 		op, at := p.peek(), p.pos
@@ -108,20 +109,20 @@ func (p *parser) sum() (float64, error) {
 			return v, nil
 		}
 		p.pos++
-		var w float64
+		var w quantity
 		if w, err = p.product(); err != nil {
 			break
 		}
 		if op == '-' {
-			w = -w
+			w.value = -w.value
 		}
-		v, err = p.finite(at, v+w)
+		v, err = p.result(at)(v.plus(w))
 	}
-	return 0, err
+	return quantity{}, err
 }
 
 // product = factor { (*|/) factor }.
-func (p *parser) product() (float64, error) {
+func (p *parser) product() (quantity, error) {
 	v, err := p.factor()
 	for err == nil {
 		op, at := p.peek(), p.pos
@@ -129,32 +130,36 @@ func (p *parser) product() (float64, error) {
 			return v, nil
 		}
 		p.pos++
-		var w float64
+		var w quantity
 		if w, err = p.factor(); err != nil {
 			break
 		}
-		switch {
-		case op == '*':
-			v, err = p.finite(at, v*w)
-		case w == 0 && !p.loose:
-			return p.fail(at, nil, "division by zero")
-		case w != 0:
-			v, err = p.finite(at, v/w)
+		if op == '*' {
+			v, err = p.result(at)(v.times(w, 1))
+		} else {
+			v, err = p.result(at)(v.times(w, -1))
 		}
 	}
-	return 0, err
+	return quantity{}, err
 }
 
-// finite passes on a number that can be stored.
-func (p *parser) finite(at int, v float64) (float64, error) {
-	if math.IsInf(v, 0) || math.IsNaN(v) {
-		return p.fail(at, nil, "the result is too large")
+// result gives an error the place at which it came about, and passes on a number that can be stored.
+func (p *parser) result(at int) func(quantity, error) (quantity, error) {
+	return func(q quantity, err error) (quantity, error) {
+		switch {
+		case p.scope == nil:
+			return plainNumber(1), nil
+		case err != nil:
+			return p.fail(at, err, "%v", err)
+		case math.IsInf(q.value, 0) || math.IsNaN(q.value):
+			return p.fail(at, nil, "the result is too large")
+		}
+		return q, nil
 	}
-	return v, nil
 }
 
-// factor = [-] ( number | [claim] | fit(year,group) | (sum) ).
-func (p *parser) factor() (float64, error) {
+// factor = [-] ( number | [claim] | transform | (sum) ).
+func (p *parser) factor() (quantity, error) {
 	if p.depth++; p.depth > maxDepth {
 		return p.fail(p.pos, nil, "nested more than %d deep", maxDepth)
 	}
@@ -166,24 +171,31 @@ func (p *parser) factor() (float64, error) {
 	case c == '-':
 		p.pos++
 		v, err := p.factor()
-		return -v, err
+		v.value = -v.value
+		return v, err
 	case c == '(':
 		p.pos++
 		v, err := p.sum()
 		if err != nil {
-			return 0, err
+			return quantity{}, err
 		}
 		if p.peek() != ')' {
 			return p.fail(at, nil, "this parenthesis is not closed")
 		}
 		p.pos++
+		p.step(Step{Part: p.text[at+1 : p.pos-1], Transform: "arithmetic"}, v)
 		return v, nil
 	case c == '[':
-		return p.claim()
+		cl, err := p.claim()
+		if err != nil {
+			return quantity{}, err
+		}
+		return p.claimed(at, cl)
 	case c >= '0' && c <= '9' || c == '.':
 		return p.number()
-	case strings.HasPrefix(p.text[p.pos:], "fit("):
-		return p.fitted()
+	}
+	if name, _, ok := strings.Cut(p.text[at:], "("); ok && transforms[name] != nil {
+		return p.transform(at, name)
 	}
 	return p.fail(p.pos, nil, "%q is not expected here; claims stand in square brackets", firstRune(p.text[p.pos:]))
 }
@@ -196,27 +208,55 @@ func firstRune(s string) string {
 	return ""
 }
 
-// claim reads [ID].
-func (p *parser) claim() (float64, error) {
+// claim reads [ID] and finds the claim.
+func (p *parser) claim() (headroom.Claim, error) {
 	at := p.pos
+	no := func(err error, format string, args ...any) (headroom.Claim, error) {
+		_, err = p.fail(at, err, format, args...)
+		return headroom.Claim{}, err
+	}
+	if p.peek() != '[' {
+		at = p.pos
+		return no(nil, "a claim in square brackets is expected here")
+	}
+	at = p.pos
 	n := strings.IndexByte(p.text[at:], ']')
 	if n < 0 {
-		return p.fail(at, nil, "this bracket is not closed")
+		return no(nil, "this bracket is not closed")
 	}
 	id := p.text[at+1 : at+n]
 	if id == "" || strings.ContainsAny(id, "[ \t") {
-		return p.fail(at, nil, "%q is not a claim id", id)
+		return no(nil, "%q is not a claim id", id)
 	}
 	p.pos = at + n + 1
-	v, err := p.value(id)
+	if !slices.Contains(p.used, id) {
+		p.used = append(p.used, id)
+	}
+	if p.scope == nil {
+		return headroom.Claim{ID: id}, nil
+	}
+	c, err := p.scope.claim(id)
+	if err != nil {
+		return no(err, "%v", err)
+	}
+	return c, nil
+}
+
+// claimed is what a claim states, and a step of its own.
+func (p *parser) claimed(at int, c headroom.Claim) (quantity, error) {
+	if p.scope == nil {
+		return plainNumber(1), nil
+	}
+	q, err := stated(c)
 	if err != nil {
 		return p.fail(at, err, "%v", err)
 	}
-	return p.finite(at, v)
+	p.claimStep(c)
+	return p.result(at)(q, nil)
 }
 
 // number reads a decimal number without sign, exponent or grouping.
-func (p *parser) number() (float64, error) {
+func (p *parser) number() (quantity, error) {
 	at := p.pos
 	for p.pos < len(p.text) && (p.text[p.pos] >= '0' && p.text[p.pos] <= '9' || p.text[p.pos] == '.') {
 		p.pos++
@@ -225,29 +265,5 @@ func (p *parser) number() (float64, error) {
 	if err != nil {
 		return p.fail(at, nil, "%q is not a number", p.text[at:p.pos])
 	}
-	return v, nil
-}
-
-// fitted reads fit(year,group).
-func (p *parser) fitted() (float64, error) {
-	at := p.pos
-	n := strings.IndexByte(p.text[at:], ')')
-	if n < 0 {
-		return p.fail(at, nil, "this parenthesis is not closed")
-	}
-	year, group, ok := strings.Cut(p.text[at+len("fit("):at+n], ",")
-	y, err := strconv.Atoi(strings.TrimSpace(year))
-	group = strings.TrimSpace(group)
-	if !ok || err != nil || group == "" {
-		return p.fail(at, nil, "write fit(year,group)")
-	}
-	if p.fit == nil {
-		return p.fail(at, nil, "a fit stands only in a binding of a case")
-	}
-	p.pos = at + n + 1
-	v, err := p.fit(y, group)
-	if err != nil {
-		return p.fail(at, err, "%v", err)
-	}
-	return v, nil
+	return plainNumber(v), nil
 }

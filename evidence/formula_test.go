@@ -2,24 +2,29 @@ package evidence
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"headroom"
 )
 
-var claimValues = map[string]float64{"A-1": 600000, "B-2": 300000, "PROD-2025": 764715, "ZERO": 0, "HUGE": 1e308}
+// numbers are claims without units.
+var numbers = &headroom.Case{Claims: []headroom.Claim{
+	{ID: "A-1", Value: "600000"},
+	{ID: "B-2", Value: "300000"},
+	{ID: "PROD-2025", Value: "764715"},
+	{ID: "ZERO", Value: "0"},
+	{ID: "HUGE", Value: "1" + strings.Repeat("0", 308)},
+}}
 
-func claimValue(id string) (float64, error) {
-	v, ok := claimValues[id]
-	if !ok {
-		return 0, fmt.Errorf("there is no claim %s", id)
-	}
-	return v, nil
+// eval computes a formula over numbers.
+func eval(formula string) (float64, error) {
+	return Value(numbers, headroom.Binding{Kind: "derived", Formula: formula})
 }
 
-func TestEval(t *testing.T) {
+func TestFormula(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
 		formula string
@@ -41,18 +46,17 @@ func TestEval(t *testing.T) {
 		{"[A-1]*(100-40)/100", 360000},
 		{"[ZERO] / 5", 0},
 	} {
-		got, err := Eval(tt.formula, claimValue)
+		got, err := eval(tt.formula)
 		if err != nil || got != tt.want {
-			t.Errorf("Eval(%q) = %v, %v, want %v", tt.formula, got, err, tt.want)
+			t.Errorf("eval(%q) = %v, %v, want %v", tt.formula, got, err, tt.want)
 		}
 	}
 }
 
-// TestEvalErrors marks the position of the error with ^ in the line below the formula.
-func TestEvalErrors(t *testing.T) {
+// TestFormulaErrors marks the position of the error with ^ in the line below the formula.
+func TestFormulaErrors(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ formula, mark, want string }{
-		{"", "^", "the formula ends"},
 		{"   ", "   ^", "the formula ends"},
 		{"2 +", "   ^", "the formula ends"},
 		{"2 * / 3", "    ^", `"/" is not expected`},
@@ -68,39 +72,49 @@ func TestEvalErrors(t *testing.T) {
 		{"1.2.3", "^", "is not a number"},
 		{"1 / [ZERO]", "  ^", "division by zero"},
 		{"[HUGE] * 10", "       ^", "too large"},
-		{"fit(2025,cars)", "^", "only in a binding"},
+		{"fit(2025,cars)", "^", "only in bindings of demand and outturn"},
+		{"fit(cars)", "^", "write fit(year,group)"},
+		{"cube([A-1])", "^", "not expected here"},
+		{"fx(USD,GBP)", "^", "write fx(FROM,TO,date)"},
+		{"2 * fx(USD,USD,2026)", "    ^", "write fx(FROM,TO,date)"},
+		{"fx(USD,GBP,2026-01-27", "^", "not closed"},
+		{"share([A-1])", "           ^", "a comma is expected"},
+		{"annual(12)", "       ^", "a claim in square brackets"},
+		{"share([B-2],[A-1]", "^", "not closed"},
+		{"share([B-2],[A-1],1)", "                 ^", "write share(part,whole)"},
+		{"annual([A-9])", "       ^", "there is no claim A-9"},
 		{"1e5", " ^", `"e" is not expected`},
 		{strings.Repeat("(", 200), strings.Repeat(" ", 100) + "^", "nested more than 100"},
 	} {
-		_, err := Eval(tt.formula, claimValue)
+		_, err := eval(tt.formula)
 		var fe *FormulaError
 		if !errors.As(err, &fe) {
-			t.Errorf("Eval(%q): error %v is not a FormulaError", tt.formula, err)
+			t.Errorf("eval(%q): error %v is not a FormulaError", tt.formula, err)
 			continue
 		}
 		if want := strings.IndexByte(tt.mark, '^') + 1; fe.Position != want || !strings.Contains(fe.Message, tt.want) {
-			t.Errorf("Eval(%q): %v, want position %d and %q", tt.formula, fe, want, tt.want)
+			t.Errorf("eval(%q): %v, want position %d and %q", tt.formula, fe, want, tt.want)
 		}
 	}
 }
 
 func TestClaims(t *testing.T) {
 	t.Parallel()
-	got, err := Claims("fit(2025,cars) * ([B-2] + [A-1]) / ([B-2] - [B-2])")
-	if diff := cmp.Diff([]string{"B-2", "A-1"}, got); diff != "" || err != nil {
+	got, err := Claims("fit(2025,cars) * ([B-2] + [A-1]) / ([B-2] - [B-2]) * fx(USD,GBP,2026-01-27) + interpolate([C],[A-1],2027) * share(annual([D]),[B-2])")
+	if diff := cmp.Diff([]string{"B-2", "A-1", "C", "D"}, got); diff != "" || err != nil {
 		t.Errorf("%v\n%s", err, diff)
 	}
 }
 
-func FuzzEval(f *testing.F) {
-	for _, s := range []string{"([A-1] - [B-2]) * 2 / 3", "fit(2025,cars)", "-(1)", "[", "1..2", "((((", "1/0"} {
+func FuzzFormula(f *testing.F) {
+	for _, s := range []string{"([A-1] - [B-2]) * 2 / 3", "fit(2025,cars)", "fx(USD,GBP,2026-01-27)", "share([A-1],[B-2])", "interpolate([A-1],[B-2],2026)", "deflate([A-1],2016,2025,UK,CPI)", "-(1)", "[", "1..2", "((((", "1/0"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		_, err := Eval(s, claimValue)
+		_, err := eval(s)
 		var fe *FormulaError
 		if err != nil && (!errors.As(err, &fe) || fe.Position < 1 || fe.Position > len(s)+1) {
-			t.Errorf("Eval(%q): %v", s, err)
+			t.Errorf("eval(%q): %v", s, err)
 		}
 	})
 }

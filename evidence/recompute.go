@@ -18,14 +18,12 @@ const CodeDisagreeingFigure = "DisagreeingFigure"
 // FigureTolerance is how far a figure may be from its claims, relative to it; half a unit of its last digit is always allowed.
 const FigureTolerance = 5e-4
 
-// Recompute computes every figure that is bound as a fact or derived from its claims again, and reports those that disagree. cell
-// returns a figure of the case, and whether it is there. Commitments, which are dates, are not computed, nor is a figure that
-// a scenario changed. Findings are in the order of the bindings.
+// Recompute computes every figure that is bound as a fact or derived from its claims again, and reports those that disagree,
+// those whose claims are of another dimension, and formulas that cannot be computed. cell returns a figure of the case, and
+// whether it is there. Commitments, which are dates, are not computed, nor is a figure that a scenario changed. Findings are in
+// the order of the bindings.
 func Recompute(c *headroom.Case, cell func(headroom.Ref) (float64, bool)) []headroom.Finding {
-	r := &recomputation{c: c, cell: cell, claims: map[string]headroom.Claim{}, fits: map[string]fitResult{}}
-	for _, cl := range c.Claims {
-		r.claims[cl.ID] = cl
-	}
+	r := &recomputation{c: c, cell: cell, scope: newScope(c)}
 	for _, b := range c.Bindings {
 		r.binding(b)
 	}
@@ -34,17 +32,10 @@ func Recompute(c *headroom.Case, cell func(headroom.Ref) (float64, bool)) []head
 
 // recomputation is a Recompute under way.
 type recomputation struct {
-	c      *headroom.Case
-	cell   func(headroom.Ref) (float64, bool)
-	claims map[string]headroom.Claim
-	fits   map[string]fitResult
-	out    []headroom.Finding
-}
-
-// fitResult is a fit that was made once.
-type fitResult struct {
-	m   Matrix
-	err error
+	c     *headroom.Case
+	cell  func(headroom.Ref) (float64, bool)
+	scope *scope
+	out   []headroom.Finding
 }
 
 // report adds a finding about a binding.
@@ -69,75 +60,50 @@ func (r *recomputation) binding(b headroom.Binding) {
 	if !ok {
 		return // a binding of nothing is reported when the case is read
 	}
-	want, err := r.value(b)
+	steps, err := r.scope.explain(b)
 	if err != nil {
-		r.report(b, headroom.CodeBrokenFormula, "claims stand in square brackets", "%v", err)
+		code := codeOf(err)
+		r.report(b, code, formulaHints[code], "%v", err)
 		return
 	}
-	if !Agree(got, want) {
-		r.report(b, CodeDisagreeingFigure, "mend the figure, or bind it to the claims that it is from",
-			"the case has %s and its claims give %s", text(got), text(want))
-	}
-}
-
-// value computes what a binding of the case says.
-func (r *recomputation) value(b headroom.Binding) (float64, error) {
-	if b.Formula == "" {
-		if len(b.Claims) != 1 {
-			return 0, fmt.Errorf("%d claims and no formula", len(b.Claims))
+	for _, s := range steps {
+		for _, id := range s.Claims {
+			if !slices.Contains(b.Claims, id) && s.Transform != "deflate" {
+				r.report(b, headroom.CodeBrokenFormula, "name it in claim_id too", "it rests on the claim %s, which is not in claim_id", id)
+			}
 		}
-		return r.claimValue(b.Claims[0])
 	}
-	return eval(b.Formula, r.claimValue, func(year int, group string) (float64, error) { return r.fitted(b, year, group) })
+	want := steps[len(steps)-1].Value
+	if Agree(got, want) {
+		return
+	}
+	hint := "mend the figure, or bind it to the claims that it is from"
+	if strings.Contains(b.Formula, "100") && (Agree(got, want*100) || Agree(got, want/100)) {
+		hint = "a percentage counts as its hundredth already: leave the 100 out of the formula"
+	}
+	r.report(b, CodeDisagreeingFigure, hint, "the case has %s and its claims give %s", text(got), text(want))
 }
 
-// claimValue is the number that a claim states.
-func (r *recomputation) claimValue(id string) (float64, error) {
-	c, ok := r.claims[id]
-	if !ok {
-		return 0, fmt.Errorf("there is no claim %s", id)
-	}
-	if c.Value == "" {
-		return 0, fmt.Errorf("the claim %s has no value", id)
-	}
-	v, err := strconv.ParseFloat(c.Value, 64)
-	if err != nil || math.IsNaN(v) || math.IsInf(v, 0) {
-		return 0, fmt.Errorf("the value of the claim %s, %q, is not a number", id, c.Value)
-	}
-	return v, nil
+// formulaHints say what to do about the codes of errors in formulas.
+var formulaHints = map[string]string{
+	headroom.CodeBrokenFormula:       "claims stand in square brackets",
+	headroom.CodeWrongUnit:           "choose another claim, or a formula that converts it",
+	headroom.CodeMissingExchangeRate: "enter a claim in a unit as USD per GBP, with the day as its period",
+	headroom.CodeMissingDeflator:     "enter the index of both years",
 }
 
-// fitted is the cell of a fit for the vehicle and the market that the binding's row is about.
-func (r *recomputation) fitted(b headroom.Binding, year int, group string) (float64, error) {
-	vehicle, market, ok := "", "", false
-	parts := strings.Split(b.RowKey, ":")
+// codeOf is the code of the finding that an error in a formula is.
+func codeOf(err error) string {
+	var fe *FormulaError
+	var coded *codedError
 	switch {
-	case b.Table == "demand" && len(parts) == 3:
-		vehicle, market, ok = parts[0], parts[1], true
-	case b.Table == "outturn" && len(parts) == 4:
-		vehicle, market, ok = parts[2], parts[3], true
+	case errors.As(err, &fe):
+		return fe.Code
+	case errors.As(err, &coded):
+		return coded.code
 	}
-	if !ok {
-		return 0, errors.New("fit stands only in bindings of demand and outturn")
-	}
-	key := fmt.Sprint(year, " ", group)
-	f, done := r.fits[key]
-	if !done {
-		f.m, _, f.err = Fit(r.c.Outturns, year, group)
-		r.fits[key] = f
-	}
-	if f.err != nil {
-		return 0, f.err
-	}
-	v, ok := f.m.At(vehicle, market)
-	if !ok {
-		return 0, fmt.Errorf("the fit of %d, %s has no cell for %s in %s", year, group, vehicle, market)
-	}
-	return v, nil
+	return headroom.CodeBrokenFormula
 }
-
-// Value computes what a binding says, from the claims and outturns of a case.
-func Value(c *headroom.Case, b headroom.Binding) (float64, error) { return NewValues(c).Of(b) }
 
 // Agree reports whether a figure is what its claims give: to FigureTolerance, or to half a unit of the figure's last digit.
 func Agree(got, want float64) bool {

@@ -19,6 +19,8 @@ func smallCase(t testing.TB, b ...headroom.Binding) *headroom.Case {
 			{ID: "EMPTY"},
 			{ID: "LOST", Value: "25"},
 			{ID: "BUILT", Value: "100"},
+			{ID: "VANS", Value: "7", Unit: "thousand vans"},
+			{ID: "PART", Value: "50", Unit: "%"},
 		},
 		Outturns: mustMatrix(t, `
 			uk eu *
@@ -51,6 +53,10 @@ func TestRecompute(t *testing.T) {
 		{"two claims", headroom.Binding{Table: "line", RowKey: "L1", Column: "capacity_year", Kind: "fact", Claims: []string{"CAP", "RATE"}}, 10, "BrokenFormula 2 claims and no formula"},
 		{"unknown claim", headroom.Binding{Table: "line", RowKey: "L1", Column: "capacity_year", Kind: "fact", Claims: []string{"CAP-9"}}, 10, "BrokenFormula there is no claim CAP-9"},
 		{"broken", headroom.Binding{Table: "line", RowKey: "L1", Column: "capacity_year", Kind: "derived", Claims: []string{"CAP"}, Formula: "[CAP] *"}, 1, "BrokenFormula position 8"},
+		{"not listed", headroom.Binding{Table: "line", RowKey: "L1", Column: "capacity_year", Kind: "derived", Claims: []string{"CAP"}, Formula: "[CAP] * [SHIFT] / 100"}, 200000, "BrokenFormula rests on the claim SHIFT, which is not in claim_id"},
+		{"another dimension", headroom.Binding{Table: "line", RowKey: "L1", Column: "capacity_year", Kind: "fact", Claims: []string{"VANS"}, Unit: "GBP m"}, 7, "WrongUnit gives vehicle, and the figure is in GBP m"},
+		{"units converted", headroom.Binding{Table: "line", RowKey: "L1", Column: "capacity_year", Kind: "fact", Claims: []string{"VANS"}, Unit: "veh/yr"}, 7000, ""},
+		{"a percentage twice", headroom.Binding{Table: "line", RowKey: "L1", Column: "capacity_year", Kind: "derived", Claims: []string{"VANS", "PART"}, Formula: "[VANS] * [PART] / 100", Unit: "veh/yr"}, 3500, "DisagreeingFigure claims give 35"},
 		{"fit", headroom.Binding{Table: "demand", RowKey: "a:uk:*", Column: "volume", Kind: "derived", Claims: []string{"BUILT"}, Formula: "fit(2025,cars)"}, 18, ""},
 		{"fit with an event", headroom.Binding{Table: "demand", RowKey: "a:uk:*", Column: "volume", Kind: "derived", Claims: []string{"BUILT", "LOST"}, Formula: "fit(2025,cars) * ([BUILT] + [LOST]) / [BUILT]"}, 23, ""},
 		{"fit of an outturn", headroom.Binding{Table: "outturn", RowKey: "2026:cars:b:eu", Column: "units", Kind: "derived", Claims: []string{"BUILT"}, Formula: "fit(2025,cars)"}, 28, ""},

@@ -192,6 +192,9 @@ func Convert(v float64, from, to Unit) (float64, error) {
 	if a, b := from.Dimension(), to.Dimension(); a != b {
 		return 0, fmt.Errorf("%s is not %s", shown(from), shown(to))
 	}
+	if from.factor == to.factor {
+		return v, nil
+	}
 	return v * from.factor / to.factor, nil
 }
 

@@ -47,6 +47,7 @@ func (l *loader) fillLabels(c *headroom.Case) {
 
 // labelBindings lets the bindings say what their cells rest on, unless something else filled the cell.
 func (l *loader) labelBindings(c *headroom.Case) {
+	l.unitsOfBindings(c)
 	for _, b := range c.Bindings {
 		ref := headroom.Ref{Table: b.Table, Key: b.RowKey, Column: b.Column}
 		t := l.tables[b.Table]

@@ -50,6 +50,7 @@ func loadLedger(fsys fs.FS, name string) (*headroom.Case, []headroom.Finding, er
 			c.Rows[name][key] = r.line
 		}
 	}
+	l.unitsOfBindings(c)
 	l.sortFindings()
 	return c, onlyLedger(l.findings), nil
 }

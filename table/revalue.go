@@ -22,7 +22,7 @@ type knowledge struct {
 }
 
 // valued are the tables that package evidence computes from.
-var valued = []string{"claim", "binding", "outturn", "fx_rate", "deflator"}
+var valued = []string{"source", "claim", "binding", "outturn", "fx_rate", "deflator"}
 
 // known remembers what figures are computed from; nil where nothing will move.
 func (l *loader) known(changes []*rule) *knowledge {
@@ -68,6 +68,7 @@ func (l *loader) ledgerCase() *headroom.Case {
 		}
 	}
 	l.findings, l.hints = findings, hints
+	l.unitsOfBindings(c)
 	return c
 }
 
