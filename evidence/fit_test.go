@@ -21,7 +21,7 @@ func mustMatrix(t testing.TB, text string) []headroom.Outturn {
 			if w == "." {
 				continue
 			}
-			v, err := eval(w)
+			v, err := evalNumbers(w)
 			if err != nil {
 				t.Fatal(err)
 			}

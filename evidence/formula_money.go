@@ -33,7 +33,7 @@ func exchangeRates(c *headroom.Case, sources map[string]headroom.Source) []excha
 	var out []exchangeRate
 	for _, cl := range c.Claims {
 		m := exchange.FindStringSubmatch(cl.Unit)
-		v, err := number(cl)
+		v, err := figureOf(cl)
 		on := cl.PeriodTo
 		if on == 0 {
 			on = cl.PeriodFrom

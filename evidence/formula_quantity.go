@@ -74,8 +74,8 @@ func (q quantity) in(unit string) (float64, error) {
 	return v, nil
 }
 
-// number is the decimal number that a claim states.
-func number(c headroom.Claim) (float64, error) {
+// figureOf is the decimal number that a claim states.
+func figureOf(c headroom.Claim) (float64, error) {
 	if c.Value == "" {
 		return 0, fmt.Errorf("the claim %s has no value", c.ID)
 	}
@@ -88,7 +88,7 @@ func number(c headroom.Claim) (float64, error) {
 
 // stated is what a claim states, with its unit.
 func stated(c headroom.Claim) (quantity, error) {
-	v, err := number(c)
+	v, err := figureOf(c)
 	if err != nil || c.Unit == "" {
 		return plainNumber(v), err
 	}

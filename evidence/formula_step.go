@@ -35,7 +35,7 @@ func (p *parser) claimStep(c headroom.Claim) {
 	if slices.ContainsFunc(p.steps, func(o Step) bool { return o.Transform == s.Transform && o.Part == s.Part }) {
 		return
 	}
-	s.Value, _ = number(c) // stated has looked at it
+	s.Value, _ = figureOf(c) // stated has looked at it
 	p.steps = append(p.steps, s)
 }
 
@@ -67,7 +67,7 @@ func (s *scope) explain(b headroom.Binding) ([]Step, error) {
 			if err != nil {
 				return nil, err
 			}
-			v, _ := number(c) // an event has none
+			v, _ := figureOf(c) // an event has none
 			out = append(out, Step{Part: "[" + id + "]", Transform: "claim", Value: v, Unit: c.Unit, Claims: []string{id}})
 		}
 		return out, nil

@@ -10,8 +10,8 @@ import (
 	"headroom"
 )
 
-// numbers are claims without units.
-var numbers = &headroom.Case{Claims: []headroom.Claim{
+// plainCase has claims without units.
+var plainCase = &headroom.Case{Claims: []headroom.Claim{
 	{ID: "A-1", Value: "600000"},
 	{ID: "B-2", Value: "300000"},
 	{ID: "PROD-2025", Value: "764715"},
@@ -19,9 +19,9 @@ var numbers = &headroom.Case{Claims: []headroom.Claim{
 	{ID: "HUGE", Value: "1" + strings.Repeat("0", 308)},
 }}
 
-// eval computes a formula over numbers.
-func eval(formula string) (float64, error) {
-	return Value(numbers, headroom.Binding{Kind: "derived", Formula: formula})
+// evalNumbers computes a formula over plainCase.
+func evalNumbers(formula string) (float64, error) {
+	return Value(plainCase, headroom.Binding{Kind: "derived", Formula: formula})
 }
 
 func TestFormula(t *testing.T) {
@@ -46,9 +46,9 @@ func TestFormula(t *testing.T) {
 		{"[A-1]*(100-40)/100", 360000},
 		{"[ZERO] / 5", 0},
 	} {
-		got, err := eval(tt.formula)
+		got, err := evalNumbers(tt.formula)
 		if err != nil || got != tt.want {
-			t.Errorf("eval(%q) = %v, %v, want %v", tt.formula, got, err, tt.want)
+			t.Errorf("evalNumbers(%q) = %v, %v, want %v", tt.formula, got, err, tt.want)
 		}
 	}
 }
@@ -86,14 +86,14 @@ func TestFormulaErrors(t *testing.T) {
 		{"1e5", " ^", `"e" is not expected`},
 		{strings.Repeat("(", 200), strings.Repeat(" ", 100) + "^", "nested more than 100"},
 	} {
-		_, err := eval(tt.formula)
+		_, err := evalNumbers(tt.formula)
 		var fe *FormulaError
 		if !errors.As(err, &fe) {
-			t.Errorf("eval(%q): error %v is not a FormulaError", tt.formula, err)
+			t.Errorf("evalNumbers(%q): error %v is not a FormulaError", tt.formula, err)
 			continue
 		}
 		if want := strings.IndexByte(tt.mark, '^') + 1; fe.Position != want || !strings.Contains(fe.Message, tt.want) {
-			t.Errorf("eval(%q): %v, want position %d and %q", tt.formula, fe, want, tt.want)
+			t.Errorf("evalNumbers(%q): %v, want position %d and %q", tt.formula, fe, want, tt.want)
 		}
 	}
 }
@@ -111,10 +111,10 @@ func FuzzFormula(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		_, err := eval(s)
+		_, err := evalNumbers(s)
 		var fe *FormulaError
 		if err != nil && (!errors.As(err, &fe) || fe.Position < 1 || fe.Position > len(s)+1) {
-			t.Errorf("eval(%q): %v", s, err)
+			t.Errorf("evalNumbers(%q): %v", s, err)
 		}
 	})
 }

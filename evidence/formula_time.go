@@ -86,11 +86,11 @@ func (p *parser) interpolate() (quantity, Step, error) {
 		}
 		when[i] = middle(c.PeriodFrom, c.PeriodTo)
 	}
-	return between(q, when, middle(from, to), w[0])
+	return onLine(q, when, middle(from, to), w[0])
 }
 
-// between is the value at a time on the straight line through two values.
-func between(q [2]quantity, when [2]float64, t float64, name string) (quantity, Step, error) {
+// onLine is the value at a time on the straight line through two values.
+func onLine(q [2]quantity, when [2]float64, t float64, name string) (quantity, Step, error) {
 	x := (t - when[0]) / (when[1] - when[0])
 	switch {
 	case q[0].unit.Dimension() != q[1].unit.Dimension():

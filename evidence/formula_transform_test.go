@@ -11,28 +11,28 @@ import (
 	"headroom"
 )
 
-// dated is a claim about a span of days.
-func dated(id, value, unit, from, to string) headroom.Claim {
+// claimOn is a claim about a span of days.
+func claimOn(id, value, unit, from, to string) headroom.Claim {
 	c := headroom.Claim{ID: id, Value: value, Unit: unit}
 	c.PeriodFrom, _ = headroom.ParseDate(from, false) // "" is no date
 	c.PeriodTo, _ = headroom.ParseDate(to, true)
 	return c
 }
 
-// money is a claim about a sum in prices of a year.
-func money(id, value, unit, currency string, year int, region string) headroom.Claim {
+// moneyClaim is a claim about a sum in prices of a year.
+func moneyClaim(id, value, unit, currency string, year int, region string) headroom.Claim {
 	return headroom.Claim{ID: id, Value: value, Unit: unit, Currency: currency, PriceYear: year, Region: region}
 }
 
-// units is a case of claims with units, rates and an index.
-func units() *headroom.Case {
-	old := dated("FX-OLD", "1.20", "USD per GBP", "2019-06-30", "2019-06-30")
-	ours := dated("FX-OURS", "1.99", "USD per GBP", "2026-01-27", "2026-01-27")
+// unitsCase is a case of claims with units, rates and an index.
+func unitsCase() *headroom.Case {
+	old := claimOn("FX-OLD", "1.20", "USD per GBP", "2019-06-30", "2019-06-30")
+	ours := claimOn("FX-OURS", "1.99", "USD per GBP", "2026-01-27", "2026-01-27")
 	ours.Source = "ours"
-	wrong := dated("FX-WRONG", "7.77", "USD per GBP", "2026-01-26", "2026-01-26")
-	right := dated("FX-RIGHT", "1.3500", "USD per GBP", "2026-01-05", "2026-01-05")
+	wrong := claimOn("FX-WRONG", "7.77", "USD per GBP", "2026-01-26", "2026-01-26")
+	right := claimOn("FX-RIGHT", "1.3500", "USD per GBP", "2026-01-05", "2026-01-05")
 	right.Supersedes = []string{"FX-WRONG"}
-	soon := dated("FX-SOON", "1.5", "USD per GBP", "2026-01-20", "2026-01-20")
+	soon := claimOn("FX-SOON", "1.5", "USD per GBP", "2026-01-20", "2026-01-20")
 	soon.Forecast = true
 	return &headroom.Case{
 		Sources: []headroom.Source{{ID: "ours", Kind: "calculation"}},
@@ -47,20 +47,20 @@ func units() *headroom.Case {
 			{ID: "NONE", Value: "4"},
 			{ID: "ODD", Value: "4", Unit: "furlongs"},
 			{ID: "SAID", Kind: headroom.KindStatement},
-			money("PLANT", "22", "GBP m", "GBP", 2016, "UK"),
-			money("TOOLS", "56", "USD m", "USD", 2025, "UK"),
-			money("LABOUR", "2333", "USD/vehicle", "USD", 2024, "UK"),
-			dated("TWO-MONTHS", "6878", "cars", "2026-01", "2026-02"),
-			dated("DAYS", "73", "cars", "2026-01-05", "2026-01-14"),
-			dated("UNDATED", "6878", "cars", "", ""),
-			dated("BY-YEAR", "6878", "cars/yr", "2026-01", "2026-02"),
-			dated("SOME", "12", "%", "2026-01", "2026-02"),
-			dated("Y2027", "50000", "vehicles/yr", "2027", "2027"),
-			dated("Y2029", "150", "thousand vehicles/yr", "2029", "2029"),
+			moneyClaim("PLANT", "22", "GBP m", "GBP", 2016, "UK"),
+			moneyClaim("TOOLS", "56", "USD m", "USD", 2025, "UK"),
+			moneyClaim("LABOUR", "2333", "USD/vehicle", "USD", 2024, "UK"),
+			claimOn("TWO-MONTHS", "6878", "cars", "2026-01", "2026-02"),
+			claimOn("DAYS", "73", "cars", "2026-01-05", "2026-01-14"),
+			claimOn("UNDATED", "6878", "cars", "", ""),
+			claimOn("BY-YEAR", "6878", "cars/yr", "2026-01", "2026-02"),
+			claimOn("SOME", "12", "%", "2026-01", "2026-02"),
+			claimOn("Y2027", "50000", "vehicles/yr", "2027", "2027"),
+			claimOn("Y2029", "150", "thousand vehicles/yr", "2029", "2029"),
 			old, ours, wrong, right, soon,
-			dated("FX-CNY-GBP", "9.5261", "CNY per GBP", "2026-01-27", "2026-01-27"),
-			dated("FX-CNY-USD", "6.9858", "CNY per USD", "2026-01-27", "2026-01-27"),
-			dated("FX-ZAR-CNY", "230.05", "ZAR per 100 CNY", "2026-01-27", "2026-01-27"),
+			claimOn("FX-CNY-GBP", "9.5261", "CNY per GBP", "2026-01-27", "2026-01-27"),
+			claimOn("FX-CNY-USD", "6.9858", "CNY per USD", "2026-01-27", "2026-01-27"),
+			claimOn("FX-ZAR-CNY", "230.05", "ZAR per 100 CNY", "2026-01-27", "2026-01-27"),
 		},
 		Deflators: []headroom.Deflator{
 			{Region: "UK", Index: "CPI", Year: 2016, Value: 80, Claim: "CPI-2016"},
@@ -109,7 +109,7 @@ func TestTransforms(t *testing.T) {
 		{"[LABOUR] * fx(USD,GBP,2026)", "GBP/veh", 2333 * 6.9858 / 9.5261}, // and so does a year
 		{"fx(USD,GBP,2019-12-31)", "GBP per USD", 1 / 1.2},
 	} {
-		got, err := Value(units(), headroom.Binding{Kind: "derived", Formula: tt.formula, Unit: tt.unit})
+		got, err := Value(unitsCase(), headroom.Binding{Kind: "derived", Formula: tt.formula, Unit: tt.unit})
 		if err != nil || math.Abs(got-tt.want) > 1e-9*math.Abs(tt.want) {
 			t.Errorf("%s in %s = %v, %v, want %v", tt.formula, tt.unit, got, err, tt.want)
 		}
@@ -156,7 +156,7 @@ func TestTransformErrors(t *testing.T) {
 		{"fx(GBP,USD,2025-12-31)", "USD per GBP", headroom.CodeMissingExchangeRate, "2019-06-30, more than a year earlier"},
 		{"fx(GBP,USD,27.1.2026)", "USD per GBP", headroom.CodeBrokenFormula, "write fx"},
 	} {
-		_, err := Value(units(), headroom.Binding{Kind: "derived", Formula: tt.formula, Unit: tt.unit})
+		_, err := Value(unitsCase(), headroom.Binding{Kind: "derived", Formula: tt.formula, Unit: tt.unit})
 		var fe *FormulaError
 		if !errors.As(err, &fe) || fe.Code != tt.code || !strings.Contains(fe.Message, tt.want) {
 			t.Errorf("%s in %s: %v, want %s: %s", tt.formula, tt.unit, err, tt.code, tt.want)
@@ -170,7 +170,7 @@ func TestExplain(t *testing.T) {
 		Kind: "derived", Unit: "GBP/veh",
 		Formula: "([LABOUR] + [LABOUR]) * fx(USD,GBP,2026-01-27)",
 	}
-	got, err := Explain(units(), b)
+	got, err := Explain(unitsCase(), b)
 	want := []Step{
 		{Part: "[LABOUR]", Transform: "claim", Value: 2333, Unit: "USD/vehicle", Claims: []string{"LABOUR"}},
 		{Part: "[LABOUR] + [LABOUR]", Transform: "arithmetic", Value: 4666, Unit: "USD/vehicle"},
@@ -197,18 +197,18 @@ func TestExplain(t *testing.T) {
 // TestExplainOne: a figure that is a claim's own value, a commitment, and claims that are not there.
 func TestExplainOne(t *testing.T) {
 	t.Parallel()
-	got, err := Explain(units(), headroom.Binding{Kind: "fact", Claims: []string{"PENCE"}, Unit: "GBP/kWh"})
+	got, err := Explain(unitsCase(), headroom.Binding{Kind: "fact", Claims: []string{"PENCE"}, Unit: "GBP/kWh"})
 	if err != nil || len(got) != 2 || got[0].Value != 25.33 || got[1].Value != 0.25329999999999997 && got[1].Value != 0.2533 {
 		t.Errorf("fact: %v, %v", got, err)
 	}
-	got, err = Explain(units(), headroom.Binding{Kind: "commitment", Claims: []string{"SAID", "CAP"}})
+	got, err = Explain(unitsCase(), headroom.Binding{Kind: "commitment", Claims: []string{"SAID", "CAP"}})
 	if err != nil || len(got) != 2 || got[1].Claims[0] != "CAP" {
 		t.Errorf("commitment: %v, %v", got, err)
 	}
-	if _, err = Explain(units(), headroom.Binding{Kind: "commitment", Claims: []string{"GONE"}}); err == nil {
+	if _, err = Explain(unitsCase(), headroom.Binding{Kind: "commitment", Claims: []string{"GONE"}}); err == nil {
 		t.Error("a commitment of an unknown claim is no error")
 	}
-	if v, err := Value(units(), headroom.Binding{Kind: "commitment", Claims: []string{"SAID"}}); err == nil {
+	if v, err := Value(unitsCase(), headroom.Binding{Kind: "commitment", Claims: []string{"SAID"}}); err == nil {
 		t.Errorf("the value of a commitment is %v", v)
 	}
 }
