@@ -55,6 +55,7 @@ type Case struct {
 	Terms         []Term
 	Targets       []Target
 	Outturns      []Outturn
+	Shocks        []Shock
 	Forecasts     []Forecast
 	Assumptions   []Assumption
 	Scenarios     []Scenario

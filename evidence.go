@@ -10,6 +10,15 @@ type Outturn struct {
 	Note    string  `col:"note"`
 }
 
+// Shock is an event of a past year that took vehicles off what a maker would have built in it. A calibration is told of it.
+type Shock struct {
+	Year  int     `col:"year"`
+	ID    string  `col:"shock_id"`
+	Maker string  `col:"maker_org"`
+	Units float64 `col:"units"` // vehicles
+	Note  string  `col:"note"`
+}
+
 // Assumption is a rule that fills a column where a group of rows leaves it empty.
 type Assumption struct {
 	ID       string `col:"assumption_id"`

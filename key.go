@@ -1,6 +1,9 @@
 package headroom
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // Keys of rows are their key columns joined by colons, as they stand in Ref, Rows and binding.row_key.
 
@@ -60,6 +63,12 @@ func (t Term) Key() string { return joinKey(t.Arrangement, string(t.Kind), t.Fro
 
 // Key is target:period.
 func (t Target) Key() string { return joinKey(t.ID, t.Period) }
+
+// Key is year:group:vehicle:market.
+func (o Outturn) Key() string { return joinKey(strconv.Itoa(o.Year), o.Group, o.Vehicle, o.Market) }
+
+// Key is year:shock:maker.
+func (s Shock) Key() string { return joinKey(strconv.Itoa(s.Year), s.ID, s.Maker) }
 
 // Key is table:row_key:column.
 func (b Binding) Key() string { return joinKey(b.Table, b.RowKey, b.Column) }

@@ -54,9 +54,10 @@ func (r Reconciliation) OK() bool {
 // with what was built there. It is arithmetic on the case, not a forecast: it can fail where totals were rounded, misread or
 // split wrongly, and it says nothing about how well the plan foresees.
 //
-// Groups of outturn with weights are fitted. A group that has only a total is compared with the fit: the group all with the sum
+// Groups of outturn with weights are fitted; one that has vehicles and no weights is their sum. A group that has only a total is compared with the fit: the group all with the sum
 // of all fits, a group named like a maker with its vehicles, and NAME-rest with the vehicles of the fit NAME whose maker has no
-// such group. Vehicles are built where they run before the horizon; one that runs at several plants counts at none.
+// such group. Vehicles are built where they run before the horizon; one that runs at several plants counts at none. Of earlier
+// years than the last before the horizon no plant is compared: the case does not have the plants that closed since.
 func Reconcile(c *headroom.Case, year int) (Reconciliation, error) {
 	r := &reconciling{c: c, out: Reconciliation{Year: year}, fits: map[string]evidence.Matrix{}, built: map[string]float64{}}
 	if err := r.fit(); err != nil {
@@ -70,7 +71,9 @@ func Reconcile(c *headroom.Case, year int) (Reconciliation, error) {
 			return Reconciliation{}, err
 		}
 	}
-	r.capacities()
+	if year == c.HorizonFrom.AddDays(-1).Year() {
+		r.capacities()
+	}
 	return r.out, nil
 }
 
@@ -86,14 +89,15 @@ type reconciling struct {
 
 // fit makes the fits of the year.
 func (r *reconciling) fit() error {
-	weights := map[string]bool{}
+	weights, vehicles := map[string]bool{}, map[string]bool{}
 	for _, o := range r.c.Outturns {
 		if o.Year == r.out.Year {
 			weights[o.Group] = weights[o.Group] || o.Vehicle != "*" && o.Market != "*"
+			vehicles[o.Group] = vehicles[o.Group] || o.Vehicle != "*"
 		}
 	}
 	for g, w := range weights {
-		if w {
+		if w || vehicles[g] {
 			r.groups = append(r.groups, g)
 		} else {
 			r.single = append(r.single, g)
@@ -102,10 +106,10 @@ func (r *reconciling) fit() error {
 	sort.Strings(r.groups)
 	sort.Strings(r.single)
 	if len(r.groups) == 0 {
-		return headroom.Errorf(CodeNoOutturn, headroom.Place{File: "outturn.csv"}, "add the totals of that year, and weights of its vehicles and markets", "there is no outturn of %d", r.out.Year)
+		return headroom.Errorf(CodeNoOutturn, headroom.Place{File: "outturn.csv"}, "add the totals of that year and of its vehicles", "there is no outturn of %d", r.out.Year)
 	}
 	for _, g := range r.groups {
-		m, _, err := evidence.Fit(r.c.Outturns, r.out.Year, g)
+		m, err := r.matrix(g, weights[g])
 		if err != nil {
 			return headroom.Errorf(CodeUnfitOutturn, headroom.Place{File: "outturn.csv"}, "correct the totals or the weights", "%v", err)
 		}
@@ -115,6 +119,21 @@ func (r *reconciling) fit() error {
 		}
 	}
 	return nil
+}
+
+// matrix is the fit of a group, or where it has no weights its vehicles with all markets as one.
+func (r *reconciling) matrix(group string, weights bool) (evidence.Matrix, error) {
+	if weights {
+		m, _, err := evidence.Fit(r.c.Outturns, r.out.Year, group)
+		return m, err
+	}
+	m := evidence.Matrix{Year: r.out.Year, Group: group, Markets: []string{"*"}}
+	for _, o := range r.c.Outturns { // sorted by key
+		if o.Year == r.out.Year && o.Group == group && o.Vehicle != "*" {
+			m.Vehicles, m.Cells = append(m.Vehicles, o.Vehicle), append(m.Cells, []float64{o.Units})
+		}
+	}
+	return m, nil
 }
 
 // Codes of errors.

@@ -15,7 +15,7 @@ import (
 type inputs map[string]map[string]map[string]any
 
 // unplanned are the tables that no plan depends on once the case is loaded.
-var unplanned = []string{"assumption", "scenario", "change", "source", "claim", "binding", "outturn"}
+var unplanned = []string{"assumption", "scenario", "change", "source", "claim", "binding", "outturn", "shock"}
 
 // inputsOf reads the cells of a case but for those of the tables left out: defaults, assumptions and the scenario's changes
 // are in.

@@ -162,7 +162,7 @@ func TestMoves(t *testing.T) {
 		{
 			"what the stop cost",
 			headroom.Move{Claim: "CY-LOST", Value: "50000"},
-			[]string{"demand/evoque:", "demand/range-rover:", "demand/velar:"},
+			[]string{"demand/evoque:", "demand/range-rover:", "demand/velar:", "shock/2025:stop:jlr/units"},
 			nil,
 		},
 		{
