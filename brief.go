@@ -3,9 +3,13 @@ package headroom
 // Brief is what a plan means, on two screens: the answer of `headroom brief`. Units are vehicles in the period, money in base
 // currency.
 type Brief struct {
-	Title       string        `json:"title"`
-	Currency    string        `json:"currency"`
-	Sentence    string        `json:"sentence"`
+	Title    string `json:"title"`
+	Currency string `json:"currency"`
+	Sentence string `json:"sentence"`
+
+	// SentenceFigures are the numbers of the sentence in their order.
+	SentenceFigures []SentenceFigure `json:"sentence_figures"`
+
 	TargetID    string        `json:"target_id"`
 	Regions     []string      `json:"regions"`
 	Output      []BriefOutput `json:"output"`
@@ -20,6 +24,24 @@ type Brief struct {
 
 	Base *Plan `json:"-"` // the plan on what is committed and signed
 }
+
+// SentenceFigure is a number of the sentence of a brief: which one, its value, and how it is written.
+type SentenceFigure struct {
+	Figure string  `json:"figure"`
+	Value  float64 `json:"value"`
+	Text   string  `json:"text"`
+}
+
+// Figures of the sentence of a brief.
+const (
+	FigureBuilt       = "built"        // vehicles built in the target's last period
+	FigureShort       = "short"        // how far that is below the target
+	FigureTarget      = "target"       // the target
+	FigureUnsigned    = "unsigned"     // deals that are neither signed nor called off
+	FigureDeals       = "deals"        // vehicles that these could add at most
+	FigurePays        = "pays"         // vehicles that deals and candidates add where they pay without support
+	FigureNoProgramme = "no_programme" // vehicles that nobody has signed or talked of
+)
 
 // BriefOutput is the output of the target's regions in a period beside target and forecast, which may be missing.
 type BriefOutput struct {

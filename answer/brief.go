@@ -72,7 +72,7 @@ func addComparisons(ctx context.Context, c *headroom.Case, s lp.Solver, q questi
 	}
 	units := built(c, base.plan, q.regions, q.period)
 	b.Binds = binds(q, units, l, len(openDeals(c)))
-	b.Sentence = sentence(c, q, units, l, b)
+	b.Sentence, b.SentenceFigures = sentence(c, q, units, l, b)
 	return nil
 }
 
@@ -192,21 +192,27 @@ func restsOn(c *headroom.Case) []headroom.BasisShare {
 	return out
 }
 
-// sentence says the answer in one sentence.
-func sentence(c *headroom.Case, q question, units float64, l limits, b *headroom.Brief) string {
+// sentence says the answer in one sentence, with its numbers.
+func sentence(c *headroom.Case, q question, units float64, l limits, b *headroom.Brief) (string, []headroom.SentenceFigure) {
+	var figures []headroom.SentenceFigure
+	figure := func(name string, v float64) string {
+		f := headroom.SentenceFigure{Figure: name, Value: v, Text: thousands(v)}
+		figures = append(figures, f)
+		return f.Text
+	}
 	who := regionNames(c, q.regions)
-	s := fmt.Sprintf("On what is committed and signed, %s builds %s vehicles in %s", who, thousands(units), q.period)
+	s := fmt.Sprintf("On what is committed and signed, %s builds %s vehicles in %s", who, figure(headroom.FigureBuilt, units), q.period)
 	if q.value == 0 {
-		return s + "."
+		return s + ".", figures
 	}
 	short := q.value - units
 	if short <= 0 {
-		return s + fmt.Sprintf(", which meets the target of %s.", thousands(q.value))
+		return s + fmt.Sprintf(", which meets the target of %s.", figure(headroom.FigureTarget, q.value)), figures
 	}
-	s += fmt.Sprintf(", %s short of the target of %s", thousands(short), thousands(q.value))
+	s += fmt.Sprintf(", %s short of the target of %s", figure(headroom.FigureShort, short), figure(headroom.FigureTarget, q.value))
 	unsigned := len(openDeals(c))
 	if unsigned == 0 {
-		return s + "."
+		return s + ".", figures
 	}
 	add := max(0, min(l.deals, q.value)-max(units, l.signed))
 	pays := 0.0
@@ -215,9 +221,10 @@ func sentence(c *headroom.Case, q question, units float64, l limits, b *headroom
 			pays = max(0, p.Units-units)
 		}
 	}
-	s += fmt.Sprintf("; the %d unsigned deals could add %s at most", unsigned, thousands(add))
-	s += fmt.Sprintf(", deals and candidates together add %s where they pay without support", thousands(pays))
-	return s + fmt.Sprintf(", and %s have no programme that anybody has signed or talked of.", thousands(max(0, q.value-l.deals)))
+	s += fmt.Sprintf("; the %s unsigned deals could add %s at most", figure(headroom.FigureUnsigned, float64(unsigned)), figure(headroom.FigureDeals, add))
+	s += fmt.Sprintf(", deals and candidates together add %s where they pay without support", figure(headroom.FigurePays, pays))
+	s += fmt.Sprintf(", and %s have no programme that anybody has signed or talked of.", figure(headroom.FigureNoProgramme, max(0, q.value-l.deals)))
+	return s, figures
 }
 
 func regionNames(c *headroom.Case, regions []string) string {

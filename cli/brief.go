@@ -115,6 +115,7 @@ func briefObject(b *headroom.Brief, withSeconds bool) object {
 		{"title", b.Title},
 		{"currency", b.Currency},
 		{"sentence", b.Sentence},
+		{"sentence_figures", b.SentenceFigures},
 		{"stopped", b.Base.Stopped},
 		{"target_id", b.TargetID},
 		{"regions", b.Regions},

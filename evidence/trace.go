@@ -1,0 +1,340 @@
+package evidence
+
+import (
+	"fmt"
+	"slices"
+	"sort"
+	"strings"
+
+	"headroom"
+)
+
+// StepKind says what a step of a trace is.
+type StepKind string
+
+// Kinds of step. A trace goes from results over figures of the case to claims and assumptions, where it ends.
+const (
+	StepResult     StepKind = "result"     // a number of a plan or a brief
+	StepFigure     StepKind = "figure"     // a cell of the case
+	StepClaim      StepKind = "claim"      // one sourced statement
+	StepAssumption StepKind = "assumption" // a row of assumption.csv
+	StepScenario   StepKind = "scenario"   // a change that a scenario makes and no claim stands behind
+)
+
+// Step is one place on the way from a number down to its sources.
+type Step struct {
+	Ref       string // table/key/column, result/table/key/column, claim/ID, assumption/ID or scenario/ID
+	Kind      StepKind
+	Value     any // a number or a text; nil where there is none
+	Unit      string
+	Basis     headroom.Basis // of a figure
+	Transform string         // how the value comes from the steps below it
+	Claim     string         // of a claim, and of a figure that rests on one claim alone
+	Status    string         // of a claim; of a figure the least firm one of its claims
+	Source    *headroom.Source
+
+	Low, High, Reason string // of an assumption; of a claim its range and its note
+	ChosenBecause     string
+	Rivals            []string // claims that were not chosen, or that contradict, supersede or retract this one
+	RestsOn           []string // the steps below
+	Level             int      // how far below the first step it stands first
+}
+
+// Grounded reports whether a trace may end in the step: a claim, or an assumption with its reason.
+func (s Step) Grounded() bool {
+	return s.Kind == StepClaim || s.Kind == StepAssumption || s.Kind == StepScenario
+}
+
+// RefError is a reference that names nothing; Near are references that do and look like it.
+type RefError struct {
+	Ref  string
+	Why  string
+	Near []string
+}
+
+// Error is what is wrong.
+func (e *RefError) Error() string { return e.Why }
+
+// Tracer follows numbers of a case, and of a plan of it, down to claims and assumptions. It only reads.
+type Tracer struct {
+	c           *headroom.Case
+	results     Results
+	unit        func(table, column string) string
+	cells       map[string]map[string]Row // table, key
+	keys        map[string][]string       // table: keys, sorted
+	labelled    map[string]map[string][]string
+	claims      map[string]*headroom.Claim
+	sources     map[string]*headroom.Source
+	assumptions map[string]*headroom.Assumption
+	bindings    map[headroom.Ref]*headroom.Binding
+	after       map[string][]string // claims that supersede, retract or contradict a claim
+	steps       map[string]*Step
+	parentOf    map[string]string // group of an org
+}
+
+// NewTracer makes a tracer of a case as it is planned, with the results of a plan of it, which may be nil. unit is the unit of a
+// column as the schema has it.
+func NewTracer(c *headroom.Case, results Results, unit func(table, column string) string) *Tracer {
+	t := &Tracer{
+		c: c, results: results, unit: unit, cells: rowsOf(c), keys: map[string][]string{}, labelled: map[string]map[string][]string{},
+		claims: map[string]*headroom.Claim{}, sources: map[string]*headroom.Source{}, assumptions: map[string]*headroom.Assumption{},
+		bindings: map[headroom.Ref]*headroom.Binding{}, after: map[string][]string{}, steps: map[string]*Step{}, parentOf: map[string]string{},
+	}
+	for name, rows := range t.cells {
+		t.keys[name] = inOrder(rows)
+	}
+	for ref := range c.Labels {
+		if t.labelled[ref.Table] == nil {
+			t.labelled[ref.Table] = map[string][]string{}
+		}
+		t.labelled[ref.Table][ref.Key] = append(t.labelled[ref.Table][ref.Key], ref.Column)
+	}
+	for _, rows := range t.labelled {
+		for _, columns := range rows {
+			sort.Strings(columns)
+		}
+	}
+	t.index()
+	return t
+}
+
+// index finds rows by their ids.
+func (t *Tracer) index() {
+	c := t.c
+	for i := range c.Claims {
+		cl := &c.Claims[i]
+		t.claims[cl.ID] = cl
+		for _, other := range slices.Concat(cl.Supersedes, cl.Retracts, cl.Contradicts) {
+			t.after[other] = append(t.after[other], cl.ID)
+		}
+	}
+	for i := range c.Sources {
+		t.sources[c.Sources[i].ID] = &c.Sources[i]
+	}
+	for i := range c.Assumptions {
+		t.assumptions[c.Assumptions[i].ID] = &c.Assumptions[i]
+	}
+	for i := range c.Bindings {
+		b := &c.Bindings[i]
+		t.bindings[headroom.Ref{Table: b.Table, Key: b.RowKey, Column: b.Column}] = b
+	}
+	for _, o := range c.Orgs {
+		t.parentOf[o.ID] = o.Parent
+	}
+}
+
+// Trace is the way from a reference down: the step of the reference first, each other one once, below the first step that rests
+// on it. The error is a *RefError.
+func (t *Tracer) Trace(ref string) ([]Step, error) {
+	first, err := t.resolve(ref)
+	if err != nil {
+		return nil, err
+	}
+	var out []Step
+	seen := map[string]bool{}
+	var walk func(ref string, level int)
+	walk = func(ref string, level int) {
+		if seen[ref] {
+			return
+		}
+		seen[ref] = true
+		s := *t.step(ref)
+		s.Level = level
+		out = append(out, s)
+		for _, next := range s.RestsOn {
+			walk(next, level+1)
+		}
+	}
+	walk(first, 0)
+	return out, nil
+}
+
+// Ends are the claims and assumptions that a reference rests on in the end, and the steps without any of them below: figures
+// that say nothing of where they are from.
+func (t *Tracer) Ends(ref string) (ends, loose []string, err error) {
+	steps, err := t.Trace(ref)
+	for _, s := range steps {
+		switch {
+		case s.Grounded():
+			ends = append(ends, s.Ref)
+		case len(s.RestsOn) == 0:
+			loose = append(loose, s.Ref)
+		}
+	}
+	return ends, loose, err
+}
+
+// step is the step of a canonical reference. There is always one: a reference that names nothing rests on nothing.
+func (t *Tracer) step(ref string) *Step {
+	if s := t.steps[ref]; s != nil {
+		return s
+	}
+	s := &Step{Ref: ref}
+	t.steps[ref] = s
+	prefix, rest, _ := strings.Cut(ref, "/")
+	switch prefix {
+	case "claim":
+		t.claimStep(s, rest)
+	case "assumption":
+		t.assumptionStep(s, rest)
+	case "scenario":
+		s.Kind, s.Status, s.Transform = StepScenario, "assumed", "a scenario says so"
+		for _, sc := range t.c.Scenarios {
+			if sc.ID == rest {
+				s.Reason = strings.Trim(sc.Title+"; "+sc.Note, "; ")
+			}
+		}
+	case "result":
+		t.resultStep(s, rest)
+	default:
+		t.figureStep(s)
+	}
+	return s
+}
+
+func (t *Tracer) claimStep(s *Step, id string) {
+	s.Kind, s.Claim = StepClaim, id
+	c := t.claims[id]
+	if c == nil {
+		s.Status, s.Reason = "missing", "there is no such claim"
+		return
+	}
+	s.Value, s.Unit, s.Status = asNumber(c.Value), c.Unit, c.Status
+	s.Low, s.High = c.Low, c.High
+	s.Transform = strings.Trim(c.Subject+": "+c.Quantity, ": ")
+	if c.Period != "" {
+		s.Transform += ", " + c.Period
+	}
+	s.Reason, s.Source = c.Note, t.sources[c.Source]
+	s.Rivals = distinct(slices.Concat(c.Contradicts, t.after[id]))
+}
+
+func (t *Tracer) assumptionStep(s *Step, id string) {
+	s.Kind, s.Status = StepAssumption, "assumed"
+	a := t.assumptions[id]
+	if a == nil {
+		s.Reason = "there is no such assumption"
+		return
+	}
+	if a.Value != "*" {
+		s.Value = asNumber(a.Value)
+	}
+	s.Unit = t.unit(a.Table, a.Column)
+	s.Transform = "assumed for " + a.Table + "." + a.Column + " where " + a.Selector
+	s.Low, s.High, s.Reason = a.Low, a.High, a.Reason
+}
+
+// figureStep is the step of a cell of the case.
+func (t *Tracer) figureStep(s *Step) {
+	ref := splitRef(s.Ref)
+	row := t.cells[ref.Table][ref.Key]
+	s.Kind, s.Value, s.Unit = StepFigure, row[ref.Column], t.unitOf(ref, row)
+	l, ok := t.c.Labels[ref]
+	s.Basis = l.Basis
+	switch {
+	case l.Basis == headroom.BasisAssumption:
+		t.assumed(s, l.Assumption)
+	case len(l.Claims) > 0:
+		t.claimed(s, ref, l)
+	case ref.Table == "arrangement":
+		s.Transform = "as its claims say"
+		for _, id := range t.dealClaims(ref.Key) {
+			s.RestsOn = append(s.RestsOn, "claim/"+id)
+		}
+		t.firmness(s)
+	case ok:
+		s.Transform = "unlabelled: it says nothing of where it is from"
+	case s.Value == nil:
+		s.Transform = "empty"
+	default:
+		s.Transform = "as the case has it: no figure, or one that every empty cell means"
+	}
+}
+
+// assumed fills in the step of a figure that an assumption or a scenario gave.
+func (t *Tracer) assumed(s *Step, id string) {
+	s.Status, s.Transform, s.RestsOn = "assumed", "assumed", []string{"assumption/" + id}
+	if a := t.assumptions[id]; a != nil && a.Value == "*" {
+		s.Transform = "assumed as it stands in the case"
+	}
+	if name, ok := strings.CutPrefix(id, scenarioLabel); ok {
+		s.Transform, s.RestsOn = "changed by a scenario", []string{"scenario/" + name}
+	}
+}
+
+// scenarioLabel is how the label of a figure that a scenario changed begins.
+const scenarioLabel = "scenario "
+
+// claimed fills in the step of a figure that rests on claims.
+func (t *Tracer) claimed(s *Step, ref headroom.Ref, l headroom.Label) {
+	for _, id := range l.Claims {
+		s.RestsOn = append(s.RestsOn, "claim/"+id)
+	}
+	if len(l.Claims) == 1 {
+		s.Claim = l.Claims[0]
+	}
+	b := t.bindings[ref]
+	switch {
+	case b == nil || !slices.Equal(b.Claims, l.Claims):
+		s.Transform = "changed by a scenario, as a claim says"
+	case b.Formula != "":
+		s.Transform = b.Formula
+		s.RestsOn = append(s.RestsOn, t.fitted(b.Formula)...)
+	case l.Basis == headroom.BasisCommitment:
+		s.Transform = "a commitment, as the claims say"
+	default:
+		s.Transform = "the claim's own value"
+	}
+	if b != nil {
+		s.ChosenBecause, s.Rivals = b.ChosenBecause, b.Alternatives
+	}
+	t.firmness(s)
+}
+
+// fitted are the totals and weights that a fit in a formula is made from.
+func (t *Tracer) fitted(formula string) []string {
+	var out []string
+	one := func(string) (float64, error) { return 1, nil }
+	_, _ = eval(formula, one, func(year int, group string) (float64, error) { // only what it asks for is wanted
+		g := t.gather()
+		g.rows("outturn", func(r Row) bool { return r.text("year") == fmt.Sprint(year) && r.text("group") == group })
+		out = append(out, g.refs...)
+		return 1, nil
+	})
+	return out
+}
+
+// firmness gives a step the status of the least firm claim below it, and its source where there is one claim alone.
+func (t *Tracer) firmness(s *Step) {
+	worst := -1
+	for _, ref := range s.RestsOn {
+		id, ok := strings.CutPrefix(ref, "claim/")
+		if c := t.claims[id]; ok && c != nil {
+			if at := slices.Index(firmestFirst, c.Status); at > worst {
+				worst, s.Status = at, c.Status
+			}
+			if s.Claim == id {
+				s.Source = t.sources[c.Source]
+			}
+		}
+	}
+}
+
+// firmestFirst are the statuses of claims, the firmest first.
+var firmestFirst = []string{"official", "confirmed", "reported", "estimate", "recalled", "assumed"}
+
+// dealClaims are the claims behind the status of a deal: those it names and those of its steps.
+func (t *Tracer) dealClaims(id string) []string {
+	var out []string
+	for _, a := range t.c.Arrangements {
+		if a.ID == id {
+			out = append(out, a.Claims...)
+		}
+	}
+	for _, e := range t.c.Events {
+		if e.Arrangement == id && e.Claim != "" {
+			out = append(out, e.Claim)
+		}
+	}
+	return distinct(out)
+}
