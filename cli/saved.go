@@ -16,14 +16,30 @@ type savedRun struct {
 	} `json:"schema"`
 	Kind   string `json:"kind"`
 	Result struct {
+		Case struct {
+			ID       string   `json:"id"`
+			Scenario string   `json:"scenario"`
+			With     []string `json:"with"`
+			Hash     string   `json:"hash"`
+		} `json:"case"`
 		Status    headroom.PlanStatus         `json:"status"`
 		Objective string                      `json:"objective_name"`
 		Value     *float64                    `json:"objective"`
 		Bound     *float64                    `json:"bound"`
+		Gap       *float64                    `json:"gap"`
+		Check     map[string]any              `json:"check"`
 		Currency  string                      `json:"currency"`
 		Inputs    inputs                      `json:"inputs"`
 		Tables    map[string][]map[string]any `json:"tables"`
+		Brief     *savedBrief                 `json:"brief"`
 	} `json:"result"`
+}
+
+// savedBrief is what is read of a brief besides its tables.
+type savedBrief struct {
+	SentenceFigures []headroom.SentenceFigure `json:"sentence_figures"`
+	CostPerCar      []headroom.CarCost        `json:"cost_per_car"`
+	Spread          *headroom.OutputSpread    `json:"spread"`
 }
 
 // readSide reads a saved run.

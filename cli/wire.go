@@ -30,6 +30,7 @@ func (a *app) commands() []*cobra.Command {
 		a.calibrateCmd(),
 		a.claimCmd(),
 		a.verifyCmd(),
+		a.traceCmd(),
 		a.exportCmd(),
 		a.importCmd(),
 		a.solveCmd(),

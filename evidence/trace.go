@@ -36,6 +36,7 @@ type Step struct {
 	Low, High, Reason string // of an assumption; of a claim its range and its note
 	ChosenBecause     string
 	Rivals            []string // claims that were not chosen, or that contradict, supersede or retract this one
+	Named             []string // claims that the reason of an assumption names
 	RestsOn           []string // the steps below
 	Level             int      // how far below the first step it stands first
 }
@@ -219,16 +220,29 @@ func (t *Tracer) assumptionStep(s *Step, id string) {
 	if a.Value != "*" {
 		s.Value = asNumber(a.Value)
 	}
-	s.Unit = t.unit(a.Table, a.Column)
+	s.Unit = unitFor(s.Value, t.unit(a.Table, a.Column))
+	s.Named = t.claimsIn(a.Reason)
 	s.Transform = "assumed for " + a.Table + "." + a.Column + " where " + a.Selector
 	s.Low, s.High, s.Reason = a.Low, a.High, a.Reason
+}
+
+// claimsIn are the claims whose ids stand in a text.
+func (t *Tracer) claimsIn(text string) []string {
+	var out []string
+	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" ,;:()[]", r) }) {
+		if t.claims[word] != nil {
+			out = append(out, word)
+		}
+	}
+	return distinct(out)
 }
 
 // figureStep is the step of a cell of the case.
 func (t *Tracer) figureStep(s *Step) {
 	ref := splitRef(s.Ref)
 	row := t.cells[ref.Table][ref.Key]
-	s.Kind, s.Value, s.Unit = StepFigure, row[ref.Column], t.unitOf(ref, row)
+	s.Kind, s.Value = StepFigure, row[ref.Column]
+	s.Unit = unitFor(s.Value, t.unitOf(ref, row))
 	l, ok := t.c.Labels[ref]
 	s.Basis = l.Basis
 	switch {

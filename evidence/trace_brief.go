@@ -177,3 +177,23 @@ func (t *Tracer) sentenceRests(g *gathering, q asked, figure string) string {
 	output("units")
 	return "the sum of what the plants of the target build"
 }
+
+// spreadRests is what the spread of the output rests on: the forecasts that were scored with what happened, and the yearly totals
+// that "nothing changes" is scored on.
+func (t *Tracer) spreadRests(g *gathering, q asked, column string) string {
+	if column == "low" || column == "high" {
+		g.results("brief_output", "units", func(r Row) bool { return r.text("period") == q.period })
+	}
+	scores, _ := ScoreForecasts(t.c)
+	for _, s := range scores {
+		if t.claims[s.Claim] != nil {
+			g.add("claim/" + s.Claim)
+		}
+		for _, id := range s.Outturn {
+			if t.claims[id] != nil {
+				g.add("claim/" + id)
+			}
+		}
+	}
+	return "how far forecasts that were scored have missed: see headroom calibrate"
+}

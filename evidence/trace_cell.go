@@ -168,6 +168,14 @@ func (t *Tracer) unitOf(ref headroom.Ref, row Row) string {
 	return unit
 }
 
+// unitFor is the unit of a value, which may carry its own.
+func unitFor(v any, unit string) string {
+	if text, ok := v.(string); ok && strings.HasSuffix(text, "%") {
+		return ""
+	}
+	return unit
+}
+
 // distinct is a list without what stands in it before.
 func distinct(list []string) []string {
 	var out []string

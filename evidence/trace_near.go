@@ -74,6 +74,9 @@ func (t *Tracer) byValue(ref string, v float64) (string, error) {
 
 // near are the references that look most like one.
 func (t *Tracer) near(ref string) []string {
+	if !strings.Contains(ref, "/") {
+		return Nearest(ref, slices.Concat(inOrder(t.claims), inOrder(t.assumptions)))
+	}
 	candidates := slices.Concat(t.Figures(), t.Refs())
 	for _, id := range inOrder(t.claims) {
 		candidates = append(candidates, "claim/"+id)

@@ -237,6 +237,8 @@ func (t *Tracer) briefRests(g *gathering, table string, r Row, column string) st
 	case "brief_proof":
 		g.add(t.Figures()...)
 		return "worked out with the plan from every figure of the case"
+	case "brief_spread":
+		return t.spreadRests(g, q, column)
 	case "brief_sentence":
 		return t.sentenceRests(g, q, r.text("figure"))
 	}

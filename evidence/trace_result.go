@@ -39,6 +39,7 @@ var resultKeys = map[string][]string{
 	"brief_cost_per_car": {"plant", "content", "arrangement", "part"},
 	"brief_rests_on":     {"basis"},
 	"brief_proof":        {"plan"},
+	"brief_spread":       {"period"},
 }
 
 // resultColumns are the columns of the tables that hold numbers which were worked out, by table.
@@ -49,6 +50,7 @@ var resultColumns = map[string][]string{
 	"brief_sentence": {"value"}, "brief_output": {"units", "target", "forecast"}, "brief_supply_curve": {"units", "gap", "support"},
 	"brief_binds": {"units"}, "brief_plants": {"state", "capacity", "units", "utilisation", "headroom"},
 	"brief_deals": {"units", "uk_units", "worth_low", "worth_high", "status"}, "brief_cost_per_car": {"full", "marginal", "break_even_volume", "break_even_duty"},
+	"brief_spread":   {"rms", "low", "high", "n", "horizon", "no_change", "pairs"},
 	"brief_rests_on": {"count", "share"}, "brief_proof": {"objective", "bound", "gap", "max_row_violation", "max_integrality_violation", "money_error"},
 }
 
@@ -56,7 +58,7 @@ var resultColumns = map[string][]string{
 var resultUnits = map[string]string{
 	"units": "vehicles", "capacity": "vehicles", "overtime": "vehicles", "headroom": "vehicles", "uk_units": "vehicles", "target": "vehicles",
 	"forecast": "vehicles", "value": "vehicles", "gap": "", "amount": "ccy", "price": "ccy/veh", "full": "ccy/veh", "marginal": "ccy/veh",
-	"support": "ccy/veh", "worth_low": "ccy", "worth_high": "ccy", "objective": "ccy", "bound": "ccy", "break_even_volume": "veh/yr",
+	"low": "vehicles", "high": "vehicles", "horizon": "yr", "support": "ccy/veh", "worth_low": "ccy", "worth_high": "ccy", "objective": "ccy", "bound": "ccy", "break_even_volume": "veh/yr",
 }
 
 // ResultsOf are the tables of a plan and a brief, either of which may be nil.
@@ -79,6 +81,9 @@ func ResultsOf(p *headroom.Plan, b *headroom.Brief) Results {
 	r["brief_sentence"] = jsonRows(b.SentenceFigures)
 	r["brief_output"], r["brief_supply_curve"], r["brief_binds"] = jsonRows(b.Output), jsonRows(b.SupplyCurve), jsonRows(b.Binds)
 	r["brief_plants"], r["brief_deals"], r["brief_rests_on"] = jsonRows(b.Plants), jsonRows(b.Deals), jsonRows(b.RestsOn)
+	if b.Spread != nil {
+		r["brief_spread"] = jsonRows([]headroom.OutputSpread{*b.Spread})
+	}
 	for _, route := range b.CostPerCar.Routes {
 		for _, p := range append(route.Parts[:len(route.Parts):len(route.Parts)], headroom.CarPart{Part: "all", Full: route.Full, Marginal: route.Marginal}) {
 			row := Row{"plant": route.Plant, "content": route.Content, "arrangement": route.Arrangement, "part": p.Part, "full": p.Full, "marginal": p.Marginal}

@@ -1,0 +1,144 @@
+package cli
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"headroom"
+	"headroom/evidence"
+)
+
+// codeForeignRun is a saved run of another case.
+const codeForeignRun = "ForeignRun"
+
+// storedRun is a saved run of a plan or a brief, as its evidence is followed.
+type storedRun struct {
+	savedRun
+	dir, file string
+}
+
+// readRun reads the saved run in a folder, or a run.json.
+func readRun(dir string) (*storedRun, error) {
+	file := dir
+	if info, err := os.Stat(dir); err == nil && info.IsDir() {
+		file = filepath.Join(dir, runFile)
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	r := &storedRun{dir: dir, file: file}
+	place := headroom.Place{File: file}
+	if err := json.Unmarshal(text, &r.savedRun); err != nil || r.Schema.Name != "headroom.run" || r.Kind != "plan" && r.Kind != "brief" {
+		return nil, headroom.Errorf(headroom.CodeUnreadableFile, place, "name what headroom plan --out or brief --out has written", "this is not a saved plan")
+	}
+	if r.Schema.Version > schemaVersion {
+		return nil, headroom.Errorf(headroom.CodeUnreadableFile, place, "use the newer program", "the run is of version %d, this program knows %d", r.Schema.Version, schemaVersion)
+	}
+	return r, nil
+}
+
+// results are the tables of the run, with those of its brief.
+func (r *storedRun) results() evidence.Results {
+	out := evidence.Results{}
+	put := func(name string, rows []map[string]any) {
+		for _, row := range rows {
+			cells := evidence.Row{}
+			for k, v := range row {
+				switch v := v.(type) {
+				case string, float64:
+					cells[k] = v
+				case bool:
+					cells[k] = field(v)
+				}
+			}
+			out[name] = append(out[name], cells)
+		}
+	}
+	for name, rows := range r.Result.Tables {
+		if name == "brief_cost_per_car" {
+			continue // its totals know no break-even
+		}
+		put(name, rows)
+	}
+	if r.Result.Value != nil {
+		row := map[string]any{"plan": "plan", "objective": *r.Result.Value}
+		for k, v := range map[string]*float64{"bound": r.Result.Bound, "gap": r.Result.Gap} {
+			if v != nil {
+				row[k] = *v
+			}
+		}
+		for k, v := range r.Result.Check {
+			row[k] = v
+		}
+		put("brief_proof", []map[string]any{row})
+	}
+	if b := r.Result.Brief; b != nil {
+		brief := headroom.Brief{SentenceFigures: b.SentenceFigures, CostPerCar: headroom.CostQuestion{Routes: b.CostPerCar}, Spread: b.Spread}
+		for name, rows := range evidence.ResultsOf(nil, &brief) {
+			if len(rows) > 0 {
+				out[name] = rows
+			}
+		}
+	}
+	return out
+}
+
+// runsNear are the saved runs of a case in folders: each is a run, or has runs in its folders. Without folders, the runs in the
+// current directory and beside the case are looked for. A run of another case does not count.
+func runsNear(dir string, folders []string, id string) ([]*storedRun, error) {
+	named := len(folders) > 0
+	if !named {
+		folders = []string{".", filepath.Dir(filepath.Clean(dir)), dir}
+	}
+	var out []*storedRun
+	seen := map[string]bool{}
+	for _, f := range folders {
+		found, err := runFiles(f)
+		if err != nil && named {
+			return nil, err
+		}
+		if named && len(found) == 0 {
+			return nil, headroom.Errorf(headroom.CodeUnreadableFile, headroom.Place{File: f}, "name what headroom plan --out or brief --out has written", "there is no saved run here")
+		}
+		for _, file := range found {
+			where, err := filepath.Abs(file)
+			if err != nil || seen[where] {
+				continue
+			}
+			seen[where] = true
+			r, err := readRun(file)
+			switch {
+			case err != nil && named:
+				return nil, err
+			case err == nil && r.Result.Case.ID == id:
+				r.dir = filepath.Dir(file)
+				out = append(out, r)
+			}
+		}
+	}
+	return out, nil
+}
+
+// runFiles are the files of the runs in a folder: its own, or those of its folders.
+func runFiles(dir string) ([]string, error) {
+	if info, err := os.Stat(dir); err != nil {
+		return nil, err
+	} else if !info.IsDir() {
+		return []string{dir}, nil
+	}
+	if own := filepath.Join(dir, runFile); isFile(own) {
+		return []string{own}, nil
+	}
+	found, err := filepath.Glob(filepath.Join(dir, "*", runFile))
+	slices.Sort(found)
+	return found, err
+}
+
+// isFile reports whether a path names a file.
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
+}
