@@ -73,9 +73,6 @@ func (s Shock) Key() string { return joinKey(strconv.Itoa(s.Year), s.ID, s.Maker
 // Key is table:row_key:column.
 func (b Binding) Key() string { return joinKey(b.Table, b.RowKey, b.Column) }
 
-// Key is year:group:vehicle:market.
-func (o Outturn) Key() string { return joinKey(strconv.Itoa(o.Year), o.Group, o.Vehicle, o.Market) }
-
 // Key is the forecast's name.
 func (f Forecast) Key() string { return f.ID }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -160,7 +161,7 @@ func refFinding(dir string, err error) error {
 }
 
 // stepObjects are the steps as JSON.
-func stepObjects(t *evidence.Tracer, steps []evidence.Step, depth int) []object {
+func stepObjects(t *evidence.Tracer, steps []evidence.TraceStep, depth int) []object {
 	out := []object{}
 	for _, s := range steps {
 		if depth > 0 && s.Level > depth {
@@ -172,7 +173,7 @@ func stepObjects(t *evidence.Tracer, steps []evidence.Step, depth int) []object 
 }
 
 // stepObject is one step.
-func stepObject(t *evidence.Tracer, s evidence.Step) object {
+func stepObject(t *evidence.Tracer, s evidence.TraceStep) object {
 	o := object{
 		{"ref", s.Ref},
 		{"kind", string(s.Kind)},
@@ -193,6 +194,13 @@ func stepObject(t *evidence.Tracer, s evidence.Step) object {
 			o = append(o, member{m.name, m.text})
 		}
 	}
+	if parts := workedOut(s); len(parts) > 0 {
+		computed := []object{}
+		for _, c := range parts {
+			computed = append(computed, object{{"part", c.Part}, {"transform", c.Transform}, {"value", c.Value}, {"unit", c.Unit}, {"claims", c.Claims}, {"note", c.Note}})
+		}
+		o = append(o, member{"computed", computed})
+	}
 	if len(s.Rivals) > 0 {
 		o = append(o, member{"rivals", claimObjects(t, s.Rivals)})
 	}
@@ -200,6 +208,11 @@ func stepObject(t *evidence.Tracer, s evidence.Step) object {
 		o = append(o, member{"named", claimObjects(t, s.Named)})
 	}
 	return o
+}
+
+// workedOut are the steps of a formula besides the claims that stand in it and the figure.
+func workedOut(s evidence.TraceStep) []evidence.Step {
+	return slices.DeleteFunc(slices.Clone(s.Computed), func(c evidence.Step) bool { return c.Transform == "claim" || c.Transform == "figure" })
 }
 
 // claimObjects are claims beside a step as JSON.
@@ -232,8 +245,8 @@ func textOrNull(s string) any {
 }
 
 // printTrace writes the steps as a tree.
-func (a *app) printTrace(t *evidence.Tracer, steps []evidence.Step, depth int) {
-	byRef := map[string]evidence.Step{}
+func (a *app) printTrace(t *evidence.Tracer, steps []evidence.TraceStep, depth int) {
+	byRef := map[string]evidence.TraceStep{}
 	for _, s := range steps {
 		byRef[s.Ref] = s
 	}
@@ -266,7 +279,7 @@ func (a *app) printTrace(t *evidence.Tracer, steps []evidence.Step, depth int) {
 }
 
 // stepHead is a step's name with its value.
-func stepHead(s evidence.Step) string {
+func stepHead(s evidence.TraceStep) string {
 	head := strings.TrimPrefix(strings.TrimPrefix(s.Ref, "claim/"), "assumption/")
 	if s.Value != nil {
 		head += " = " + strings.TrimSpace(stepValue(s)+" "+s.Unit)
@@ -277,7 +290,7 @@ func stepHead(s evidence.Step) string {
 }
 
 // stepValue is a value as it is read: to the last digit, but for results, which are rounded.
-func stepValue(s evidence.Step) string {
+func stepValue(s evidence.TraceStep) string {
 	f, ok := s.Value.(float64)
 	switch {
 	case !ok:
@@ -293,7 +306,7 @@ func stepValue(s evidence.Step) string {
 }
 
 // printStep writes one step: what it is, and what is known of it.
-func (a *app) printStep(t *evidence.Tracer, s evidence.Step, indent string) {
+func (a *app) printStep(t *evidence.Tracer, s evidence.TraceStep, indent string) {
 	label := string(s.Basis)
 	switch s.Kind {
 	case evidence.StepClaim:
@@ -314,6 +327,9 @@ func (a *app) printStep(t *evidence.Tracer, s evidence.Step, indent string) {
 		}
 	}
 	line("", s.Transform)
+	for _, c := range workedOut(s) {
+		line("  ", c.Part+" = "+strings.TrimSpace(grouped(c.Value)+" "+c.Unit)+strings.TrimSuffix("; "+c.Note, "; "))
+	}
 	if s.Value != nil && s.Low+s.High != "" {
 		line("from ", s.Low+" to "+s.High)
 	}

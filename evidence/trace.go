@@ -1,7 +1,7 @@
 package evidence
 
 import (
-	"fmt"
+	"regexp"
 	"slices"
 	"sort"
 	"strings"
@@ -21,14 +21,15 @@ const (
 	StepScenario   StepKind = "scenario"   // a change that a scenario makes and no claim stands behind
 )
 
-// Step is one place on the way from a number down to its sources.
-type Step struct {
+// TraceStep is one place on the way from a number down to its sources.
+type TraceStep struct {
 	Ref       string // table/key/column, result/table/key/column, claim/ID, assumption/ID or scenario/ID
 	Kind      StepKind
 	Value     any // a number or a text; nil where there is none
 	Unit      string
 	Basis     headroom.Basis // of a figure
 	Transform string         // how the value comes from the steps below it
+	Computed  []Step         // how a figure was computed from claims, where more was done than to take one over
 	Claim     string         // of a claim, and of a figure that rests on one claim alone
 	Status    string         // of a claim; of a figure the least firm one of its claims
 	Source    *headroom.Source
@@ -42,7 +43,7 @@ type Step struct {
 }
 
 // Grounded reports whether a trace may end in the step: a claim, or an assumption with its reason.
-func (s Step) Grounded() bool {
+func (s TraceStep) Grounded() bool {
 	return s.Kind == StepClaim || s.Kind == StepAssumption || s.Kind == StepScenario
 }
 
@@ -69,8 +70,9 @@ type Tracer struct {
 	assumptions map[string]*headroom.Assumption
 	bindings    map[headroom.Ref]*headroom.Binding
 	after       map[string][]string // claims that supersede, retract or contradict a claim
-	steps       map[string]*Step
+	steps       map[string]*TraceStep
 	parentOf    map[string]string // group of an org
+	values      *Values
 }
 
 // NewTracer makes a tracer of a case as it is planned, with the results of a plan of it, which may be nil. unit is the unit of a
@@ -79,7 +81,8 @@ func NewTracer(c *headroom.Case, results Results, unit func(table, column string
 	t := &Tracer{
 		c: c, results: results, unit: unit, cells: rowsOf(c), keys: map[string][]string{}, labelled: map[string]map[string][]string{},
 		claims: map[string]*headroom.Claim{}, sources: map[string]*headroom.Source{}, assumptions: map[string]*headroom.Assumption{},
-		bindings: map[headroom.Ref]*headroom.Binding{}, after: map[string][]string{}, steps: map[string]*Step{}, parentOf: map[string]string{},
+		bindings: map[headroom.Ref]*headroom.Binding{}, after: map[string][]string{}, steps: map[string]*TraceStep{}, parentOf: map[string]string{},
+		values: NewValues(c),
 	}
 	for name, rows := range t.cells {
 		t.keys[name] = inOrder(rows)
@@ -126,12 +129,12 @@ func (t *Tracer) index() {
 
 // Trace is the way from a reference down: the step of the reference first, each other one once, below the first step that rests
 // on it. The error is a *RefError.
-func (t *Tracer) Trace(ref string) ([]Step, error) {
+func (t *Tracer) Trace(ref string) ([]TraceStep, error) {
 	first, err := t.resolve(ref)
 	if err != nil {
 		return nil, err
 	}
-	var out []Step
+	var out []TraceStep
 	seen := map[string]bool{}
 	var walk func(ref string, level int)
 	walk = func(ref string, level int) {
@@ -166,11 +169,11 @@ func (t *Tracer) Ends(ref string) (ends, loose []string, err error) {
 }
 
 // step is the step of a canonical reference. There is always one: a reference that names nothing rests on nothing.
-func (t *Tracer) step(ref string) *Step {
+func (t *Tracer) step(ref string) *TraceStep {
 	if s := t.steps[ref]; s != nil {
 		return s
 	}
-	s := &Step{Ref: ref}
+	s := &TraceStep{Ref: ref}
 	t.steps[ref] = s
 	prefix, rest, _ := strings.Cut(ref, "/")
 	switch prefix {
@@ -193,7 +196,7 @@ func (t *Tracer) step(ref string) *Step {
 	return s
 }
 
-func (t *Tracer) claimStep(s *Step, id string) {
+func (t *Tracer) claimStep(s *TraceStep, id string) {
 	s.Kind, s.Claim = StepClaim, id
 	c := t.claims[id]
 	if c == nil {
@@ -210,7 +213,7 @@ func (t *Tracer) claimStep(s *Step, id string) {
 	s.Rivals = distinct(slices.Concat(c.Contradicts, t.after[id]))
 }
 
-func (t *Tracer) assumptionStep(s *Step, id string) {
+func (t *Tracer) assumptionStep(s *TraceStep, id string) {
 	s.Kind, s.Status = StepAssumption, "assumed"
 	a := t.assumptions[id]
 	if a == nil {
@@ -238,7 +241,7 @@ func (t *Tracer) claimsIn(text string) []string {
 }
 
 // figureStep is the step of a cell of the case.
-func (t *Tracer) figureStep(s *Step) {
+func (t *Tracer) figureStep(s *TraceStep) {
 	ref := splitRef(s.Ref)
 	row := t.cells[ref.Table][ref.Key]
 	s.Kind, s.Value = StepFigure, row[ref.Column]
@@ -266,7 +269,7 @@ func (t *Tracer) figureStep(s *Step) {
 }
 
 // assumed fills in the step of a figure that an assumption or a scenario gave.
-func (t *Tracer) assumed(s *Step, id string) {
+func (t *Tracer) assumed(s *TraceStep, id string) {
 	s.Status, s.Transform, s.RestsOn = "assumed", "assumed", []string{"assumption/" + id}
 	if a := t.assumptions[id]; a != nil && a.Value == "*" {
 		s.Transform = "assumed as it stands in the case"
@@ -280,7 +283,7 @@ func (t *Tracer) assumed(s *Step, id string) {
 const scenarioLabel = "scenario "
 
 // claimed fills in the step of a figure that rests on claims.
-func (t *Tracer) claimed(s *Step, ref headroom.Ref, l headroom.Label) {
+func (t *Tracer) claimed(s *TraceStep, ref headroom.Ref, l headroom.Label) {
 	for _, id := range l.Claims {
 		s.RestsOn = append(s.RestsOn, "claim/"+id)
 	}
@@ -294,6 +297,13 @@ func (t *Tracer) claimed(s *Step, ref headroom.Ref, l headroom.Label) {
 	case b.Formula != "":
 		s.Transform = b.Formula
 		s.RestsOn = append(s.RestsOn, t.fitted(b.Formula)...)
+		if steps, err := t.values.Explain(*b); err == nil { // what is wrong with a formula is a finding of check
+			s.Computed = steps
+			for _, id := range Used(steps) {
+				s.RestsOn = append(s.RestsOn, "claim/"+id)
+			}
+			s.RestsOn = distinct(s.RestsOn)
+		}
 	case l.Basis == headroom.BasisCommitment:
 		s.Transform = "a commitment, as the claims say"
 	default:
@@ -305,21 +315,20 @@ func (t *Tracer) claimed(s *Step, ref headroom.Ref, l headroom.Label) {
 	t.firmness(s)
 }
 
-// fitted are the totals and weights that a fit in a formula is made from.
+// fitCall is a fit in a formula.
+var fitCall = regexp.MustCompile(`fit\(\s*(\d+)\s*,\s*([^)]+?)\s*\)`)
+
+// fitted are the totals and weights that the fits in a formula are made from.
 func (t *Tracer) fitted(formula string) []string {
-	var out []string
-	one := func(string) (float64, error) { return 1, nil }
-	_, _ = eval(formula, one, func(year int, group string) (float64, error) { // only what it asks for is wanted
-		g := t.gather()
-		g.rows("outturn", func(r Row) bool { return r.text("year") == fmt.Sprint(year) && r.text("group") == group })
-		out = append(out, g.refs...)
-		return 1, nil
-	})
-	return out
+	g := t.gather()
+	for _, call := range fitCall.FindAllStringSubmatch(formula, -1) {
+		g.rows("outturn", func(r Row) bool { return r.text("year") == call[1] && r.text("group") == call[2] })
+	}
+	return g.refs
 }
 
 // firmness gives a step the status of the least firm claim below it, and its source where there is one claim alone.
-func (t *Tracer) firmness(s *Step) {
+func (t *Tracer) firmness(s *TraceStep) {
 	worst := -1
 	for _, ref := range s.RestsOn {
 		id, ok := strings.CutPrefix(ref, "claim/")

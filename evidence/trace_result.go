@@ -207,7 +207,7 @@ func (t *Tracer) resolveResult(ref string) (string, bool) {
 }
 
 // resultStep is the step of a number of a plan or a brief.
-func (t *Tracer) resultStep(s *Step, rest string) {
+func (t *Tracer) resultStep(s *TraceStep, rest string) {
 	ref := splitRef(rest)
 	s.Kind, s.Unit = StepResult, t.resultUnit(ref)
 	rows := t.results.pick(ref.Table, ref.Key)

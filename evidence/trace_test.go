@@ -66,13 +66,13 @@ func tracedPlan() *headroom.Plan {
 	}
 }
 
-func mustTrace(t *testing.T, tr *evidence.Tracer, ref string) map[string]evidence.Step {
+func mustTrace(t *testing.T, tr *evidence.Tracer, ref string) map[string]evidence.TraceStep {
 	t.Helper()
 	steps, err := tr.Trace(ref)
 	if err != nil {
 		t.Fatalf("Trace(%q): %v", ref, err)
 	}
-	out := map[string]evidence.Step{}
+	out := map[string]evidence.TraceStep{}
 	for _, s := range steps {
 		if _, twice := out[s.Ref]; twice {
 			t.Errorf("Trace(%q) has %s twice", ref, s.Ref)
