@@ -70,6 +70,8 @@ type Case struct {
 	Rows   map[string]map[string]int // table, row key: file line of the row, from 1
 
 	Scenario string   // the scenario that was applied, "" for the base
+	AsOf     Date     // the day as of which the case is known, 0 for all
+	Today    Date     // the day of the run, 0 where nobody asked what is out of date
 	With     []string // unsigned deals that are counted in
 	Hash     string   // SHA-256 of the files as loaded
 }
@@ -80,6 +82,14 @@ func (c *Case) Place(table, key, column string) Place {
 		return Place{File: "case.yaml", Row: c.Rows[table][column], Column: column}
 	}
 	return Place{File: table + ".csv", Row: c.Rows[table][key], Column: column}
+}
+
+// Day is the day by which claims are young or old: AsOf, or Today; 0 for none.
+func (c *Case) Day() Date {
+	if c.AsOf != 0 {
+		return c.AsOf
+	}
+	return c.Today
 }
 
 // InForce reports whether a plan may use the arrangement: it is a fact, or it is one of With.

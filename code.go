@@ -93,4 +93,8 @@ const (
 	CodeUnlabelledFigure     = "UnlabelledFigure"
 	CodeBrokenFormula        = "BrokenFormula"
 	CodeUnknownMove          = "UnknownMove"
+	CodeFutureAsOf           = "FutureAsOf"
+	CodeEarlyAsOf            = "EarlyAsOf"
+	CodeLaterClaim           = "LaterClaim"
+	CodeHindsightAssumption  = "HindsightAssumption"
 )

@@ -141,6 +141,7 @@ type Binding struct {
 	MinStatus     string   `col:"min_status"` // the least firm status that will do; "" any
 	ChosenBecause string   `col:"chosen_because"`
 	Alternatives  []string `col:"alternative_claims"`
+	Fallbacks     string   `col:"fallbacks"` // formulas, separated by semicolons, for days on which Claims were not known
 
 	Unit string // of the figure, with the currency of its row, as GBP/veh; found when the case is read, "" where it has none
 }

@@ -91,12 +91,36 @@ func tableNames() []string {
 func (l *loader) assume() {
 	rules := l.rules("assumption")
 	l.assumeIn(rules, func(name string) bool { return !(l.early && name == "outturn") })
+	if l.then != nil {
+		l.settleLost(false)
+		l.hindsight(rules)
+		return
+	}
+	bound := l.boundCells()
 	for _, u := range rules {
-		if l.asked[u.row] || l.opt.Scenario != "" || u.target != nil && u.target.broken {
+		if l.asked[u.row] || l.opt.Scenario != "" || u.target != nil && u.target.broken || l.standsBy(u, bound) {
 			continue
 		}
 		l.warn(u.place("assumption_id"), headroom.CodeUnusedRow, "check its selector, or delete it", "the assumption %s fills no cell", short(u.id))
 	}
+}
+
+// standsBy reports whether all that an assumption picks is bound to claims: it fills these figures as of a day on which the
+// claims were not known.
+func (l *loader) standsBy(u *rule, bound map[string]bool) bool {
+	if u.target == nil || u.column < 0 {
+		return false
+	}
+	n := 0
+	for _, r := range u.target.rows {
+		if l.matches(u.sel, u.target, r) {
+			n++
+			if !bound[cellName(u.target.Table, r.key, u.column)] {
+				return false
+			}
+		}
+	}
+	return n > 0
 }
 
 // assumeOutturns fills the outturns, which fits rest on, before the other tables.

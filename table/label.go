@@ -107,6 +107,9 @@ func (l *loader) hash() string {
 	with := slices.Clone(l.opt.With)
 	slices.Sort(with)
 	_, _ = fmt.Fprintf(h, "scenario=%q with=%q\n", l.opt.Scenario, strings.Join(with, ","))
+	if l.opt.AsOf != 0 {
+		_, _ = fmt.Fprintf(h, "as_of=%s\n", l.opt.AsOf)
+	}
 	for _, m := range l.opt.Moves {
 		_, _ = fmt.Fprintf(h, "move claim=%q assumption=%q value=%q\n", m.Claim, m.Assumption, m.Value)
 	}

@@ -19,6 +19,8 @@ type LoadOptions struct {
 	Scenario string          // scenario whose changes are made
 	With     []string        // unsigned deals that are counted in
 	Moves    []headroom.Move // claims and assumptions that are put at other values, before the scenario changes anything
+	AsOf     headroom.Date   // the case as it was known on this day; 0 for all that is known
+	Today    headroom.Date   // the day of the run, for rules about age; 0 leaves them out
 }
 
 // Load reads the case in a folder. The findings are all that is wrong or doubtful in its files; with errors among them the
@@ -54,15 +56,15 @@ func loadFS(fsys fs.FS, name string, o LoadOptions) (*headroom.Case, []headroom.
 		return nil, l.findings, nil
 	}
 	hash := l.hash()
-	changes := l.changes()
-	before := l.known(changes)
-	l.move()
-	l.changeAll(changes, true)
-	l.revalue(before)
+	changes, ok := l.moveAll()
+	if !ok {
+		l.sortFindings()
+		return nil, l.findings, nil
+	}
 	l.changeAll(changes, false)
 	l.assume()
 	c := l.decode()
-	c.Scenario, c.With, c.Hash = o.Scenario, slices.Clone(o.With), hash
+	c.Scenario, c.With, c.AsOf, c.Today, c.Hash = o.Scenario, slices.Clone(o.With), o.AsOf, o.Today, hash
 	slices.Sort(c.With)
 	l.checkBindings(c)
 	l.fillLabels(c)

@@ -53,6 +53,7 @@ type loader struct {
 	describes map[string]bool  // assumptions that describe cells and fill none
 	fills     map[string]*rule // the assumption that filled a cell
 	early     bool             // the outturns were filled before the other tables
+	then      *then            // what was known on the day as of which the case is read; nil for all
 }
 
 // report adds a finding.

@@ -17,6 +17,7 @@ import (
 // knowledge is what bound figures were computed from before anything moved.
 type knowledge struct {
 	values   *evidence.Values
+	claims   map[string]headroom.Claim
 	bindings map[string]headroom.Binding
 	outturns map[string]string // cells of the column units by key
 }
@@ -24,12 +25,8 @@ type knowledge struct {
 // valued are the tables that package evidence computes from.
 var valued = []string{"source", "claim", "binding", "outturn", "fx_rate", "deflator"}
 
-// known remembers what figures are computed from; nil where nothing will move.
-func (l *loader) known(changes []*rule) *knowledge {
-	moves := len(l.opt.Moves) > 0 || slices.ContainsFunc(changes, func(u *rule) bool { return u.wanted && u.known() })
-	if !moves || l.tables["binding"] == nil {
-		return nil
-	}
+// known remembers what figures are computed from, before anything moves.
+func (l *loader) known() *knowledge {
 	copied := *l
 	copied.findings, copied.quiet = nil, nil
 	copied.asked, copied.describes, copied.fills = map[*rawRow]bool{}, map[string]bool{}, map[string]*rule{}
@@ -44,7 +41,12 @@ func (l *loader) known(changes []*rule) *knowledge {
 // knowledge decodes what figures are computed from.
 func (l *loader) knowledge() *knowledge {
 	c := l.ledgerCase()
-	k := &knowledge{values: evidence.NewValues(c), bindings: map[string]headroom.Binding{}, outturns: map[string]string{}}
+	k := &knowledge{
+		values: evidence.NewValues(c), claims: map[string]headroom.Claim{}, bindings: map[string]headroom.Binding{}, outturns: map[string]string{},
+	}
+	for _, cl := range c.Claims {
+		k.claims[cl.ID] = cl
+	}
 	for _, b := range c.Bindings {
 		k.bindings[b.Key()] = b
 	}
@@ -87,14 +89,40 @@ func (t *rawTable) clone() *rawTable {
 	return &out
 }
 
+// moveAll makes everything that moves figures, by the options and by the changes of the scenario, and computes again what rests
+// on it. It reports false where there is no case to read.
+func (l *loader) moveAll() ([]*rule, bool) {
+	var before *knowledge
+	if l.opt.AsOf != 0 {
+		before = l.known()
+		if !l.asOf(before) {
+			return nil, false
+		}
+	}
+	changes := l.changes()
+	if before == nil && (len(l.opt.Moves) > 0 || slices.ContainsFunc(changes, func(u *rule) bool { return u.wanted && u.known() })) {
+		before = l.known()
+	}
+	l.move()
+	swaps := l.bindingCells()
+	l.changeAll(changes, true)
+	if before != nil && l.tables["binding"] != nil {
+		l.followSwaps(swaps)
+		l.revalue(before)
+	}
+	if l.then != nil {
+		l.forgetWords()
+	}
+	return changes, true
+}
+
 // revalue computes the figures again whose claims, bindings or fits moved: the outturns first, then what rests on their fits.
 func (l *loader) revalue(before *knowledge) {
-	if before == nil {
-		return
-	}
-	l.followSwaps(before)
 	l.revalueIn(before, true)
 	l.assumeOutturns()
+	if l.then != nil {
+		l.settleLost(true)
+	}
 	l.balance(before)
 	l.revalueIn(before, false)
 }
@@ -103,22 +131,24 @@ func (l *loader) revalue(before *knowledge) {
 func (l *loader) revalueIn(before *knowledge, outturns bool) {
 	now := l.knowledge()
 	for _, key := range slices.Sorted(maps.Keys(now.bindings)) {
-		if b := now.bindings[key]; (b.Table == "outturn") == outturns {
-			l.revalueFigure(before, now, b)
+		b := now.bindings[key]
+		t := l.tables[b.Table]
+		if (b.Table == "outturn") != outturns || t == nil || t.Index(b.Column) < 0 {
+			continue
+		}
+		r, col := t.byKey[b.RowKey], t.Index(b.Column)
+		switch {
+		case r == nil || r.cells[col] == "":
+		case l.then != nil:
+			l.figureAsOf(before, now, t, r, col, b)
+		case b.Kind != string(headroom.BasisCommitment):
+			l.revalueFigure(before, now, t, r, col, b)
 		}
 	}
 }
 
 // revalueFigure computes one bound figure again. A figure of which the result is what it was keeps its cell.
-func (l *loader) revalueFigure(before, now *knowledge, b headroom.Binding) {
-	t := l.tables[b.Table]
-	if b.Kind == string(headroom.BasisCommitment) || t == nil || t.Index(b.Column) < 0 {
-		return
-	}
-	r, col := t.byKey[b.RowKey], t.Index(b.Column)
-	if r == nil || r.cells[col] == "" {
-		return
-	}
+func (l *loader) revalueFigure(before, now *knowledge, t *rawTable, r *rawRow, col int, b headroom.Binding) {
 	v, err := now.values.Of(b)
 	was := math.NaN()
 	var wasErr error

@@ -107,7 +107,7 @@ func (l *loader) change(u *rule, do bool) {
 			return
 		}
 	}
-	if n == 0 {
+	if n == 0 && (do || l.then == nil) {
 		l.warn(u.place("selector"), headroom.CodeUnusedRow, "check its selector, or delete it", "the change of %s picks no row of %s", u.id, u.cell("table"))
 	}
 }
