@@ -2,8 +2,8 @@ package headroom
 
 // Code documents a code of findings. Example has edits of the case two-plants, one a line, that give Finding:
 // FILE:ROW:COLUMN = CELL sets a cell, FILE + TEXT adds a line, FILE := "TEXT" makes a file anew, rm FILE deletes it, and
-// load --scenario ID and load --with ID say how the case is loaded. A code without Example is about a folder or a very
-// large file.
+// load --scenario ID, load --with ID and load --as-of DATE say how the case is loaded. The day of the run is 2026-06-04. A code
+// without Example is about a folder, a very large file, or what no command asks for.
 type Code struct {
 	Name, Text, Example, Finding string
 }
@@ -525,5 +525,29 @@ var Codes = []Code{
 		"A claim or an assumption that is to be put at another value is not there, or describes more than one column.",
 		"",
 		"",
+	},
+	{
+		CodeFutureAsOf,
+		"The case is asked for as of a day that has not come.",
+		"load --as-of 2030-01-01",
+		"error FutureAsOf: the case is asked for as of 2030-01-01, and today is 2026-06-04; choose a day that has come",
+	},
+	{
+		CodeEarlyAsOf,
+		"The case is asked for as of a day before its first claim.",
+		"claim.csv := \"claim_id,subject,value,unit,status,as_of\\nC1,line,150000,veh/yr,official,2026-03-01\\nC0,line,140000,veh/yr,official,2024-03-01\\n\"\nload --as-of 2024-02-29",
+		"error claim.csv: EarlyAsOf: nothing was known on 2024-02-29: the first claim, C0, is of 2024-03-01; choose a later day",
+	},
+	{
+		CodeLaterClaim,
+		"The case is asked for as of a day on which a claim that a figure rests on was not known, and no alternative, fallback or assumption stands in.",
+		"claim.csv := \"claim_id,subject,value,unit,status,as_of\\nC1,line,150000,veh/yr,official,2026-03-01\\nC0,line,140000,veh/yr,official,2024-03-01\\n\"\nbinding.csv := \"table,row_key,column,kind,claim_id\\nline,north-1,capacity_year,fact,C1\\n\"\nload --as-of 2025-12-31",
+		"error line.csv:2:capacity_year: LaterClaim: line/north-1/capacity_year rests on C1 (known from 2026-03-01), and is not known as of 2025-12-31; give its binding an alternative or a fallback of before, or write an assumption that fills it",
+	},
+	{
+		CodeHindsightAssumption,
+		"The case is asked for as of a day, and an assumption that is used names a claim that was not known then.",
+		"claim.csv := \"claim_id,subject,value,unit,status,as_of\\nC1,line,150000,veh/yr,official,2026-03-01\\nC0,line,140000,veh/yr,official,2024-03-01\\n\"\nbinding.csv := \"table,row_key,column,kind,claim_id\\nline,north-1,capacity_year,fact,C1\\n\"\nassumption.csv + north,line,line_id=north-1,capacity_year,140000,,,before C1\nload --as-of 2025-12-31",
+		"info assumption.csv:7:reason: HindsightAssumption: the assumption north leans on C1 (known from 2026-03-01), not known on 2025-12-31; judge whether it would have been made then",
 	},
 }

@@ -68,10 +68,10 @@ func mustFind(tb testing.TB, edits string) []headroom.Finding {
 //	FILE + TEXT              adds a line
 //	FILE := "TEXT"           makes the file anew
 //	rm FILE                  deletes the file
-//	load --scenario ID       and load --with ID: how the case is loaded
+//	load --scenario ID       and load --with ID, load --as-of DATE: how the case is loaded
 func mustEdit(tb testing.TB, edits string) (fstest.MapFS, table.LoadOptions) {
 	tb.Helper()
-	files, o := mustCopy(tb), table.LoadOptions{}
+	files, o := mustCopy(tb), table.LoadOptions{Today: headroom.NewDate(2026, 6, 4)}
 	for line := range strings.SplitSeq(edits, "\n") {
 		words := strings.SplitN(line, " ", 3)
 		switch {
@@ -80,6 +80,12 @@ func mustEdit(tb testing.TB, edits string) (fstest.MapFS, table.LoadOptions) {
 			delete(files, words[1])
 		case words[0] == "load" && words[1] == "--scenario":
 			o.Scenario = words[2]
+		case words[0] == "load" && words[1] == "--as-of":
+			day, err := headroom.ParseDate(words[2], true)
+			if err != nil {
+				tb.Fatal(line, err)
+			}
+			o.AsOf = day
 		case words[0] == "load":
 			o.With = append(o.With, words[2])
 		case words[1] == "+":

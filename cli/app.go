@@ -11,6 +11,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
+
+	"headroom"
 )
 
 // Streams is the world that a command sees. Tests give their own.
@@ -42,10 +44,11 @@ func System() Streams {
 type app struct {
 	Streams
 	json, quiet bool
-	started     bool         // a command has begun: errors are no longer wrong use
-	name        string       // of the command, "plan"
-	help        string       // where the user finds out how it is used
-	doc         bytes.Buffer // the JSON document or the text of the result
+	started     bool          // a command has begun: errors are no longer wrong use
+	name        string        // of the command, "plan"
+	asOf        headroom.Date // of the case that was read, 0 for all that is known
+	help        string        // where the user finds out how it is used
+	doc         bytes.Buffer  // the JSON document or the text of the result
 }
 
 // Run executes the command line args and returns the exit status. When ctx ends, the command stops within a second and

@@ -35,7 +35,7 @@ is worth; what a car costs on each route; what the figures rest on; and the proo
 
 // briefFlags adds the flags of commands that answer with a brief.
 func briefFlags(cmd *cobra.Command, r *briefRequest) {
-	scenarioFlag(cmd, &r.scenario)
+	caseFlags(cmd, &r.choosing)
 	solvingFlags(cmd, &r.solving, 0)
 	cmd.Flags().Lookup("gap").Usage = fmt.Sprintf("relative gap of the base plan (default %g)", answer.BriefGap)
 	cmd.Flags().Lookup("time").Usage = "time limit of each plan, such as 90s (default none)"

@@ -161,7 +161,7 @@ func (a *app) qaLog(dir string, ch choosing, b *bundle, ext string) ([]byte, err
 	if ext != ".md" && ext != ".json" {
 		return nil, usagef("--qa-log writes files called .md or .json")
 	}
-	c, found, err := load(dir, ch)
+	c, found, err := a.load(dir, ch)
 	if err != nil {
 		return nil, err
 	}

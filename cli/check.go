@@ -21,7 +21,7 @@ formulas over facts, on commitments and on assumptions. The exit status is 1 whe
 }
 
 func (a *app) runCheck(dir string, ch choosing) error {
-	c, found, err := load(dir, ch)
+	c, found, err := a.load(dir, ch)
 	if err != nil {
 		return err
 	}

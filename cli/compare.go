@@ -17,8 +17,9 @@ func (a *app) compareCmd() *cobra.Command {
 	var r planRequest
 	cmd := a.command("compare A B", "Show what differs between two cases, scenarios or saved runs",
 		`Shows the inputs, decisions and money in which two plans differ, and between which limits the difference of the two best
-possible plans is proved to lie. A and B are each a case (DIR), a case with a scenario (DIR@SCENARIO), or a run that was
-saved with --out (its folder, or its run.json). Cases are planned with the flags given; saved runs stay as they are.`,
+possible plans is proved to lie. A and B are each a case (DIR), a case with a scenario (DIR@SCENARIO) or as known on a day
+(DIR@2025-12-31), or a run that was saved with --out (its folder, or its run.json). Cases are planned with the flags given;
+saved runs stay as they are.`,
 		`  headroom compare cases/two-plants run1`, cobra.ExactArgs(2),
 		func(ctx context.Context, args []string) error { return a.runCompare(ctx, args[0], args[1], r) })
 	cmd.Flags().StringVar(&r.objective, "objective", objectiveNPV, "npv or cost")
@@ -77,12 +78,20 @@ func (a *app) side(ctx context.Context, name string, r planRequest) (*side, erro
 	dir := name
 	if at := strings.LastIndexByte(name, '@'); at > 0 {
 		if _, err := os.Stat(name); err != nil {
-			dir, r.scenario = name[:at], name[at+1:]
+			dir = name[:at]
+			if _, err := headroom.ParseDate(name[at+1:], true); err == nil {
+				r.asOf = name[at+1:]
+			} else {
+				r.scenario = name[at+1:]
+			}
 		}
 	}
 	c, err := a.loadChecked(dir, r.choosing)
 	if err != nil {
 		return nil, err
+	}
+	if dir != name {
+		a.asOf = 0 // the day is that of one side only
 	}
 	p, err := a.plan(ctx, c, r)
 	if err != nil {

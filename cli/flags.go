@@ -6,7 +6,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"headroom"
 	"headroom/highs"
+	"headroom/table"
 )
 
 // solving are the flags of commands that solve.
@@ -50,17 +52,33 @@ func (s *solving) valid() error {
 type choosing struct {
 	scenario string
 	with     []string
+	asOf     string
 }
 
 // choosingFlags adds the flags of commands that plan or check a case.
 func choosingFlags(cmd *cobra.Command, c *choosing) {
-	scenarioFlag(cmd, &c.scenario)
+	caseFlags(cmd, c)
 	cmd.Flags().StringSliceVar(&c.with, "with", nil, "count these unsigned deals in, as in ARR,ARR")
 }
 
-// scenarioFlag adds the flag of commands that read a case.
-func scenarioFlag(cmd *cobra.Command, scenario *string) {
-	cmd.Flags().StringVar(scenario, "scenario", "", "make the changes of this scenario first")
+// caseFlags adds the flags of commands that read a case.
+func caseFlags(cmd *cobra.Command, c *choosing) {
+	cmd.Flags().StringVar(&c.scenario, "scenario", "", "make the changes of this scenario first")
+	cmd.Flags().StringVar(&c.asOf, "as-of", "", "use only what was known on this day, as in 2026-01-31")
+}
+
+// loadOptions are the flags as table takes them, with the day of the run.
+func (a *app) loadOptions(c choosing) (table.LoadOptions, error) {
+	o := table.LoadOptions{Scenario: c.scenario, With: c.with, Today: headroom.DateOf(a.now().UTC())}
+	if c.asOf == "" {
+		return o, nil
+	}
+	day, err := headroom.ParseDate(c.asOf, true)
+	if err != nil || day < headroom.NewDate(1900, 1, 1) {
+		return o, usagef("--as-of %q: write a day as 2026-01-31", c.asOf)
+	}
+	o.AsOf = day
+	return o, nil
 }
 
 // complete offers the words in shell completion of a flag.

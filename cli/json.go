@@ -148,6 +148,9 @@ func document(name string, o object) ([]byte, error) {
 
 // writeJSON makes the document the result of the command.
 func (a *app) writeJSON(name string, o object) {
+	if a.asOf != 0 {
+		o = append(object{{"as_of", a.asOf.String()}}, o...)
+	}
 	b, err := document(name, o)
 	if err != nil { // a value that JSON cannot hold: a programmer's error
 		panic(err)

@@ -101,8 +101,12 @@ func planStatus(p *headroom.Plan) error {
 
 // planObject is the head of a plan, without the time it took.
 func planObject(c *headroom.Case, p *headroom.Plan) object {
+	id := object{{"id", c.ID}, {"title", c.Title}, {"scenario", c.Scenario}, {"with", c.With}, {"hash", c.Hash}}
+	if c.AsOf != 0 {
+		id = append(id, member{"as_of", c.AsOf.String()})
+	}
 	o := object{
-		{"case", object{{"id", c.ID}, {"title", c.Title}, {"scenario", c.Scenario}, {"with", c.With}, {"hash", c.Hash}}},
+		{"case", id},
 		{"status", statusName(p)},
 		{"objective_name", p.Objective},
 	}

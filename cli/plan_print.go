@@ -21,6 +21,9 @@ func (a *app) printPlan(c *headroom.Case, p *headroom.Plan) {
 	if c.Scenario != "" {
 		a.printf(", scenario %s", clean(c.Scenario))
 	}
+	if c.AsOf != 0 {
+		a.printf(", as known on %s", c.AsOf)
+	}
 	a.printf("\n\n")
 	switch {
 	case p.Status == headroom.StatusInfeasible:

@@ -21,7 +21,7 @@ more than 0.1 %. It is arithmetic on the case, not a forecast.`,
 		func(_ context.Context, args []string) error { return a.runReconcile(args[0], year, ch) })
 	cmd.Flags().IntVar(&year, "year", 0, "calendar year (required)")
 	_ = cmd.MarkFlagRequired("year")
-	scenarioFlag(cmd, &ch.scenario)
+	caseFlags(cmd, &ch)
 	return cmd
 }
 

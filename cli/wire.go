@@ -54,8 +54,13 @@ func (a *app) openSolver(choice string) (lp.Solver, func(), error) {
 }
 
 // load reads a case and finds everything that is wrong or doubtful in it. The case is nil where it cannot be read.
-func load(dir string, ch choosing) (*headroom.Case, []headroom.Finding, error) {
-	c, found, err := table.Load(dir, table.LoadOptions{Scenario: ch.scenario, With: ch.with})
+func (a *app) load(dir string, ch choosing) (*headroom.Case, []headroom.Finding, error) {
+	o, err := a.loadOptions(ch)
+	if err != nil {
+		return nil, nil, err
+	}
+	a.asOf = o.AsOf
+	c, found, err := table.Load(dir, o)
 	if err != nil || c == nil {
 		return nil, found, err
 	}
@@ -71,7 +76,7 @@ var computed = []string{headroom.CodeBrokenFormula, headroom.CodeWrongUnit}
 
 // loadChecked reads a case that is to be planned and refuses it where a plan would be wrong.
 func (a *app) loadChecked(dir string, ch choosing) (*headroom.Case, error) {
-	c, found, err := load(dir, ch)
+	c, found, err := a.load(dir, ch)
 	if err != nil {
 		return nil, err
 	}

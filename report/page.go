@@ -104,6 +104,7 @@ type page struct {
 	hues  map[string]int // colour of each vehicle
 
 	Title, Scenario, Sentence string
+	AsOf                      string // the day as of which the case is known, "" for all
 	Status                    headroom.PlanStatus
 	StatusText                string
 	CSS                       template.CSS
@@ -124,7 +125,7 @@ func HTML(w io.Writer, c *headroom.Case, b *headroom.Brief, p *headroom.Plan, o 
 		p = &headroom.Plan{Status: b.Proof.Status}
 	}
 	r := &page{
-		c: c, b: b, p: p, n: newNames(c), o: o, hues: map[string]int{}, Title: clean(b.Title), Sentence: clean(b.Sentence), Scenario: clean(c.Scenario),
+		c: c, b: b, p: p, n: newNames(c), o: o, hues: map[string]int{}, Title: clean(b.Title), Sentence: clean(b.Sentence), Scenario: clean(c.Scenario), AsOf: c.AsOf.String(),
 		Status: b.Proof.Status, StatusText: statusWords[b.Proof.Status], CSS: template.CSS(pageCSS), // ours: no text of a case
 	}
 	if r.Title == "" {

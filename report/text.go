@@ -50,6 +50,9 @@ func (t *brief) sentence(c *headroom.Case) {
 	if c.Scenario != "" {
 		title += ", scenario " + clean(c.Scenario)
 	}
+	if c.AsOf != 0 {
+		title += ", as known on " + c.AsOf.String()
+	}
 	t.line(t.style(styleBold, title))
 	t.paragraph(clean(t.b.Sentence), "")
 }

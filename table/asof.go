@@ -28,6 +28,7 @@ type lostFigure struct {
 	col    int
 	kind   string
 	lacked []string // claims
+	why    error    // what was wrong with the first formula over what was known, where there is one
 }
 
 // optional are the tables in which a row is nothing without its figure: what was not known was not there.

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -59,17 +60,14 @@ func (l *loader) withRivals(now *knowledge, of candidate, alts []string) (candid
 	return out, swapped
 }
 
-// rival is the newest alternative that can stand for a claim: it has the same unit, and in a formula the same subject and
-// quantity over a time as long.
+// rival is the newest alternative that can stand for a claim: in a formula it has the same subject and quantity over a time as
+// long. Whether its unit does is seen when the figure is computed.
 func (l *loader) rival(now *knowledge, id, formula string, alts []string) string {
 	of := l.then.claims[id]
 	best := headroom.Claim{}
 	for _, alt := range alts {
 		c, ok := now.claims[alt]
-		if !ok || c.Unit != of.Unit {
-			continue
-		}
-		if formula != "" && (c.Subject != of.Subject || c.Quantity != of.Quantity || !sameLength(c, of) && !strings.Contains(formula, "annual(["+id+"])")) {
+		if !ok || formula != "" && (c.Subject != of.Subject || c.Quantity != of.Quantity || !sameLength(c, of) && !strings.Contains(formula, "annual(["+id+"])")) {
 			continue
 		}
 		if best.ID == "" || c.AsOf > best.AsOf || c.AsOf == best.AsOf && c.ID < best.ID {
@@ -107,23 +105,29 @@ func (l *loader) figureAsOf(before, now *knowledge, t *rawTable, r *rawRow, col 
 			was = v
 		}
 	}
+	var why error
 	for _, c := range l.candidates(now, bt, br) {
 		if !l.then.allKnown(c.claims) {
 			continue
 		}
 		try := b
 		try.Formula, try.Claims = c.formula, c.claims
-		v, err := now.values.Of(try)
+		steps, err := now.values.Explain(try)
 		if err != nil {
+			why = cmp.Or(why, err)
 			continue
 		}
-		if v != was {
+		if v := steps[len(steps)-1].Value; v != was {
 			r.cells[col] = figureText(t.Columns[col], v)
+		}
+		c.claims = evidence.Used(steps)
+		if len(c.claims) == 0 && !slices.ContainsFunc(steps, func(s evidence.Step) bool { return s.Transform == "fit" }) {
+			continue // a bare number is an assumption
 		}
 		l.rebind(bt, br, c)
 		return
 	}
-	l.lose(t, r, col, bt, br)
+	l.lose(t, r, col, bt, br, why)
 }
 
 // commitmentAsOf keeps a commitment while all its claims were known, or an alternative was.
@@ -139,7 +143,7 @@ func (l *loader) commitmentAsOf(now *knowledge, t *rawTable, r *rawRow, col int,
 		}
 	}
 	if best.ID == "" {
-		l.lose(t, r, col, bt, br)
+		l.lose(t, r, col, bt, br, nil)
 		return
 	}
 	known := slices.DeleteFunc(ids, func(id string) bool { return !l.then.knownThen(id) || id == best.ID })
@@ -179,10 +183,13 @@ func (l *loader) outturnClaims() []string {
 }
 
 // lose empties a figure that was not known and forgets its binding. A programme that was not known to be committed was not.
-func (l *loader) lose(t *rawTable, r *rawRow, col int, bt *rawTable, br *rawRow) {
+func (l *loader) lose(t *rawTable, r *rawRow, col int, bt *rawTable, br *rawRow, why error) {
 	var lacked []string
-	names, _ := evidence.Claims(l.value(bt, br, "formula"))
-	for _, id := range append(strings.Fields(l.value(bt, br, "claim_id")), names...) {
+	names := strings.Fields(l.value(bt, br, "claim_id"))
+	if formula := l.value(bt, br, "formula"); formula != "" {
+		names, _ = evidence.Claims(formula)
+	}
+	for _, id := range names {
 		if !l.then.knownThen(id) && !slices.Contains(lacked, id) {
 			lacked = append(lacked, id)
 		}
@@ -191,7 +198,7 @@ func (l *loader) lose(t *rawTable, r *rawRow, col int, bt *rawTable, br *rawRow)
 	if i := t.Index("committed_from"); i >= 0 && t.Columns[col].Name == "committed_until" {
 		r.cells[i] = ""
 	}
-	l.then.lost = append(l.then.lost, lostFigure{t, r, col, l.value(bt, br, "kind"), lacked})
+	l.then.lost = append(l.then.lost, lostFigure{t, r, col, l.value(bt, br, "kind"), lacked, why})
 	l.drop("binding", func(_ *rawTable, x *rawRow) bool { return x == br })
 }
 
@@ -205,8 +212,12 @@ func (l *loader) settleLost(outturns bool) {
 		case slices.Contains(optional, f.t.Name):
 			l.drop(f.t.Name, func(_ *rawTable, r *rawRow) bool { return r == f.row })
 		case f.kind != string(headroom.BasisCommitment):
-			l.fail(f.t.place(f.row, f.col), headroom.CodeLaterClaim, "bind it to an alternative or a fallback of before, or write an assumption for it",
-				"%s rests on %s, not known on %s", cellName(f.t.Table, f.row.key, f.col), l.then.since(f.lacked), l.then.day)
+			what := "rests on " + l.then.since(f.lacked)
+			if len(f.lacked) == 0 && f.why != nil {
+				what = fmt.Sprintf("cannot be computed (%v)", f.why)
+			}
+			l.fail(f.t.place(f.row, f.col), headroom.CodeLaterClaim, "give its binding an alternative or a fallback of before, or write an assumption that fills it",
+				"%s %s, and is not known as of %s", cellName(f.t.Table, f.row.key, f.col), what, l.then.day)
 		}
 	}
 }
@@ -220,9 +231,6 @@ func (k *then) since(ids []string) string {
 		} else {
 			out = append(out, id+" (from no day that is named)")
 		}
-	}
-	if len(out) == 0 {
-		return "outturns" // a fit of a year of which nothing was known
 	}
 	return strings.Join(out, ", ")
 }

@@ -181,6 +181,13 @@ const maxAlike = 100
 
 // sortFindings puts the findings in the order of their places and drops those of which there are too many.
 func (l *loader) sortFindings() {
+	lost := map[headroom.Place]bool{}
+	for _, f := range l.findings {
+		lost[f.Place] = lost[f.Place] || f.Code == headroom.CodeLaterClaim
+	}
+	l.findings = slices.DeleteFunc(l.findings, func(f headroom.Finding) bool { // one cause is told once
+		return lost[f.Place] && f.Code == headroom.CodeEmptyNumber
+	})
 	slices.SortStableFunc(l.findings, func(a, b headroom.Finding) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Row, b.Row), cmp.Compare(a.Column, b.Column), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Message, b.Message))
 	})
