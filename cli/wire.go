@@ -31,6 +31,7 @@ func (a *app) commands() []*cobra.Command {
 		a.claimCmd(),
 		a.verifyCmd(),
 		a.traceCmd(),
+		a.usesCmd(),
 		a.exportCmd(),
 		a.importCmd(),
 		a.solveCmd(),

@@ -213,10 +213,11 @@ func (g *gathering) build(vehicle, line, content, period string) {
 	g.settings()
 }
 
-// targets adds the targets that a plant counts for in a period.
+// targets adds the targets that a plant counts for in a period and that move a plan: those that are hard or have a penalty.
 func (g *gathering) targets(plant, period string) {
 	for _, target := range g.t.c.Targets {
-		if (period == "" || target.Period == period || target.Period == "*") && g.t.inside(plant, target.Regions) {
+		moves := target.Hard || target.Penalty.Set
+		if moves && (period == "" || target.Period == period || target.Period == "*") && g.t.inside(plant, target.Regions) {
 			g.of("target", "target_id", target.ID)
 		}
 	}

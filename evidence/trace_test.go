@@ -25,7 +25,7 @@ func traced() *headroom.Case {
 		Demands:      []headroom.Demand{{Vehicle: "car", Market: "m", Period: "*", Volume: 500, PriceNet: headroom.Some(9000), Currency: "EUR"}},
 		FXRates:      []headroom.FXRate{{From: "GBP", To: "EUR", Period: "*", Rate: 1.1511}},
 		Arrangements: []headroom.Arrangement{{ID: "deal", Status: headroom.Talks, Claims: []string{"TALKS"}}},
-		Targets:      []headroom.Target{{ID: "t", Period: "2035", Regions: []string{"home"}, Value: 1000}},
+		Targets:      []headroom.Target{{ID: "t", Period: "2035", Regions: []string{"home"}, Value: 1000, Hard: true}},
 		Assumptions:  []headroom.Assumption{{ID: "price", Table: "demand", Column: "price_net", Selector: "*", Value: "9000", Low: "8000", High: "9500", Reason: "near PRICE-A; no claim"}},
 		Sources:      []headroom.Source{{ID: "paper", Publisher: "The Paper", URL: "https://example.org/a"}},
 		Claims: []headroom.Claim{
@@ -163,5 +163,42 @@ func TestTraceNothing(t *testing.T) {
 	_, err := evidence.NewTracer(traced(), nil, noUnit).Trace("result/output/car:l:full:2035/units")
 	if err == nil || !strings.Contains(err.Error(), "no results") {
 		t.Errorf("without results: %v", err)
+	}
+}
+
+func TestUses(t *testing.T) {
+	t.Parallel()
+	tr := evidence.NewTracer(traced(), nil, noUnit)
+	refs := func(list []evidence.Use) string {
+		var out []string
+		for _, u := range list {
+			out = append(out, u.Ref)
+		}
+		return strings.Join(out, " ")
+	}
+	for id, want := range map[string][2]string{
+		"CAP":     {"line/l/capacity_year", ""},
+		"SHARE":   {"fx_rate/GBP:EUR:*/rate line/l/capacity_year", ""},
+		"OLD":     {"", "line/l/capacity_year"},
+		"price":   {"demand/car:m:*/price_net", ""},
+		"paper":   {"fx_rate/GBP:EUR:*/rate line/l/capacity_year target/t:2035/value", ""},
+		"PRICE-A": {"", ""},
+	} {
+		u, err := tr.Uses(id)
+		if err != nil || refs(u.Figures) != want[0] || refs(u.NotChosen) != want[1] {
+			t.Errorf("Uses(%s) = %s, not chosen %s, %v; want %v", id, refs(u.Figures), refs(u.NotChosen), err, want)
+		}
+	}
+	if u, _ := tr.Uses("PRICE-A"); !slices.Equal(u.NamedBy, []string{"price"}) {
+		t.Errorf("PRICE-A is named by %v", u.NamedBy)
+	}
+	if u, _ := tr.Uses("TALKS"); len(u.Deals) != 1 || u.Deals[0].Arrangement != "deal" {
+		t.Errorf("TALKS is used by deals %v", u.Deals)
+	}
+	if u, _ := tr.Uses("OLD"); !slices.Equal(u.Claims, []string{"NEW"}) {
+		t.Errorf("OLD is beside %v", u.Claims)
+	}
+	if _, err := tr.Uses("CAPS"); err == nil {
+		t.Error("a claim that is not there is used")
 	}
 }
