@@ -40,6 +40,11 @@ func readRun(dir string) (*storedRun, error) {
 	return r, nil
 }
 
+// choosing is how the case of the run was read.
+func (r *storedRun) choosing() choosing {
+	return choosing{scenario: r.Result.Case.Scenario, with: r.Result.Case.With, asOf: r.Result.Case.AsOf}
+}
+
 // results are the tables of the run, with those of its brief.
 func (r *storedRun) results() evidence.Results {
 	out := evidence.Results{}

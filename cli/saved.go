@@ -21,6 +21,7 @@ type savedRun struct {
 			Scenario string   `json:"scenario"`
 			With     []string `json:"with"`
 			Hash     string   `json:"hash"`
+			AsOf     string   `json:"as_of"`
 		} `json:"case"`
 		Status    headroom.PlanStatus         `json:"status"`
 		Objective string                      `json:"objective_name"`

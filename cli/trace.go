@@ -80,11 +80,11 @@ func (a *app) tracer(ctx context.Context, dir, ref string, r traceRequest) (*evi
 		if err != nil {
 			return nil, "", err
 		}
-		if r.scenario == "" && len(r.with) == 0 {
-			r.scenario, r.with = run.Result.Case.Scenario, run.Result.Case.With
+		if r.scenario == "" && len(r.with) == 0 && r.asOf == "" {
+			r.choosing = run.choosing()
 		}
 		results = run.results()
-		c, err := loadForTrace(dir, r.choosing)
+		c, err := a.loadForTrace(dir, r.choosing)
 		if err != nil {
 			return nil, "", err
 		}
@@ -94,15 +94,17 @@ func (a *app) tracer(ctx context.Context, dir, ref string, r traceRequest) (*evi
 		if run.Result.Case.Hash != c.Hash {
 			a.note("headroom: the case has changed since the run was saved: its figures below are those of today")
 		}
+		a.asOf = c.AsOf
 		return evidence.NewTracer(c, results, unitOf), r.run, nil
 	}
 	if strings.HasPrefix(ref, "result/") {
 		return a.tracerOfPlan(ctx, dir, ref, r)
 	}
-	c, err := loadForTrace(dir, r.choosing)
+	c, err := a.loadForTrace(dir, r.choosing)
 	if err != nil {
 		return nil, "", err
 	}
+	a.asOf = c.AsOf
 	return evidence.NewTracer(c, nil, unitOf), "", nil
 }
 
@@ -124,8 +126,12 @@ func (a *app) tracerOfPlan(ctx context.Context, dir, ref string, r traceRequest)
 }
 
 // loadForTrace reads a case whose evidence is to be followed: only errors of reading stop it.
-func loadForTrace(dir string, ch choosing) (*headroom.Case, error) {
-	c, found, err := table.Load(dir, table.LoadOptions{Scenario: ch.scenario, With: ch.with})
+func (a *app) loadForTrace(dir string, ch choosing) (*headroom.Case, error) {
+	o, err := a.loadOptions(ch)
+	if err != nil {
+		return nil, err
+	}
+	c, found, err := table.Load(dir, o)
 	if err != nil {
 		return nil, err
 	}

@@ -27,7 +27,7 @@ assumption.
 `+runsHelp,
 		"  headroom uses cases/uk-2035 TGT-2035 --runs run1", cobra.ExactArgs(2),
 		func(_ context.Context, args []string) error { return a.runUses(args[0], args[1], ch, runs) })
-	scenarioFlag(cmd, &ch.scenario)
+	caseFlags(cmd, &ch)
 	runsFlag(cmd, &runs)
 	return cmd
 }
@@ -45,7 +45,7 @@ type answerUse struct {
 }
 
 func (a *app) runUses(dir, id string, ch choosing, folders []string) error {
-	c, err := loadForTrace(dir, ch)
+	c, err := a.loadForTrace(dir, ch)
 	if err != nil {
 		return err
 	}
@@ -54,11 +54,12 @@ func (a *app) runUses(dir, id string, ch choosing, folders []string) error {
 	if err != nil {
 		return refFinding(dir, err)
 	}
+	a.asOf = c.AsOf
 	runs, err := runsNear(dir, folders, c.ID)
 	if err != nil {
 		return err
 	}
-	answers, err := answersOn(dir, runs, u.Of)
+	answers, err := a.answersOn(dir, runs, u.Of)
 	if err != nil {
 		return err
 	}
@@ -71,10 +72,10 @@ func (a *app) runUses(dir, id string, ch choosing, folders []string) error {
 }
 
 // answersOn are the answers of runs that rest on any of some references.
-func answersOn(dir string, runs []*storedRun, refs []string) ([]answerUse, error) {
+func (a *app) answersOn(dir string, runs []*storedRun, refs []string) ([]answerUse, error) {
 	var out []answerUse
 	for _, r := range runs {
-		t, err := r.tracer(dir)
+		t, err := a.tracerOfRun(dir, r)
 		if err != nil {
 			return nil, err
 		}
@@ -87,9 +88,9 @@ func answersOn(dir string, runs []*storedRun, refs []string) ([]answerUse, error
 	return out, nil
 }
 
-// tracer traces the results of a run in the case as it is now, in the run's scenario.
-func (r *storedRun) tracer(dir string) (*evidence.Tracer, error) {
-	c, err := loadForTrace(dir, choosing{scenario: r.Result.Case.Scenario, with: r.Result.Case.With})
+// tracerOfRun traces the results of a run in the case as it is now, in the run's scenario and as of the run's day.
+func (a *app) tracerOfRun(dir string, r *storedRun) (*evidence.Tracer, error) {
+	c, err := a.loadForTrace(dir, r.choosing())
 	if err != nil {
 		return nil, err
 	}
