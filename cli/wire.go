@@ -32,6 +32,7 @@ func (a *app) commands() []*cobra.Command {
 		a.verifyCmd(),
 		a.traceCmd(),
 		a.usesCmd(),
+		a.auditCmd(),
 		a.exportCmd(),
 		a.importCmd(),
 		a.solveCmd(),

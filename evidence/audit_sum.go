@@ -1,0 +1,314 @@
+package evidence
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"headroom"
+)
+
+// cvAndCar are the sorts that make up all vehicles.
+var cvAndCar = []class{classCar, classCV}
+
+// slot is one place of a sum: all figures for the same thing, of which one is to be put in.
+type slot []*figure
+
+// slotOf collects the figures that are about something, forecasts and open ends left out.
+func (a *auditor) slotOf(want func(*figure) bool) slot {
+	var s slot
+	for _, list := range [][]*figure{a.claims, a.asides} {
+		for _, f := range list {
+			if f.number && !f.Forecast && !f.open() && want(f) {
+				s = append(s, f)
+			}
+		}
+	}
+	return s
+}
+
+// like picks figures that count the same as f but for its deed and class.
+func (f *figure) like(d deed, s class) func(*figure) bool {
+	return func(o *figure) bool {
+		return o.deed == d && o.class == s && o.entity == f.entity && o.rest == f.rest && o.region == f.region && o.dim == f.dim && o.when() == f.when()
+	}
+}
+
+// sums are the sums of classes, of what is exported and what stays, of makers, of models, and of parts of a time.
+func (a *auditor) sums() {
+	seen := map[string]bool{}
+	for _, f := range a.claims {
+		k := f.key() + "|" + f.when()
+		if !f.number || f.Forecast || f.deed == "" || !f.additive() || seen[k] {
+			continue
+		}
+		seen[k] = true
+		whole := a.slotOf(f.like(f.deed, f.class))
+		if f.class == classAll {
+			a.equal(CheckSum, whole, a.slotOf(f.like(f.deed, cvAndCar[0])), a.slotOf(f.like(f.deed, cvAndCar[1])))
+		}
+		if f.deed == deedBuilt {
+			a.equal(CheckSum, whole, a.slotOf(f.like(deedExported, f.class)), a.slotOf(f.like(deedHome, f.class)))
+		}
+		a.members(f, whole)
+		a.models(f, whole)
+		a.group(f, whole)
+		a.partsOfTime(f, whole)
+	}
+}
+
+// additive reports whether figures of the unit add up: a count or an amount of money, and not a share, a price or a rate.
+func (f *figure) additive() bool {
+	return f.deed != deedCapacity && len(f.unit.base) == 1 && !strings.Contains(f.dim, "/") && !strings.Contains(f.Unit, "/")
+}
+
+// equal checks that a whole is the sum of its parts.
+func (a *auditor) equal(kind string, whole slot, parts ...slot) {
+	if len(whole) == 0 || len(parts) == 0 || slices.ContainsFunc(parts, func(s slot) bool { return len(s) == 0 }) {
+		return
+	}
+	ok := a.relate(whole, parts, func(w *figure, p []*figure) bool {
+		sum, slack := added(p)
+		return math.Abs(w.v-sum) <= min(w.slack(sumCap)+slack, sumCap*math.Abs(w.v))+1e-9*math.Abs(w.v)
+	})
+	a.made(kind, ok != nil, ok...)
+	if ok == nil {
+		w, p := a.firmest(whole), a.firmestOf(parts)
+		sum, _ := added(p)
+		a.conflict(kind, append([]*figure{w}, p...), nil, "%s, %s: %s, and its parts add up to %s: %s", w.topic(), w.year(), w.told(),
+			plainNumber(sum/w.unit.factor), listed(p))
+	}
+}
+
+// atMost checks that some parts are not more than their whole.
+func (a *auditor) atMost(kind string, whole slot, parts []slot) {
+	ok := false
+	w, p := a.firmest(whole), a.firmestOf(parts)
+	for _, x := range whole {
+		sum, slack := added(p)
+		ok = ok || sum-slack <= x.v+x.slack(sumCap)
+	}
+	a.made(kind, ok, append(p, w)...)
+	if !ok {
+		sum, _ := added(p)
+		a.conflict(kind, append([]*figure{w}, p...), nil, "%s, %s: %s, and only some of its parts are %s already: %s", w.topic(), w.year(), w.told(),
+			plainNumber(sum/w.unit.factor), listed(p))
+	}
+}
+
+// added is the sum of figures and how far it may be off.
+func added(list []*figure) (sum, slack float64) {
+	for _, f := range list {
+		sum += f.v
+		slack += f.slack(sumCap)
+	}
+	return sum, slack
+}
+
+// listed are figures one after the other.
+func listed(list []*figure) string {
+	s := make([]string, len(list))
+	for i, f := range list {
+		s[i] = f.told()
+	}
+	return strings.Join(s, " + ")
+}
+
+// firmest is the figure of a slot that the rule chooses.
+func (a *auditor) firmest(s slot) *figure {
+	list := make([]headroom.Claim, 0, len(s))
+	for _, f := range s {
+		if !f.aside {
+			list = append(list, f.Claim)
+		}
+	}
+	if len(list) == 0 {
+		return s[0]
+	}
+	c, _ := Choose(list, a.sources)
+	return s[slices.IndexFunc(s, func(f *figure) bool { return !f.aside && f.ID == c.ID })]
+}
+
+// firmestOf is the figure of each slot that the rule chooses.
+func (a *auditor) firmestOf(slots []slot) []*figure {
+	out := make([]*figure, len(slots))
+	for i, s := range slots {
+		out[i] = a.firmest(s)
+	}
+	return out
+}
+
+// maxChoices bounds the ways to fill the slots of one sum.
+const maxChoices = 1 << 12
+
+// relate returns the figures of the first way to fill the slots that holds, nil where none does. Where slots have several figures, those of ways that hold are noted as
+// fitting and those of none as not.
+func (a *auditor) relate(whole slot, parts []slot, holds func(*figure, []*figure) bool) []*figure {
+	slots := append([]slot{whole}, parts...)
+	ways := 1
+	for i := range slots {
+		if ways *= len(slots[i]); ways > maxChoices {
+			slots[i] = slot{a.firmest(slots[i])}
+			ways = max(1, ways/max(1, len(slots[i])))
+		}
+	}
+	good := map[*figure]bool{}
+	var first []*figure
+	pick := make([]*figure, len(slots))
+	var try func(i int)
+	try = func(i int) {
+		if i == len(slots) {
+			if holds(pick[0], pick[1:]) {
+				if first == nil {
+					first = slices.Clone(pick)
+				}
+				for _, f := range pick {
+					good[f] = true
+				}
+			}
+			return
+		}
+		for _, f := range slots[i] {
+			pick[i] = f
+			try(i + 1)
+		}
+	}
+	try(0)
+	if len(good) > 0 {
+		for _, s := range slots {
+			for _, f := range s {
+				switch {
+				case f.aside:
+				case good[f]:
+					a.fits[f.ID] = true
+				default:
+					a.misfits[f.ID] = true
+				}
+			}
+		}
+	}
+	return first
+}
+
+// rest are the words of a subject that stand for everybody who is not named.
+var residual = words1("other others rest remaining remainder")
+
+// isResidual reports whether a subject is everybody who is not named.
+func isResidual(subject string) bool {
+	return slices.ContainsFunc(tokens(subject), func(w string) bool { return residual[w] || residual[w+"s"] })
+}
+
+// members compares the figure of a region with those of the makers or plants in it: equal where one claim is about all others, at most
+// the whole where there is none. A subject "A: B" is a part of A, not of the region; a group is left out beside its brands.
+func (a *auditor) members(f *figure, whole slot) {
+	if !f.whole() || f.rest != "" || f.deed != deedBuilt || f.class == classAll {
+		return
+	}
+	all := a.slotOf(func(o *figure) bool {
+		return !o.aside && !o.whole() && o.deed == f.deed && o.class == f.class && o.rest == "" && o.region == f.region && o.dim == f.dim && o.when() == f.when() &&
+			!strings.Contains(o.Subject, ": ")
+	})
+	slots, rest := bySubject(all)
+	switch {
+	case len(slots) == 0:
+	case rest:
+		a.equal(CheckSum, whole, slots...)
+	default:
+		a.atMost(CheckSum, whole, slots)
+	}
+}
+
+// bySubject puts figures of the same subject into one slot, and reports whether one is about everybody who is not named.
+func bySubject(all slot) (slots []slot, rest bool) {
+	at := map[string]int{}
+	for _, f := range all {
+		if i, ok := at[f.entity]; ok {
+			slots[i] = append(slots[i], f)
+			continue
+		}
+		at[f.entity] = len(slots)
+		slots = append(slots, slot{f})
+		rest = rest || isResidual(f.Subject)
+	}
+	return slots, rest
+}
+
+// nearMiss is the share of a whole from which on parts that are less than it are taken to be all parts with a wrong figure.
+const nearMiss = 0.98
+
+// models compares the figure of "A" with those of "A: B" and "A: C": they are never more, and where they are all but the whole they
+// are the whole.
+func (a *auditor) models(f *figure, whole slot) {
+	all := a.slotOf(func(o *figure) bool {
+		parent, _, ok := strings.Cut(o.Subject, ": ")
+		return ok && plain(parent) == plain(f.Subject) && o.deed == f.deed && o.class == f.class && o.rest == f.rest && o.region == f.region && o.dim == f.dim && o.when() == f.when()
+	})
+	slots, rest := bySubject(all)
+	if len(slots) == 0 {
+		return
+	}
+	sum, _ := added(a.firmestOf(slots))
+	if rest || len(slots) > 1 && sum >= nearMiss*a.firmest(whole).v {
+		a.equal(CheckSum, whole, slots...)
+		return
+	}
+	a.atMost(CheckSum, whole, slots)
+}
+
+// group compares the figure of "A group" with that of "A", which is not more.
+func (a *auditor) group(f *figure, whole slot) {
+	name, ok := strings.CutSuffix(" "+f.entity+" ", " group ")
+	if !ok {
+		name, ok = strings.Replace(" "+f.entity+" ", " group ", " ", 1), strings.Contains(" "+f.entity+" ", " group ")
+	}
+	if !ok {
+		return
+	}
+	name = strings.TrimSpace(name)
+	own := a.slotOf(func(o *figure) bool {
+		return o.entity == name && o.deed == f.deed && o.class == f.class && o.rest == f.rest && o.region == f.region && o.dim == f.dim && o.when() == f.when()
+	})
+	if len(own) > 0 {
+		a.atMost(CheckSum, whole, []slot{own})
+	}
+}
+
+// partsOfTime compares the figure of a time with those of parts of it that do not overlap: equal where they cover it all, at most the
+// whole where they do not.
+func (a *auditor) partsOfTime(f *figure, whole slot) {
+	if f.PeriodFrom == 0 || f.PeriodTo == 0 {
+		return
+	}
+	inside := a.slotOf(func(o *figure) bool {
+		return o.key() == f.key() && o.when() != f.when() && o.PeriodFrom >= f.PeriodFrom && o.PeriodTo != 0 && o.PeriodTo <= f.PeriodTo
+	})
+	slices.SortStableFunc(inside, func(x, y *figure) int {
+		if x.PeriodFrom != y.PeriodFrom {
+			return int(x.PeriodFrom) - int(y.PeriodFrom)
+		}
+		return int(y.PeriodTo) - int(x.PeriodTo)
+	})
+	var slots []slot
+	days, end := 0, headroom.Date(0)
+	for _, o := range inside {
+		switch n := len(slots); {
+		case n > 0 && o.when() == slots[n-1][0].when():
+			slots[n-1] = append(slots[n-1], o)
+		case o.PeriodFrom > end:
+			slots = append(slots, slot{o})
+			days += o.PeriodFrom.Days(o.PeriodTo)
+			end = o.PeriodTo
+		}
+	}
+	switch {
+	case len(slots) == 0:
+	case days == f.PeriodFrom.Days(f.PeriodTo):
+		a.equal(CheckSum, whole, slots...)
+	default:
+		a.atMost(CheckSum, whole, slots)
+	}
+}
+
+// shareText is a share in per cent, for people.
+func shareText(v float64) string { return fmt.Sprintf("%.2f %%", 100*v) }
