@@ -128,7 +128,7 @@ func gapText(x, y *figure, gap float64, r rate) string {
 	if gap < 0 {
 		side = "less"
 	}
-	s := fmt.Sprintf("%s is %.1f %% %s than %s at %s %s per %s of %s", y.told(), math.Abs(100*gap), side, x.told(), plainNumber(r.v), r.num, r.den, r.on)
+	s := fmt.Sprintf("%s is %.1f %% %s than %s at %s %s per %s of %s", y.told(), math.Abs(100*gap), side, x.told(), sixDigits(r.v), r.num, r.den, r.on)
 	if x.Value == y.Value {
 		s += ", the same number in two currencies"
 	}
@@ -182,7 +182,7 @@ func (a *auditor) crossRates(rates []rate) {
 			held := math.Abs(x.v/f.v-1) <= slack
 			a.made(CheckExchange, held, f, x.f[0], x.f[1])
 			if !held {
-				a.conflict(CheckExchange, []*figure{f, x.f[0], x.f[1]}, nil, "%s, %s: %s, and %s with %s gives %s", f.topic(), f.year(), f.told(), x.f[0].told(), x.f[1].told(), plainNumber(x.v))
+				a.conflict(CheckExchange, []*figure{f, x.f[0], x.f[1]}, nil, "%s, %s: %s, and %s with %s gives %s", f.topic(), f.year(), f.told(), x.f[0].told(), x.f[1].told(), sixDigits(x.v))
 			}
 			break
 		}

@@ -14,8 +14,8 @@ import (
 // A note is prose, but some of its parts have one meaning only: "-8.0%", "23.4%", "209 in 2024", "cars 385,810", "28,232+19,855+5,517".
 // Only a part that has such a form from its first letter to its last is read; everything else is left to people.
 
-// number is a printed number, with thousands apart by commas or not.
-const number = `\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?`
+// printedNumber is a number with thousands apart by commas or not.
+const printedNumber = `\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?`
 
 var (
 	noteParts   = regexp.MustCompile(`; |, |: `)
@@ -25,11 +25,11 @@ var (
 	noteChange   = regexp.MustCompile(`^([+−-]\d+(?:\.\d+)?)%(?: y/y| on (\d{4})| on the year before)?$`)
 	noteShare    = regexp.MustCompile(`^(\d+(?:\.\d+)?)%(?: of ((?:\d[\d,.]*\d)?)(?: ?([a-zA-Z ]+))?)?$`)
 	noteUse      = regexp.MustCompile(`^utilisation (\d+(?:\.\d+)?)%$`)
-	noteYear     = regexp.MustCompile(`^(` + number + `) in (\d{4})$`)
-	noteSort     = regexp.MustCompile(`^([A-Za-z][A-Za-z ]*) (` + number + `)$`)
-	noteMatch    = regexp.MustCompile(`^matches (?:[^0-9]*[^0-9,.])?(` + number + `)(?: in [A-Za-z ]+)?$`)
-	noteSumOf    = regexp.MustCompile(`^sum of (` + number + `) and (` + number + `)$`)
-	noteOperand  = regexp.MustCompile(`(` + number + `)( ?(?:bn|m)\b)?`)
+	noteYear     = regexp.MustCompile(`^(` + printedNumber + `) in (\d{4})$`)
+	noteSort     = regexp.MustCompile(`^([A-Za-z][A-Za-z ]*) (` + printedNumber + `)$`)
+	noteMatch    = regexp.MustCompile(`^matches (?:[^0-9]*[^0-9,.])?(` + printedNumber + `)(?: in [A-Za-z ]+)?$`)
+	noteSumOf    = regexp.MustCompile(`^sum of (` + printedNumber + `) and (` + printedNumber + `)$`)
+	noteOperand  = regexp.MustCompile(`(` + printedNumber + `)( ?(?:bn|m)\b)?`)
 	noteOperator = regexp.MustCompile(`^(?:[a-zA-Z ]*[a-zA-Z])? ?([+/×]|x|-|–)(?: ?[a-zA-Z ]*[a-zA-Z]| )? ?$`)
 )
 
@@ -145,7 +145,7 @@ func (a *auditor) noteArithmetic(f *figure, part string) {
 	switch {
 	case !ok:
 		a.misfits[f.ID] = true
-		a.conflict(CheckArithmetic, []*figure{f}, used, "%s, %s: %s, and its note works out %s, which is %s", f.topic(), f.year(), f.told(), part, plainNumber(v))
+		a.conflict(CheckArithmetic, []*figure{f}, used, "%s, %s: %s, and its note works out %s, which is %s", f.topic(), f.year(), f.told(), part, sixDigits(v))
 	case all:
 		a.fits[f.ID] = true
 	}
@@ -253,8 +253,8 @@ func evaluate(operands []operand, operators []byte) float64 {
 	return sum + sign*product
 }
 
-// plainNumber is a number with at most six digits that tell.
-func plainNumber(v float64) string {
+// sixDigits is a number with at most six digits that tell.
+func sixDigits(v float64) string {
 	if math.Abs(v) >= 1e5 {
 		return strconv.FormatFloat(math.Round(v), 'f', 0, 64)
 	}

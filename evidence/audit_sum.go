@@ -77,7 +77,7 @@ func (a *auditor) equal(kind string, whole slot, parts ...slot) {
 		w, p := a.firmest(whole), a.firmestOf(parts)
 		sum, _ := added(p)
 		a.conflict(kind, append([]*figure{w}, p...), nil, "%s, %s: %s, and its parts add up to %s: %s", w.topic(), w.year(), w.told(),
-			plainNumber(sum/w.unit.factor), listed(p))
+			sixDigits(sum/w.unit.factor), listed(p))
 	}
 }
 
@@ -93,7 +93,7 @@ func (a *auditor) atMost(kind string, whole slot, parts []slot) {
 	if !ok {
 		sum, _ := added(p)
 		a.conflict(kind, append([]*figure{w}, p...), nil, "%s, %s: %s, and only some of its parts are %s already: %s", w.topic(), w.year(), w.told(),
-			plainNumber(sum/w.unit.factor), listed(p))
+			sixDigits(sum/w.unit.factor), listed(p))
 	}
 }
 
