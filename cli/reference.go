@@ -67,7 +67,6 @@ An error message is ` + "`file:row:column: Code: what is wrong; what to do`" + `
 | DisagreeingFigure | a figure is not what its claims say |
 | NotChosen | a figure rests on another of several claims in conflict than the rule chooses |
 | SameFigure | two claims have the same figure under two names |
-| UnlistedClaim, UnknownClaim | a formula has a claim that its binding does not list, or that the case does not have |
 | NoOutturn, UnfitOutturn | a year of which the case says nothing, or whose totals do not go together |
 
 `

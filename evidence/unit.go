@@ -38,7 +38,7 @@ var words = map[string]word{
 	"jobs": {"person", 1}, "people": {"person", 1}, "workers": {"person", 1}, "employees": {"person", 1},
 	"dealers": {"dealer", 1}, "models": {"model", 1}, "lines": {"line", 1}, "shifts": {"shift", 1}, "crews": {"crew", 1}, "launches": {"launch", 1},
 	"calendar year": {"calendar", 1}, "index": {"index", 1},
-	"%": {"", 0.01}, "percent": {"", 0.01}, "share": {"", 1}, "x": {"", 1}, "": {"", 1},
+	"%": {"", 0.01}, "percent": {"", 0.01}, "share": {"", 1}, "x": {"", 1},
 }
 
 // sizes are words for large numbers.
@@ -51,9 +51,19 @@ var (
 	shareOf      = regexp.MustCompile(`^% (of .+|ad valorem)$`)
 )
 
-// ParseUnit reads a unit as claims and tables write it: GBP m, USD/vehicle, p/kWh, % of sales, CNY per GBP, thousand vehicles.
+// longestUnit is how long a unit may be, in bytes.
+const longestUnit = 100
+
+// ParseUnit reads a unit as claims and tables write it: GBP m, USD/vehicle, p/kWh, % of sales, CNY per GBP, thousand vehicles. No
+// unit is that of a plain number.
 func ParseUnit(text string) (Unit, error) {
 	u := Unit{Text: text, factor: 1, base: map[string]int{}}
+	switch {
+	case text == "":
+		return u, nil
+	case len(text) > longestUnit:
+		return u, fmt.Errorf("%q … is not a unit that is known", text[:longestUnit])
+	}
 	if shareOf.MatchString(text) {
 		u.factor = 0.01
 		return u, nil

@@ -1,0 +1,146 @@
+package evidence
+
+import (
+	"encoding/csv"
+	"maps"
+	"math"
+	"os"
+	"slices"
+	"testing"
+)
+
+// ukUnits are the units of the claims of the UK case, with the dimension and the size of each.
+var ukUnits = map[string]struct {
+	dimension string
+	factor    float64
+}{
+	"vehicles": {"vehicle", 1}, "cars": {"vehicle", 1}, "vehicles/yr": {"vehicle", 1}, "cars/yr": {"vehicle", 1},
+	"vehicles/day": {"vehicle/day", 1}, "cars/day": {"vehicle/day", 1}, "vehicles/week": {"vehicle/week", 1}, "bodies/day": {"vehicle/day", 1},
+	"%": {"", 0.01}, "% ad valorem": {"", 0.01}, "% of CV output": {"", 0.01}, "% of capacity": {"", 0.01}, "% of car exports": {"", 0.01},
+	"% of car output": {"", 0.01}, "% of ex-works": {"", 0.01}, "% of sales": {"", 0.01},
+	"GBP m": {"GBP", 1e6}, "GBP bn": {"GBP", 1e9}, "EUR m": {"EUR", 1e6}, "EUR bn": {"EUR", 1e9}, "USD m": {"USD", 1e6}, "CNY bn": {"CNY", 1e9},
+	"GBP m/week": {"GBP/week", 1e6}, "USD/day": {"USD/day", 1},
+	"GBP/car": {"GBP/vehicle", 1}, "GBP/van": {"GBP/vehicle", 1}, "GBP/vehicle": {"GBP/vehicle", 1}, "EUR/car": {"EUR/vehicle", 1},
+	"EUR/vehicle": {"EUR/vehicle", 1}, "USD/car": {"USD/vehicle", 1}, "USD/vehicle": {"USD/vehicle", 1},
+	"EUR per g/km per car": {"EUR·length/mass/vehicle", 1}, "g/km": {"mass/length", 1},
+	"p/kWh": {"GBP/energy", 0.01}, "GBP/MWh": {"GBP/energy", 1e-3}, "EUR/kWh": {"EUR/energy", 1}, "EUR/MWh": {"EUR/energy", 1e-3},
+	"USD/kWh": {"USD/energy", 1}, "CNY/MWh": {"CNY/energy", 1e-3}, "ZAR/kWh": {"ZAR/energy", 1}, "MWh/vehicle": {"energy/vehicle", 1e3},
+	"GWh/yr": {"energy", 1e6}, "p/mile": {"GBP/length", 0.01 / 1.609344},
+	"CNY per EUR": {"CNY/EUR", 1}, "CNY per GBP": {"CNY/GBP", 1}, "CNY per USD": {"CNY/USD", 1}, "GBP per EUR": {"GBP/EUR", 1},
+	"USD per GBP": {"USD/GBP", 1}, "ZAR per 100 CNY": {"ZAR/CNY", 0.01},
+	"EUR/h": {"EUR/time", 24}, "GBP/h": {"GBP/time", 24}, "h/vehicle": {"time/vehicle", 1.0 / 24}, "h/week": {"time/week", 1.0 / 24},
+	"seconds": {"time", 1.0 / 86400}, "days": {"time", 1}, "weeks": {"time", 7}, "years": {"time", 365.25}, "calendar year": {"calendar", 1},
+	"nm": {"length", 1.852}, "shifts": {"shift", 1}, "models": {"model", 1}, "dealers": {"dealer", 1},
+	"jobs": {"person", 1}, "people": {"person", 1}, "workers": {"person", 1}, "": {"", 1},
+}
+
+// TestUnitsUK reads the unit of every claim of the UK case, and none besides is in the list.
+func TestUnitsUK(t *testing.T) {
+	t.Parallel()
+	f, err := os.Open("../cases/uk-2035/claim.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = f.Close() }() // it was only read
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	col := slices.Index(rows[0], "unit")
+	used := map[string]bool{}
+	for _, r := range rows[1:] {
+		used[r[col]] = true
+	}
+	for _, text := range slices.Sorted(maps.Keys(used)) {
+		want, ok := ukUnits[text]
+		u, err := ParseUnit(text)
+		if !ok || err != nil || u.Dimension() != want.dimension || math.Abs(u.factor-want.factor) > 1e-12*want.factor {
+			t.Errorf("%q: %q, %v, %v; want %+v", text, u.Dimension(), u.factor, err, want)
+		}
+	}
+	for text := range ukUnits {
+		if !used[text] {
+			t.Errorf("no claim is in %q", text)
+		}
+	}
+}
+
+func TestUnitRefused(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{
+		"furlongs", "gbp", "GBP m m", "m", "bn", "GBP/", "/vehicle", "GBP//vehicle", "GBP per", " per vehicle", "vehicles (almost)", "1400", "unit",
+		"GBP or EUR", "CNY per 0 GBP", "CNY per x GBP", "Vehicles", "£ m", "vehicles\x00", "event", "statement", "GBP/(veh/yr", "thousand", "% of ",
+	} {
+		if u, err := ParseUnit(text); err == nil {
+			t.Errorf("%q is read as %q times %v", text, u.Dimension(), u.factor)
+		}
+	}
+}
+
+func TestConvert(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		v        float64
+		from, to string
+		want     float64
+	}{
+		{25.33, "p/kWh", "GBP/MWh", 253.3},
+		{37.5, "GBP/MWh", "GBP/kWh", 0.0375},
+		{2.6, "MWh/vehicle", "kWh/veh", 2600},
+		{1.5, "GBP bn", "GBP m", 1500},
+		{56.7, "% of car exports", "share", 0.567},
+		{600, "thousand vehicles/yr", "veh/yr", 600000},
+		{110, "GBP/(veh/yr)", "GBP/car", 110},
+		{48.3, "EUR/h", "EUR/day", math.NaN()}, // a working day is no 24 hours
+		{36, "months", "years", 3},
+		{30, "h/vehicle", "h/veh", 30},
+		{230.05, "ZAR per 100 CNY", "ZAR per CNY", 2.3005},
+		{1000, "vehicles/day", "vehicles/yr", math.NaN()}, // plants do not work every day
+		{100, "GBP m", "USD m", math.NaN()},
+		{5, "weeks", "vehicles", math.NaN()},
+		{5, "jobs", "vehicles", math.NaN()},
+		{5, "%", "GBP", math.NaN()},
+	} {
+		from, err := ParseUnit(tt.from)
+		if err != nil {
+			t.Error(err)
+		}
+		to, err := ParseUnit(tt.to)
+		if err != nil {
+			t.Error(err)
+		}
+		got, err := Convert(tt.v, from, to)
+		if math.IsNaN(tt.want) != (err != nil) || err == nil && math.Abs(got-tt.want) > 1e-9*tt.want {
+			t.Errorf("%v %s in %s = %v, %v, want %v", tt.v, tt.from, tt.to, got, err, tt.want)
+		}
+	}
+}
+
+func TestUnitMoney(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]bool{"GBP m": true, "p/kWh": true, "EUR per g/km per car": true, "USD per GBP": false, "%": false, "vehicles": false, "": false} {
+		u, err := ParseUnit(text)
+		if err != nil || u.Money() != want {
+			t.Errorf("%q: money is %v, %v, want %v", text, u.Money(), err, want)
+		}
+	}
+}
+
+// FuzzUnit: a unit that can be read converts into itself.
+func FuzzUnit(f *testing.F) {
+	for text := range ukUnits {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		u, err := ParseUnit(text)
+		if err != nil {
+			return
+		}
+		if v, err := Convert(2, u, u); err != nil || v != 2 {
+			t.Errorf("2 %q in itself = %v, %v", text, v, err)
+		}
+		if math.IsNaN(u.factor) || u.factor <= 0 {
+			t.Errorf("%q has the size %v", text, u.factor)
+		}
+	})
+}
