@@ -11,7 +11,10 @@ import (
 // TestFigureUnits: evidence can read the unit of every column of numbers, with a currency in place of ccy.
 func TestFigureUnits(t *testing.T) {
 	t.Parallel()
-	l := &loader{tables: map[string]*rawTable{}}
+	settings := &rawTable{Table: Lookup(caseTable)}
+	settings.rows = []*rawRow{{cells: make([]string, len(settings.Columns))}}
+	settings.rows[0].cells[settings.Index("base_currency")] = "GBP"
+	l := &loader{tables: map[string]*rawTable{caseTable: settings}}
 	for _, st := range schema {
 		rt := &rawTable{Table: st}
 		r := &rawRow{cells: make([]string, len(st.Columns))}
