@@ -32,7 +32,7 @@ type lostFigure struct {
 }
 
 // optional are the tables in which a row is nothing without its figure: what was not known was not there.
-var optional = []string{"target", "forecast", "term", "outturn"}
+var optional = []string{"target", "forecast", "term", "outturn", "shock"}
 
 // dayOf is a date of a row, 0 where it has none. A month or a year counts from its last day, so that nothing is known too
 // early.

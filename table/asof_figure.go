@@ -17,8 +17,8 @@ type candidate struct {
 	claims  []string
 }
 
-// candidates are what a binding may rest on as of the day, the best first: what it says; rivals in the place of claims that were not
-// known; its fallbacks. A scenario that changed the binding leaves no choice.
+// candidates are what a binding may rest on as of the day, the best first: what it says; its fallbacks; rivals in the place of claims
+// that were not known. A scenario that changed the binding leaves no choice.
 func (l *loader) candidates(now *knowledge, bt *rawTable, br *rawRow) []candidate {
 	ids, formula := strings.Fields(l.value(bt, br, "claim_id")), l.value(bt, br, "formula")
 	asIs := candidate{formula, ids}
@@ -29,15 +29,15 @@ func (l *loader) candidates(now *knowledge, bt *rawTable, br *rawRow) []candidat
 	if br.labelled(bt.Index("claim_id")).Basis != "" || br.labelled(bt.Index("formula")).Basis != "" {
 		return out
 	}
-	alts := slices.DeleteFunc(strings.Fields(l.value(bt, br, "alternative_claims")), func(id string) bool { return !l.then.knownThen(id) })
-	if swapped, ok := l.withRivals(now, asIs, alts); ok {
-		out = append(out, swapped)
-	}
 	for f := range strings.SplitSeq(l.value(bt, br, "fallbacks"), ";") {
 		if f = strings.TrimSpace(f); f != "" {
 			claims, _ := evidence.Claims(f)
 			out = append(out, candidate{f, claims})
 		}
+	}
+	alts := slices.DeleteFunc(strings.Fields(l.value(bt, br, "alternative_claims")), func(id string) bool { return !l.then.knownThen(id) })
+	if swapped, ok := l.withRivals(now, asIs, alts); ok {
+		out = append(out, swapped)
 	}
 	return out
 }

@@ -1,6 +1,7 @@
 package table_test
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -196,5 +197,78 @@ func TestAsOfScenario(t *testing.T) {
 	c := mustLoadThen(t, dir, table.LoadOptions{AsOf: headroom.NewDate(2025, 12, 31), Scenario: "more"})
 	if v := figuresOf(c)["demand/suv:home:*/volume"]; v != 80000 {
 		t.Errorf("a scenario on top makes %v", v)
+	}
+}
+
+// TestUKAsOf reads the UK case as of four days: no claim of a later day is there, every figure is there, and the deals, the
+// commitments and the figures are those of the day.
+func TestUKAsOf(t *testing.T) {
+	t.Parallel()
+	type then struct {
+		deals  map[string]headroom.DealStatus
+		closes bool // the closing of a line at Sunderland was known
+		is     map[string]float64
+	}
+	tests := map[headroom.Date]then{
+		20260604: {
+			map[string]headroom.DealStatus{"chery-jlr-halewood": headroom.Talks, "chery-nissan-sunderland": headroom.MOU, "leapmotor-figueruelas": headroom.Approved},
+			true,
+			map[string]float64{"outturn/2025:all:*:*/units": 764715, "duty/eu-cvd-byd/ad_valorem": 17},
+		},
+		20260201: {
+			map[string]headroom.DealStatus{"chery-jlr-halewood": headroom.Talks, "chery-nissan-sunderland": "", "leapmotor-figueruelas": headroom.Approved},
+			false,
+			map[string]float64{"outturn/2025:all:*:*/units": 764715, "demand/corolla:eu:*/volume": 66239},
+		},
+		20251231: {
+			map[string]headroom.DealStatus{"chery-jlr-halewood": "", "chery-nissan-sunderland": "", "leapmotor-figueruelas": headroom.Approved, "chery-rosslyn": ""},
+			false,
+			map[string]float64{"fx_rate/GBP:USD:*/rate": 1.3436, "demand/vans:eu:*/volume": 19500},
+		},
+		20241231: {
+			map[string]headroom.DealStatus{"chery-ebro-barcelona": headroom.OperatingDeal, "leapmotor-figueruelas": ""},
+			false,
+			map[string]float64{"line/SUN-L2/capacity_year": 400000.0 / 3, "duty/eu-cvd-byd/ad_valorem": 17, "fx_rate/GBP:USD:*/rate": 1.25},
+		},
+		20231231: {
+			map[string]headroom.DealStatus{"chery-ebro-barcelona": "", "byd-uk": ""},
+			false,
+			map[string]float64{"duty/eu-cvd-byd/ad_valorem": 0},
+		},
+	}
+	for day, want := range tests {
+		t.Run(day.String(), func(t *testing.T) {
+			t.Parallel()
+			c := mustLoadUK(t, nil, table.LoadOptions{AsOf: day, Today: 20261125})
+			for _, cl := range c.Claims {
+				if cl.AsOf > day {
+					t.Errorf("%s of %s is there", cl.ID, cl.AsOf)
+				}
+			}
+			for ref, l := range c.Labels {
+				if l.Basis == headroom.BasisNone {
+					t.Errorf("nothing says what %s rests on", ref)
+				}
+			}
+			status := map[string]headroom.DealStatus{}
+			for _, a := range c.Arrangements {
+				status[a.ID] = a.Status
+			}
+			for id, s := range want.deals {
+				if status[id] != s {
+					t.Errorf("%s is %q, want %q", id, status[id], s)
+				}
+			}
+			closes := slices.ContainsFunc(c.Lines, func(l headroom.Line) bool { return l.ID == "SUN-L2" && l.To != 0 })
+			if closes != want.closes {
+				t.Errorf("line 2 of Sunderland closes: %v", closes)
+			}
+			got := figuresOf(c)
+			for ref, v := range want.is {
+				if math.Abs(got[ref]-v) > 1e-3*v {
+					t.Errorf("%s is %v, want %v", ref, got[ref], v)
+				}
+			}
+		})
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -153,7 +154,13 @@ func TestWriteLoad(t *testing.T) {
 		if err := table.Write(out, &want); err != nil {
 			t.Fatal(err)
 		}
-		got := withoutRows(mustLoad(t, out, table.LoadOptions{}))
+		c, found, err := table.Load(out, table.LoadOptions{})
+		if found = slices.DeleteFunc(found, func(f headroom.Finding) bool { // assumptions that stand by for bound figures
+			return f.File == "assumption.csv" && f.Code == headroom.CodeUnusedRow
+		}); err != nil || len(found) > 0 {
+			t.Fatal(found, err)
+		}
+		got := withoutRows(c)
 		got.Hash, want.Hash = "", "" // cells of excluded rows and defaults that were written out
 		maps.DeleteFunc(got.Labels, bound)
 		want.Labels = maps.Clone(labels)
