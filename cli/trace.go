@@ -295,7 +295,7 @@ func stepHead(s evidence.TraceStep) string {
 	return clean(strings.TrimSpace(head))
 }
 
-// stepValue is a value as it is read: to the last digit, but for results, which are rounded.
+// stepValue is a value as it is read: to ten digits, but for results, which are rounded.
 func stepValue(s evidence.TraceStep) string {
 	f, ok := s.Value.(float64)
 	switch {
@@ -303,6 +303,9 @@ func stepValue(s evidence.TraceStep) string {
 		return fmt.Sprint(s.Value)
 	case s.Kind == evidence.StepResult || math.Abs(f) >= 1e15:
 		return grouped(f)
+	}
+	if r, err := strconv.ParseFloat(strconv.FormatFloat(f, 'g', 10, 64), 64); err == nil {
+		f = r // what was computed has more digits than anybody means
 	}
 	whole, decimals, _ := strings.Cut(exact(f), ".")
 	if n, err := strconv.ParseFloat(whole, 64); err == nil && math.Abs(n) >= 1000 {

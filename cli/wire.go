@@ -33,6 +33,7 @@ func (a *app) commands() []*cobra.Command {
 		a.traceCmd(),
 		a.usesCmd(),
 		a.auditCmd(),
+		a.changesCmd(),
 		a.exportCmd(),
 		a.importCmd(),
 		a.solveCmd(),

@@ -235,8 +235,12 @@ func (t *Tracer) briefRests(g *gathering, table string, r Row, column string) st
 		}
 		return "a count of the figures of the case"
 	case "brief_proof":
-		g.add(t.Figures()...)
-		return "worked out with the plan from every figure of the case"
+		for _, ref := range t.Figures() {
+			if !strings.HasPrefix(ref, "forecast/") && !strings.HasPrefix(ref, "outturn/") {
+				g.add(ref)
+			}
+		}
+		return "worked out with the plan from every figure that it reads"
 	case "brief_spread":
 		return t.spreadRests(g, q, column)
 	case "brief_sentence":
