@@ -161,7 +161,9 @@ func TestFiguresUK(t *testing.T) {
 		return v, ok
 	})
 	for _, f := range found {
-		t.Error(f)
+		if f.Severity != headroom.SeverityInfo {
+			t.Error(f)
+		}
 	}
 	if seen < 150 {
 		t.Errorf("only %d bound figures were found in the case", seen)

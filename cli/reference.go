@@ -65,6 +65,7 @@ An error message is ` + "`file:row:column: Code: what is wrong; what to do`" + `
 | RefusedModel | the numbers of the model cannot be solved in a way to be trusted |
 | InternalFault | a fault of ours or of the solver |
 | DisagreeingFigure | a figure is not what its claims say |
+| MixedPriceYears | figures of money rest on sums in prices of other years that are not deflated |
 | NotChosen | a figure rests on another of several claims in conflict than the rule chooses |
 | SameFigure | two claims have the same figure under two names |
 | NoOutturn, UnfitOutturn | a year of which the case says nothing, or whose totals do not go together |

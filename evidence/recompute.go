@@ -21,13 +21,13 @@ const FigureTolerance = 5e-4
 // Recompute computes every figure that is bound as a fact or derived from its claims again, and reports those that disagree,
 // those whose claims are of another dimension, and formulas that cannot be computed. cell returns a figure of the case, and
 // whether it is there. Commitments, which are dates, are not computed, nor is a figure that a scenario changed. Findings are in
-// the order of the bindings.
+// the order of the bindings; a remark on price years comes last.
 func Recompute(c *headroom.Case, cell func(headroom.Ref) (float64, bool)) []headroom.Finding {
 	r := &recomputation{c: c, cell: cell, scope: newScope(c)}
 	for _, b := range c.Bindings {
 		r.binding(b)
 	}
-	return r.out
+	return append(r.out, r.years.finding(c)...)
 }
 
 // recomputation is a Recompute under way.
@@ -35,6 +35,7 @@ type recomputation struct {
 	c     *headroom.Case
 	cell  func(headroom.Ref) (float64, bool)
 	scope *scope
+	years priceYears
 	out   []headroom.Finding
 }
 
@@ -73,20 +74,24 @@ func (r *recomputation) binding(b headroom.Binding) {
 			}
 		}
 	}
-	want := steps[len(steps)-1].Value
-	if Agree(got, want) {
-		return
+	r.years.look(r.scope, b, steps)
+	if want := steps[len(steps)-1].Value; !Agree(got, want) {
+		r.report(b, CodeDisagreeingFigure, disagreeHint(b, steps), "the case has %s and its claims give %s", text(got), rounded(want))
 	}
-	hint := "mend the figure, or bind it to the claims that it is from"
-	if strings.Contains(b.Formula, "100") && (Agree(got, want*100) || Agree(got, want/100)) {
-		hint = "a percentage counts as its hundredth already: leave the 100 out of the formula"
+}
+
+// disagreeHint says what to do about a figure that is not what its claims give.
+func disagreeHint(b headroom.Binding, steps []Step) string {
+	percent := func(s Step) bool { return s.Transform == "claim" && strings.HasPrefix(s.Unit, "%") }
+	if strings.Contains(b.Formula, "100") && slices.ContainsFunc(steps, percent) {
+		return "a percentage counts as its hundredth: write 1 - [claim] and leave the 100 out of the formula"
 	}
-	r.report(b, CodeDisagreeingFigure, hint, "the case has %s and its claims give %s", text(got), text(want))
+	return "mend the figure, or bind it to the claims that it is from"
 }
 
 // formulaHints say what to do about the codes of errors in formulas.
 var formulaHints = map[string]string{
-	headroom.CodeBrokenFormula:       "claims stand in square brackets",
+	headroom.CodeBrokenFormula:       "the how-to on sources lists what a formula can do",
 	headroom.CodeWrongUnit:           "choose another claim, or a formula that converts it",
 	headroom.CodeMissingExchangeRate: "enter a claim in a unit as USD per GBP, with the day as its period",
 	headroom.CodeMissingDeflator:     "enter the index of both years",
@@ -121,6 +126,15 @@ func lastDigit(v float64) float64 {
 		return math.Pow10(-len(decimals))
 	}
 	return 1
+}
+
+// rounded is a computed number to show, to seven digits.
+func rounded(v float64) string {
+	r, err := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 7, 64), 64)
+	if err != nil {
+		r = v
+	}
+	return text(r)
 }
 
 // text is a number to show.
