@@ -71,6 +71,7 @@ func (a *app) load(dir string, ch choosing) (*headroom.Case, []headroom.Finding,
 		return f.File == "binding.csv" && slices.Contains(computed, f.Code)
 	})
 	more = append(more, evidence.Recompute(c, inputsOf(c, nil).number)...)
+	more = append(more, evidence.PriceYears(c)...)
 	return c, check.Merge(found, more), nil
 }
 

@@ -13,6 +13,21 @@ import (
 // bound to a freight rate of 2022, without deflate.
 const CodeMixedPriceYears = "MixedPriceYears"
 
+// PriceYears remarks on the figures of money of a case that rest on sums in prices of other years than the case's: one finding for all
+// of them, or none.
+func PriceYears(c *headroom.Case) []headroom.Finding {
+	s, p := newScope(c), priceYears{}
+	for _, b := range c.Bindings {
+		if !decides(c, b) {
+			continue
+		}
+		if steps, err := s.explain(b); err == nil {
+			p.look(s, b, steps)
+		}
+	}
+	return p.finding(c)
+}
+
 // priceYears counts the figures of money by the price years of claims that are not deflated.
 type priceYears struct {
 	figures int

@@ -30,18 +30,8 @@ func TestPriceYears(t *testing.T) {
 	} {
 		c := unitsCase()
 		c.PriceYear, c.Bindings = 2025, tt.bindings
-		v := NewValues(c)
-		found := Recompute(c, func(ref headroom.Ref) (float64, bool) {
-			for _, b := range tt.bindings {
-				if b.RowKey == ref.Key {
-					x, err := v.Of(b)
-					return x, err == nil
-				}
-			}
-			return 0, false
-		})
 		got := ""
-		for _, f := range found {
+		for _, f := range PriceYears(c) {
 			if f.Severity != headroom.SeverityInfo || f.Code != CodeMixedPriceYears {
 				t.Errorf("finding %v", f)
 			}

@@ -21,13 +21,13 @@ const FigureTolerance = 5e-4
 // Recompute computes every figure that is bound as a fact or derived from its claims again, and reports those that disagree,
 // those whose claims are of another dimension, and formulas that cannot be computed. cell returns a figure of the case, and
 // whether it is there. Commitments, which are dates, are not computed, nor is a figure that a scenario changed. Findings are in
-// the order of the bindings; a remark on price years comes last.
+// the order of the bindings.
 func Recompute(c *headroom.Case, cell func(headroom.Ref) (float64, bool)) []headroom.Finding {
 	r := &recomputation{c: c, cell: cell, scope: newScope(c)}
 	for _, b := range c.Bindings {
 		r.binding(b)
 	}
-	return append(r.out, r.years.finding(c)...)
+	return r.out
 }
 
 // recomputation is a Recompute under way.
@@ -35,7 +35,6 @@ type recomputation struct {
 	c     *headroom.Case
 	cell  func(headroom.Ref) (float64, bool)
 	scope *scope
-	years priceYears
 	out   []headroom.Finding
 }
 
@@ -53,11 +52,10 @@ func (r *recomputation) binding(b headroom.Binding) {
 	if b.Kind == string(headroom.BasisCommitment) {
 		return
 	}
-	ref := headroom.Ref{Table: b.Table, Key: b.RowKey, Column: b.Column}
-	if l, ok := r.c.Labels[ref]; ok && (l.Basis == headroom.BasisAssumption || !slices.Equal(l.Claims, b.Claims)) {
-		return // a scenario or an assumption has the last word
+	if !decides(r.c, b) {
+		return
 	}
-	got, ok := r.cell(ref)
+	got, ok := r.cell(headroom.Ref{Table: b.Table, Key: b.RowKey, Column: b.Column})
 	if !ok {
 		return // a binding of nothing is reported when the case is read
 	}
@@ -74,10 +72,15 @@ func (r *recomputation) binding(b headroom.Binding) {
 			}
 		}
 	}
-	r.years.look(r.scope, b, steps)
 	if want := steps[len(steps)-1].Value; !Agree(got, want) {
 		r.report(b, CodeDisagreeingFigure, disagreeHint(b, steps), "the case has %s and its claims give %s", text(got), rounded(want))
 	}
+}
+
+// decides reports whether a binding has the last word on its figure, and not a scenario or an assumption.
+func decides(c *headroom.Case, b headroom.Binding) bool {
+	l, ok := c.Labels[headroom.Ref{Table: b.Table, Key: b.RowKey, Column: b.Column}]
+	return !ok || l.Basis != headroom.BasisAssumption && slices.Equal(l.Claims, b.Claims)
 }
 
 // disagreeHint says what to do about a figure that is not what its claims give.
