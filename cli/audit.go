@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -12,7 +13,8 @@ import (
 )
 
 func (a *app) auditCmd() *cobra.Command {
-	return a.command("audit DIR", "Compare the claims of a case with each other",
+	var ch choosing
+	cmd := a.command("audit DIR", "Compare the claims of a case with each other",
 		`Cross-checks all claims by general rules: sums, shares, utilisation, changes on the year before, the same amount in several
 currencies, sizes of unit and misprints, the same thing under one name or two with different figures, forecasts that their
 outturn has overtaken, rates of law, days and steps of events. Prints every conflict with its claims and the one that the rule
@@ -21,19 +23,30 @@ kind and how many held, and the figures of the case that are bound to another cl
 
 A conflict is no error: claims that disagree stay side by side. The exit status is 1 only where the claims cannot be read.`,
 		"  headroom audit cases/uk-2035 --json", cobra.ExactArgs(1),
-		func(_ context.Context, args []string) error { return a.runAudit(args[0]) })
+		func(_ context.Context, args []string) error { return a.runAudit(args[0], ch) })
+	cmd.Flags().StringVar(&ch.asOf, "as-of", "", "compare only what was known on this day, as in 2026-01-31")
+	return cmd
 }
 
-func (a *app) runAudit(dir string) error {
+func (a *app) runAudit(dir string, ch choosing) error {
+	o, err := a.loadOptions(ch)
+	if err != nil {
+		return err
+	}
 	g, err := readLedger(dir)
 	if err != nil {
 		return err
+	}
+	if o.AsOf != 0 {
+		g.c.Claims = slices.DeleteFunc(g.c.Claims, func(c headroom.Claim) bool { return c.AsOf > o.AsOf })
 	}
 	r := evidence.CrossCheck(g.c)
 	found := append(g.found, r.Findings...)
 	if a.json {
 		a.writeJSON("audit", object{
 			{"claims", len(g.c.Claims)},
+			{"figures", r.Figures},
+			{"covered", r.Covered},
 			{"conflicts", r.Conflicts},
 			{"checks", r.Checks},
 			{"stated", object{{"contradictions", r.Stated}, {"borne_out", r.BorneOut}}},
@@ -85,7 +98,7 @@ func (a *app) printAudit(c *headroom.Case, r evidence.Audit, found []headroom.Fi
 	if len(found) > 0 {
 		a.printFindings(found)
 	}
-	a.printf("%s, %s, %s\n", counted(len(c.Claims), "claim", "claims"), counted(made, "cross-check", "cross-checks"), counted(len(r.Conflicts), "conflict", "conflicts"))
+	a.printf("%s, %d of them with a figure or an event, of which the checks touch %d; %s, %s\n", counted(len(c.Claims), "claim", "claims"), r.Figures, r.Covered, counted(made, "cross-check", "cross-checks"), counted(len(r.Conflicts), "conflict", "conflicts"))
 }
 
 // claimLine is a claim with its figure, its status and where it was seen.

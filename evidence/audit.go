@@ -67,6 +67,8 @@ type Audit struct {
 	Conflicts []Conflict // by kind, in the order of the kinds, then by the names of their claims
 	Checks    []Tally    // kinds of which none was made are left out
 	Held      []Check    // the cross-checks that held, in the order of the conflicts
+	Figures   int        // claims with a figure or about an event
+	Covered   int        // of these, those that a check has looked at
 	Stated    int        // contradictions that claims state
 	BorneOut  int        // of these, those that a check finds, too; the others are conflicts of kind stated
 	Findings  []headroom.Finding
@@ -78,6 +80,8 @@ type Audit struct {
 func CrossCheck(c *headroom.Case) Audit {
 	a := newAuditor(c)
 	a.readNotes()
+	a.indexAll()
+	a.quotes()
 	a.sums()
 	a.shares()
 	a.changes()
@@ -89,7 +93,7 @@ func CrossCheck(c *headroom.Case) Audit {
 	a.stated()
 	conflicts := a.settled()
 	return Audit{
-		Conflicts: conflicts, Checks: a.tallies(), Held: a.sortedHeld(), Stated: a.statedCount, BorneOut: a.borneOut,
+		Conflicts: conflicts, Checks: a.tallies(), Held: a.sortedHeld(), Figures: a.figures(), Covered: len(a.covered), Stated: a.statedCount, BorneOut: a.borneOut,
 		Findings: append(a.sameFigures(), a.bindings(c, conflicts)...),
 	}
 }
@@ -99,11 +103,16 @@ type auditor struct {
 	claims  []*figure // that are neither retracted nor said in a note, by name
 	asides  []*figure // figures that a note says beside its claim's own
 	byID    map[string]*figure
+	at      map[string][]*figure // by their time, asides too
+	about   map[string][]*figure // by what they are about
+	of      map[string][]*figure // by their entity
 	sources map[string]headroom.Source
 
 	fits, misfits map[string]bool // claims that other claims add up to, and those that they would add up to if the claim were right
 	tally         map[string]*Tally
 	held          []Check
+
+	covered map[string]bool // claims that a check has looked at
 
 	statedCount, borneOut int
 	found                 []Conflict
@@ -111,7 +120,7 @@ type auditor struct {
 
 func newAuditor(c *headroom.Case) *auditor {
 	a := &auditor{
-		byID: map[string]*figure{}, sources: map[string]headroom.Source{}, fits: map[string]bool{}, misfits: map[string]bool{}, tally: map[string]*Tally{},
+		byID: map[string]*figure{}, sources: map[string]headroom.Source{}, fits: map[string]bool{}, misfits: map[string]bool{}, tally: map[string]*Tally{}, covered: map[string]bool{},
 	}
 	for _, s := range c.Sources {
 		a.sources[s.ID] = s
@@ -132,6 +141,18 @@ func newAuditor(c *headroom.Case) *auditor {
 	return a
 }
 
+// indexAll makes the indices of figures and asides.
+func (a *auditor) indexAll() {
+	a.at, a.about, a.of = map[string][]*figure{}, map[string][]*figure{}, map[string][]*figure{}
+	for _, f := range slices.Concat(a.claims, a.asides) {
+		if f.number {
+			a.at[f.when()] = append(a.at[f.when()], f)
+			a.about[f.key()] = append(a.about[f.key()], f)
+			a.of[f.entity] = append(a.of[f.entity], f)
+		}
+	}
+}
+
 // made counts a cross-check of some figures.
 func (a *auditor) made(kind string, held bool, of ...*figure) {
 	t := a.tally[kind]
@@ -140,10 +161,22 @@ func (a *auditor) made(kind string, held bool, of ...*figure) {
 		a.tally[kind] = t
 	}
 	t.Made++
+	for _, f := range of {
+		a.covered[f.ID] = true
+	}
 	if held {
 		t.Held++
 		a.held = append(a.held, Check{kind, names(of)})
 	}
+}
+
+// figures is the number of claims with a figure, or about an event.
+func (a *auditor) figures() int {
+	n := 0
+	for _, f := range a.claims {
+		n += bit(f.number || f.isEvent())
+	}
+	return n
 }
 
 // names are the names of figures, each once.

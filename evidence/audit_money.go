@@ -82,7 +82,7 @@ func (a *auditor) amounts(list []*figure, rates []rate) {
 	var used, in []*figure
 	for i, x := range list {
 		for _, y := range list[i+1:] {
-			if x.currency() == y.currency() {
+			if x.currency() == y.currency() || x.v == 0 || y.v == 0 {
 				continue
 			}
 			gap, r, allowed, known := a.gap(x, y, rates)

@@ -24,6 +24,7 @@ var (
 
 	noteChange   = regexp.MustCompile(`^([+−-]\d+(?:\.\d+)?)%(?: y/y| on (\d{4})| on the year before)?$`)
 	noteShare    = regexp.MustCompile(`^(\d+(?:\.\d+)?)%(?: of ((?:\d[\d,.]*\d)?)(?: ?([a-zA-Z ]+))?)?$`)
+	noteAmount   = regexp.MustCompile(`^= (?:about )?(` + printedNumber + `)(?: [a-z]+)?$`)
 	noteUse      = regexp.MustCompile(`^utilisation (\d+(?:\.\d+)?)%$`)
 	noteYear     = regexp.MustCompile(`^(` + printedNumber + `) in (\d{4})$`)
 	noteSort     = regexp.MustCompile(`^([A-Za-z][A-Za-z ]*) (` + printedNumber + `)$`)
@@ -48,7 +49,7 @@ func parts(note string) []string {
 // printed is a number as printed, without the commas.
 func printed(s string) string { return strings.ReplaceAll(s, ",", "") }
 
-// readNotes takes from the notes what they say beside the figures of their claims, and checks what they say of those.
+// readNotes takes from the notes the figures that they have beside those of their claims, and checks what they say of these.
 func (a *auditor) readNotes() {
 	for _, f := range a.claims {
 		if !f.number {
@@ -58,14 +59,19 @@ func (a *auditor) readNotes() {
 			a.readPart(f, p)
 		}
 	}
+}
+
+// quotes compares the figures that notes have of other claims' things with those claims.
+func (a *auditor) quotes() {
 	for _, x := range a.asides {
-		for _, f := range a.claims {
-			if f.number && !f.Forecast && f.ID != x.ID && f.key() == x.key() && f.when() == x.when() {
-				ok := f.sameAs(x.amount)
-				a.made(CheckQuote, ok, f, x)
-				if !ok {
-					a.conflict(CheckQuote, []*figure{f}, []*figure{x}, "%s, %s: %s, and %s", f.topic(), f.year(), f.told(), x.told())
-				}
+		for _, f := range a.about[x.key()] {
+			if f.aside || f.Forecast || f.ID == x.ID || f.when() != x.when() {
+				continue
+			}
+			ok := f.sameAs(x.amount)
+			a.made(CheckQuote, ok, f, x)
+			if !ok {
+				a.conflict(CheckQuote, []*figure{f}, []*figure{x}, "%s, %s: %s, and %s", f.topic(), f.year(), f.told(), x.told())
 			}
 		}
 	}
@@ -131,7 +137,7 @@ func (a *auditor) noteArithmetic(f *figure, part string) {
 		return
 	}
 	v := evaluate(operands, operators)
-	if v == 0 || math.IsInf(v, 0) || math.IsNaN(v) {
+	if v == 0 || f.v == 0 || math.IsInf(v, 0) || math.IsNaN(v) {
 		return
 	}
 	got := amount{v: f.v / f.unit.factor, half: f.half / f.unit.factor} // as written

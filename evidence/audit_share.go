@@ -16,6 +16,7 @@ func (a *auditor) shares() {
 		case !f.number || f.Forecast:
 		case f.percent() && hasWord(f.rest, "share"):
 			a.share(f)
+			a.shareAmount(f)
 		case f.percent() && hasWord(f.rest, "utilisation"):
 			a.utilisation(f, f.amount, f.told())
 		case f.additive():
@@ -49,19 +50,19 @@ func (a *auditor) share(f *figure) {
 		base.deeds = slices.DeleteFunc(base.deeds, func(d deed) bool { return d == f.deed })
 	}
 	words := without(f.rest, "share")
-	num := a.slotOf(func(o *figure) bool {
-		return !o.aside && o.entity == f.entity && o.region == f.region && o.when() == f.when() && o.rest == words && o.additive() && o.deed != "" &&
+	num := a.slotOf(f, func(o *figure) bool {
+		return !o.aside && o.entity == f.entity && o.region == f.region && o.rest == words && o.additive() && o.deed != "" &&
 			(f.deed == "" || o.deed == f.deed) && sameClass(o.class, f.class)
 	})
 	if len(num) == 0 {
 		return
 	}
-	den := a.slotOf(func(o *figure) bool {
+	den := a.slotOf(f, func(o *figure) bool {
 		same := o.deed == num[0].deed && (o.entity != f.entity || words != "")
 		if said {
 			same = o.deed == base.did() && sameClass(o.class, base.class) && o.deed != num[0].deed
 		}
-		return same && !o.aside && (o.entity == f.entity || o.whole() && o.region == f.region) && o.when() == f.when() && o.rest == "" && o.dim == num[0].dim &&
+		return same && !o.aside && (o.entity == f.entity || o.whole() && o.region == f.region) && o.rest == "" && o.dim == num[0].dim &&
 			sameClass(o.class, num[0].class)
 	})
 	if len(den) == 0 {
@@ -77,7 +78,7 @@ func (a *auditor) share(f *figure) {
 	a.misfits[f.ID] = true
 	rivals, others := []*figure{f}, []*figure{n, d}
 	for _, o := range a.claims {
-		if o.ID != f.ID && o.key() == f.key() && o.when() == f.when() && o.number {
+		if o.ID != f.ID && o.key() == f.key() && o.number {
 			rivals = append(rivals, o)
 		}
 	}
@@ -87,8 +88,40 @@ func (a *auditor) share(f *figure) {
 	a.conflict(CheckShare, rivals, others, "%s, %s: printed as %s, and %s of %s is %s", f.topic(), f.year(), f.told(), n.told(), d.told(), shareText(n.v/d.v))
 }
 
+// shareAmount compares the amount that the note of a share works out, "= about 83,400 cars", with the share of what it is a share of.
+func (a *auditor) shareAmount(f *figure) {
+	_, of, ok := strings.Cut(f.Unit, "% of ")
+	base := meaningOf(of)
+	if !ok || len(base.rest) > 0 || base.did() == "" {
+		return
+	}
+	for _, p := range parts(f.Note) {
+		m := noteAmount.FindStringSubmatch(p)
+		if m == nil {
+			continue
+		}
+		den := a.slotOf(f, func(o *figure) bool {
+			return !o.aside && o.entity == f.entity && o.deed == base.did() && sameClass(o.class, base.class) && o.rest == "" && o.additive()
+		})
+		if len(den) == 0 {
+			return
+		}
+		d := a.firmest(den)
+		v, _ := strconv.ParseFloat(printed(m[1]), 64)
+		n := &figure{amount: amount{v: v * d.unit.factor, half: halfUnit(printed(m[1])) * d.unit.factor}}
+		held := ratioAgrees(f.amount, n, d)
+		a.made(CheckShare, held, f, d)
+		if !held {
+			a.conflict(CheckShare, []*figure{f, d}, nil, "%s, %s: %s of %s is %s, and its note says %s", f.topic(), f.year(), f.told(), d.told(), sixDigits(f.v*d.v/d.unit.factor), m[1])
+		}
+	}
+}
+
 // ratioAgrees reports whether a printed share is the ratio of two figures, each as far as it was printed.
 func ratioAgrees(p amount, n, d *figure) bool {
+	if n.v == 0 || d.v == 0 {
+		return p.v == 0 && n.v == 0
+	}
 	r := n.v / d.v
 	slack := r * (n.slack(sumCap)/n.v + d.slack(sumCap)/d.v)
 	return math.Abs(p.v-r) <= p.half+slack*(1+1e-9) || p.holds(r)
@@ -127,8 +160,8 @@ func (a *auditor) noteShare(f *figure, part string) {
 	if m[3] != "" {
 		d, s = base.did(), classOr(base.class, f.class)
 	}
-	den := a.slotOf(func(o *figure) bool {
-		return !o.aside && o.deed == d && sameClass(o.class, s) && o.rest == "" && o.dim == f.dim && o.region == f.region && o.when() == f.when() &&
+	den := a.slotOf(f, func(o *figure) bool {
+		return !o.aside && o.deed == d && sameClass(o.class, s) && o.rest == "" && o.dim == f.dim && o.region == f.region &&
 			(o.whole() || o.entity == f.entity) && o.key() != f.key()
 	})
 	if d == "" || len(den) == 0 {
@@ -165,12 +198,12 @@ func (a *auditor) utilisation(f *figure, p amount, print string) {
 	if f.PeriodFrom == 0 {
 		return
 	}
-	out := a.slotOf(func(o *figure) bool {
-		return !o.aside && o.entity == f.entity && o.region == f.region && o.when() == f.when() && o.deed == deedBuilt && o.rest == "" && o.additive()
+	out := a.slotOf(f, func(o *figure) bool {
+		return !o.aside && o.entity == f.entity && o.region == f.region && o.deed == deedBuilt && o.rest == "" && o.additive()
 	})
-	caps := a.slotOf(func(o *figure) bool {
+	caps := pick(a.of[f.entity], func(o *figure) bool {
 		y := o.PeriodFrom.Year() - f.PeriodFrom.Year()
-		return o.entity == f.entity && o.region == f.region && o.deed == deedCapacity && o.rest == "" && o.PeriodFrom != 0 && max(y, -y) <= capacityYears
+		return o.region == f.region && o.deed == deedCapacity && o.rest == "" && o.PeriodFrom != 0 && max(y, -y) <= capacityYears
 	})
 	if len(out) == 0 || len(caps) == 0 {
 		return
@@ -194,8 +227,8 @@ func (a *auditor) changes() {
 		if f.percent() && hasWord(f.rest, "change") && !hasWord(f.rest, "month") {
 			words := without(f.rest, "change", "year")
 			at := func(years int) slot {
-				return a.slotOf(func(o *figure) bool {
-					return o.entity == f.entity && o.region == f.region && o.deed == f.deed && f.deed != "" && o.rest == words && sameClass(o.class, f.class) && o.additive() &&
+				return pick(a.of[f.entity], func(o *figure) bool {
+					return o.region == f.region && o.deed == f.deed && f.deed != "" && o.rest == words && sameClass(o.class, f.class) && o.additive() &&
 						onYear(o, f, years)
 				})
 			}
@@ -207,7 +240,7 @@ func (a *auditor) changes() {
 			if m == nil || f.PeriodFrom == 0 {
 				continue
 			}
-			before := a.slotOf(func(o *figure) bool { return o.key() == f.key() && onYear(o, f, -1) })
+			before := pick(a.about[f.key()], func(o *figure) bool { return onYear(o, f, -1) })
 			if m[2] == "" || m[2] == strconv.Itoa(f.PeriodFrom.Year()-1) {
 				a.change(f, percentage(m[1]), m[1]+" % (the note of "+f.ID+")", slot{f}, before)
 			}
@@ -228,7 +261,7 @@ func onYear(o, f *figure, years int) bool {
 
 // change compares a printed change with the figures of the two years.
 func (a *auditor) change(f *figure, p amount, print string, now, before slot) {
-	if len(now) == 0 || len(before) == 0 {
+	if len(now) == 0 || len(before) == 0 || a.firmest(now).v == 0 || a.firmest(before).v == 0 {
 		return
 	}
 	agrees := func(n, b *figure) bool {

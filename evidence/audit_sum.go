@@ -15,14 +15,15 @@ var cvAndCar = []class{classCar, classCV}
 // slot is one place of a sum: all figures for the same thing, of which one is to be put in.
 type slot []*figure
 
-// slotOf collects the figures that are about something, forecasts and open ends left out.
-func (a *auditor) slotOf(want func(*figure) bool) slot {
+// slotOf collects the figures of the time of f that are about something, forecasts, open ends and losses left out.
+func (a *auditor) slotOf(f *figure, want func(*figure) bool) slot { return pick(a.at[f.when()], want) }
+
+// pick picks the figures that may stand in a sum.
+func pick(list []*figure, want func(*figure) bool) slot {
 	var s slot
-	for _, list := range [][]*figure{a.claims, a.asides} {
-		for _, f := range list {
-			if f.number && !f.Forecast && !f.open() && want(f) {
-				s = append(s, f)
-			}
+	for _, f := range list {
+		if f.number && f.v >= 0 && !f.Forecast && !f.open() && want(f) {
+			s = append(s, f)
 		}
 	}
 	return s
@@ -31,7 +32,7 @@ func (a *auditor) slotOf(want func(*figure) bool) slot {
 // like picks figures that count the same as f but for its deed and class.
 func (f *figure) like(d deed, s class) func(*figure) bool {
 	return func(o *figure) bool {
-		return o.deed == d && o.class == s && o.entity == f.entity && o.rest == f.rest && o.region == f.region && o.dim == f.dim && o.when() == f.when()
+		return o.deed == d && o.class == s && o.entity == f.entity && o.rest == f.rest && o.region == f.region && o.dim == f.dim
 	}
 }
 
@@ -40,16 +41,16 @@ func (a *auditor) sums() {
 	seen := map[string]bool{}
 	for _, f := range a.claims {
 		k := f.key() + "|" + f.when()
-		if !f.number || f.Forecast || f.deed == "" || !f.additive() || seen[k] {
+		if !f.number || f.Forecast || f.v < 0 || f.deed == "" || !f.additive() || seen[k] {
 			continue
 		}
 		seen[k] = true
-		whole := a.slotOf(f.like(f.deed, f.class))
+		whole := a.slotOf(f, f.like(f.deed, f.class))
 		if f.class == classAll {
-			a.equal(CheckSum, whole, a.slotOf(f.like(f.deed, cvAndCar[0])), a.slotOf(f.like(f.deed, cvAndCar[1])))
+			a.two(whole, a.slotOf(f, f.like(f.deed, classCar)), a.slotOf(f, f.like(f.deed, classCV)))
 		}
 		if f.deed == deedBuilt {
-			a.equal(CheckSum, whole, a.slotOf(f.like(deedExported, f.class)), a.slotOf(f.like(deedHome, f.class)))
+			a.two(whole, a.slotOf(f, f.like(deedExported, f.class)), a.slotOf(f, f.like(deedHome, f.class)))
 		}
 		a.members(f, whole)
 		a.models(f, whole)
@@ -63,37 +64,53 @@ func (f *figure) additive() bool {
 	return f.deed != deedCapacity && len(f.unit.base) == 1 && !strings.Contains(f.dim, "/") && !strings.Contains(f.Unit, "/")
 }
 
+// two checks that a whole is the sum of its two parts, or not less than the one that is known.
+func (a *auditor) two(whole, x, y slot) {
+	switch {
+	case len(x) > 0 && len(y) > 0:
+		a.equal(CheckSum, whole, x, y)
+	case len(x) > 0:
+		a.atMost(CheckSum, whole, x)
+	default:
+		a.atMost(CheckSum, whole, y)
+	}
+}
+
 // equal checks that a whole is the sum of its parts.
 func (a *auditor) equal(kind string, whole slot, parts ...slot) {
 	if len(whole) == 0 || len(parts) == 0 || slices.ContainsFunc(parts, func(s slot) bool { return len(s) == 0 }) {
 		return
 	}
-	ok := a.relate(whole, parts, func(w *figure, p []*figure) bool {
+	way, ok := a.relate(whole, parts, func(w *figure, p []*figure) (gap, allowed float64) {
 		sum, slack := added(p)
-		return math.Abs(w.v-sum) <= min(w.slack(sumCap)+slack, sumCap*math.Abs(w.v))+1e-9*math.Abs(w.v)
+		return math.Abs(w.v - sum), min(w.slack(sumCap)+slack, sumCap*math.Abs(w.v)) + 1e-9*math.Abs(w.v)
 	})
-	a.made(kind, ok != nil, ok...)
-	if ok == nil {
-		w, p := a.firmest(whole), a.firmestOf(parts)
+	a.made(kind, ok, way...)
+	if !ok {
+		w, p := way[0], way[1:]
 		sum, _ := added(p)
-		a.conflict(kind, append([]*figure{w}, p...), nil, "%s, %s: %s, and its parts add up to %s: %s", w.topic(), w.year(), w.told(),
-			sixDigits(sum/w.unit.factor), listed(p))
+		missing := ""
+		if sum < w.v {
+			missing = "; or a part is missing"
+		}
+		a.conflict(kind, way, nil, "%s, %s: %s, and its parts add up to %s: %s%s", w.topic(), w.year(), w.told(), sixDigits(sum/w.unit.factor), listed(p), missing)
 	}
 }
 
 // atMost checks that some parts are not more than their whole.
-func (a *auditor) atMost(kind string, whole slot, parts []slot) {
-	ok := false
-	w, p := a.firmest(whole), a.firmestOf(parts)
-	for _, x := range whole {
-		sum, slack := added(p)
-		ok = ok || sum-slack <= x.v+x.slack(sumCap)
+func (a *auditor) atMost(kind string, whole slot, parts ...slot) {
+	if len(whole) == 0 || len(parts) == 0 || slices.ContainsFunc(parts, func(s slot) bool { return len(s) == 0 }) {
+		return
 	}
-	a.made(kind, ok, append(p, w)...)
+	way, ok := a.fill(whole, parts, func(w *figure, p []*figure) (gap, allowed float64) {
+		sum, slack := added(p)
+		return max(0, sum-w.v), slack + w.slack(sumCap)
+	})
+	a.made(kind, ok, way...)
 	if !ok {
+		w, p := way[0], way[1:]
 		sum, _ := added(p)
-		a.conflict(kind, append([]*figure{w}, p...), nil, "%s, %s: %s, and only some of its parts are %s already: %s", w.topic(), w.year(), w.told(),
-			sixDigits(sum/w.unit.factor), listed(p))
+		a.conflict(kind, way, nil, "%s, %s: %s, and only some of its parts are %s already: %s", w.topic(), w.year(), w.told(), sixDigits(sum/w.unit.factor), listed(p))
 	}
 }
 
@@ -142,56 +159,84 @@ func (a *auditor) firmestOf(slots []slot) []*figure {
 // maxChoices bounds the ways to fill the slots of one sum.
 const maxChoices = 1 << 12
 
-// relate returns the figures of the first way to fill the slots that holds, nil where none does. Where slots have several figures, those of ways that hold are noted as
-// fitting and those of none as not.
-func (a *auditor) relate(whole slot, parts []slot, holds func(*figure, []*figure) bool) []*figure {
-	slots := append([]slot{whole}, parts...)
-	ways := 1
-	for i := range slots {
-		if ways *= len(slots[i]); ways > maxChoices {
-			slots[i] = slot{a.firmest(slots[i])}
-			ways = max(1, ways/max(1, len(slots[i])))
+// relation is how far a way to fill slots is from holding, and how far it may be.
+type relation func(whole *figure, parts []*figure) (gap, allowed float64)
+
+// fill finds the way to fill the slots that comes nearest to holding, and reports whether it does. Of ways that are equally near the
+// one with the firmer figures is taken.
+func (a *auditor) fill(whole slot, parts []slot, holds relation) (way []*figure, ok bool) {
+	nearest := math.Inf(1)
+	a.ways(whole, parts, func(pick []*figure) {
+		gap, allowed := holds(pick[0], pick[1:])
+		ok = ok || gap <= allowed
+		if gap < nearest {
+			nearest, way = gap, slices.Clone(pick)
+		}
+	})
+	return way, ok
+}
+
+// relate fills slots as fill does. Where a way holds, the figures of all ways that do are noted as fitting, and those of none as not.
+func (a *auditor) relate(whole slot, parts []slot, holds relation) (way []*figure, ok bool) {
+	good, seen := map[*figure]bool{}, map[*figure]bool{}
+	a.ways(whole, parts, func(pick []*figure) {
+		gap, allowed := holds(pick[0], pick[1:])
+		for _, f := range pick {
+			seen[f] = true
+			good[f] = good[f] || gap <= allowed
+		}
+	})
+	way, ok = a.fill(whole, parts, holds)
+	for f := range seen {
+		switch {
+		case !ok || f.aside:
+		case good[f]:
+			a.fits[f.ID] = true
+		default:
+			a.misfits[f.ID] = true
 		}
 	}
-	good := map[*figure]bool{}
-	var first []*figure
-	pick := make([]*figure, len(slots))
+	return way, ok
+}
+
+// ways calls f with each way to fill the slots, firm figures first; the slice is used again. Where there are too many ways only the
+// firmest figure of some slots is tried.
+func (a *auditor) ways(whole slot, parts []slot, f func(pick []*figure)) {
+	slots := make([]slot, 0, len(parts)+1)
+	n := 1
+	for _, s := range append([]slot{whole}, parts...) {
+		s = a.firmFirst(s)
+		if n*len(s) > maxChoices {
+			s = s[:1]
+		}
+		n *= len(s)
+		slots = append(slots, s)
+	}
+	filled := make([]*figure, len(slots))
 	var try func(i int)
 	try = func(i int) {
 		if i == len(slots) {
-			if holds(pick[0], pick[1:]) {
-				if first == nil {
-					first = slices.Clone(pick)
-				}
-				for _, f := range pick {
-					good[f] = true
-				}
-			}
+			f(filled)
 			return
 		}
-		for _, f := range slots[i] {
-			pick[i] = f
+		for _, x := range slots[i] {
+			filled[i] = x
 			try(i + 1)
 		}
 	}
 	try(0)
-	if len(good) > 0 {
-		for _, s := range slots {
-			for _, f := range s {
-				switch {
-				case f.aside:
-				case good[f]:
-					a.fits[f.ID] = true
-				default:
-					a.misfits[f.ID] = true
-				}
-			}
-		}
-	}
-	return first
 }
 
-// rest are the words of a subject that stand for everybody who is not named.
+// firmFirst puts the figure of a slot first that the rule chooses.
+func (a *auditor) firmFirst(s slot) slot {
+	if len(s) < 2 {
+		return s
+	}
+	first := a.firmest(s)
+	return append(slot{first}, slices.DeleteFunc(slices.Clone(s), func(f *figure) bool { return f == first })...)
+}
+
+// residual are the words of a subject that stand for everybody who is not named.
 var residual = words1("other others rest remaining remainder")
 
 // isResidual reports whether a subject is everybody who is not named.
@@ -199,23 +244,27 @@ func isResidual(subject string) bool {
 	return slices.ContainsFunc(tokens(subject), func(w string) bool { return residual[w] || residual[w+"s"] })
 }
 
-// members compares the figure of a region with those of the makers or plants in it: equal where one claim is about all others, at most
-// the whole where there is none. A subject "A: B" is a part of A, not of the region; a group is left out beside its brands.
+// members compares the figure of a region with those of the makers or plants in it. What they build is equal to the whole where one claim
+// is about all others, and at most the whole where there is none. Of what is registered, sold or exported each is at most the whole:
+// brands, groups and makers overlap there. A subject "A: B" is a part of A, not of the region.
 func (a *auditor) members(f *figure, whole slot) {
-	if !f.whole() || f.rest != "" || f.deed != deedBuilt || f.class == classAll {
+	if !f.whole() || f.rest != "" || f.class == classAll {
 		return
 	}
-	all := a.slotOf(func(o *figure) bool {
-		return !o.aside && !o.whole() && o.deed == f.deed && o.class == f.class && o.rest == "" && o.region == f.region && o.dim == f.dim && o.when() == f.when() &&
+	all := a.slotOf(f, func(o *figure) bool {
+		return !o.aside && !o.whole() && o.deed == f.deed && (o.class == f.class || o.class == "") && o.rest == "" && o.region == f.region && o.dim == f.dim &&
 			!strings.Contains(o.Subject, ": ")
 	})
 	slots, rest := bySubject(all)
 	switch {
-	case len(slots) == 0:
+	case f.deed != deedBuilt:
+		for _, s := range slots {
+			a.atMost(CheckSum, whole, s)
+		}
 	case rest:
 		a.equal(CheckSum, whole, slots...)
 	default:
-		a.atMost(CheckSum, whole, slots)
+		a.atMost(CheckSum, whole, slots...)
 	}
 }
 
@@ -240,9 +289,9 @@ const nearMiss = 0.98
 // models compares the figure of "A" with those of "A: B" and "A: C": they are never more, and where they are all but the whole they
 // are the whole.
 func (a *auditor) models(f *figure, whole slot) {
-	all := a.slotOf(func(o *figure) bool {
+	all := a.slotOf(f, func(o *figure) bool {
 		parent, _, ok := strings.Cut(o.Subject, ": ")
-		return ok && plain(parent) == plain(f.Subject) && o.deed == f.deed && o.class == f.class && o.rest == f.rest && o.region == f.region && o.dim == f.dim && o.when() == f.when()
+		return ok && plain(parent) == plain(f.Subject) && o.deed == f.deed && o.class == f.class && o.rest == f.rest && o.region == f.region && o.dim == f.dim
 	})
 	slots, rest := bySubject(all)
 	if len(slots) == 0 {
@@ -253,7 +302,7 @@ func (a *auditor) models(f *figure, whole slot) {
 		a.equal(CheckSum, whole, slots...)
 		return
 	}
-	a.atMost(CheckSum, whole, slots)
+	a.atMost(CheckSum, whole, slots...)
 }
 
 // group compares the figure of "A group" with that of "A", which is not more.
@@ -266,11 +315,11 @@ func (a *auditor) group(f *figure, whole slot) {
 		return
 	}
 	name = strings.TrimSpace(name)
-	own := a.slotOf(func(o *figure) bool {
-		return o.entity == name && o.deed == f.deed && o.class == f.class && o.rest == f.rest && o.region == f.region && o.dim == f.dim && o.when() == f.when()
+	own := a.slotOf(f, func(o *figure) bool {
+		return o.entity == name && o.deed == f.deed && o.class == f.class && o.rest == f.rest && o.region == f.region && o.dim == f.dim
 	})
 	if len(own) > 0 {
-		a.atMost(CheckSum, whole, []slot{own})
+		a.atMost(CheckSum, whole, own)
 	}
 }
 
@@ -280,8 +329,8 @@ func (a *auditor) partsOfTime(f *figure, whole slot) {
 	if f.PeriodFrom == 0 || f.PeriodTo == 0 {
 		return
 	}
-	inside := a.slotOf(func(o *figure) bool {
-		return o.key() == f.key() && o.when() != f.when() && o.PeriodFrom >= f.PeriodFrom && o.PeriodTo != 0 && o.PeriodTo <= f.PeriodTo
+	inside := pick(a.about[f.key()], func(o *figure) bool {
+		return o.when() != f.when() && o.PeriodFrom >= f.PeriodFrom && o.PeriodTo != 0 && o.PeriodTo <= f.PeriodTo
 	})
 	slices.SortStableFunc(inside, func(x, y *figure) int {
 		if x.PeriodFrom != y.PeriodFrom {
@@ -306,7 +355,7 @@ func (a *auditor) partsOfTime(f *figure, whole slot) {
 	case days == f.PeriodFrom.Days(f.PeriodTo):
 		a.equal(CheckSum, whole, slots...)
 	default:
-		a.atMost(CheckSum, whole, slots)
+		a.atMost(CheckSum, whole, slots...)
 	}
 }
 
