@@ -2,155 +2,67 @@ package cli
 
 import (
 	"context"
-	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
-	"headroom"
-	"headroom/evidence"
+	"headroom/answer"
+	"headroom/highs"
+	"headroom/planner"
 )
 
 func (a *app) calibrateCmd() *cobra.Command {
 	var ch choosing
+	var solver string
 	cmd := a.command("calibrate DIR", "Score forecasts and the model against years that are known",
 		`Compares every claim that was a forecast with the claims about what happened: the error is (actual - forecast) / forecast, by
-horizon, beside the forecast that nothing changes. A miss is a result and not a failure: the exit status is 0.`,
+horizon, beside the forecast that nothing changes. Then has years that are over planned, and compares: which plant builds what,
+with one number (the cost of switching) fitted on the first year of outturn.csv and used for the last; and how much is built, from
+what was known of the year before, with every later claim barred but for the events in shock.csv. A miss is a result and not a
+failure: the exit status is 0.`,
 		"  headroom calibrate cases/uk-2035", cobra.ExactArgs(1),
-		func(_ context.Context, args []string) error { return a.runCalibrate(args[0], ch) })
+		func(ctx context.Context, args []string) error { return a.runCalibrate(ctx, args[0], ch, solver) })
+	scenarioFlag(cmd, &ch.scenario)
+	cmd.Flags().StringVar(&solver, "solver", highs.Auto, "solver back end: auto, native or wasm")
+	complete(cmd, "solver", highs.Auto, highs.Native, highs.WASM)
 	return cmd
 }
 
-func (a *app) runCalibrate(dir string, ch choosing) error {
+func (a *app) runCalibrate(ctx context.Context, dir string, ch choosing, solver string) error {
+	use := solving{solver: solver, seed: 1, threads: 1}
+	if err := use.valid(); err != nil {
+		return err
+	}
 	c, err := a.loadChecked(dir, ch)
+	if err != nil {
+		return err
+	}
+	s, done, err := a.openSolver(solver)
+	if err != nil {
+		return err
+	}
+	defer done()
+	line := a.progress()
+	defer line.done()
+	line.clock("the years that are known")
+	m, err := answer.Calibrate(ctx, c, s, planner.Options{Seed: use.seed})
+	line.done()
 	if err != nil {
 		return err
 	}
 	f := scoreForecasts(c)
 	if a.json {
-		a.writeJSON("calibrate", object{{"forecasts", f.object()}})
+		rows, beside := calibrationRows(m)
+		a.writeJSON("calibrate", object{
+			{"rows", rows}, {"beside", beside}, {"places", placesObject(m.Places)}, {"folds", foldObjects(m.Folds)}, {"forecasts", f.object()},
+		})
 		return nil
 	}
+	if m.Places == nil && len(m.Folds) == 0 {
+		a.printf("There is no year to compare: outturn.csv has no two years with totals of vehicles.\n\n")
+	}
+	a.printPlaces(m.Places)
+	a.printFolds(m.Folds)
+	a.printAhead(m.Ahead)
 	a.printForecasts(f)
 	return nil
 }
-
-// scored are the forecasts of a case beside what happened.
-type scored struct {
-	scores []evidence.Score
-	rest   []evidence.Unscored
-	spread evidence.Spread
-	same   []sameForecast
-}
-
-// sameForecast is the forecast that nothing changes, of one subject in one region.
-type sameForecast struct {
-	subject, region string
-	spread          evidence.Spread
-}
-
-func scoreForecasts(c *headroom.Case) scored {
-	var f scored
-	f.scores, f.rest = evidence.ScoreForecasts(c)
-	f.spread = evidence.SpreadOf(f.scores)
-	for _, s := range evidence.Subjects(f.scores) {
-		if spread := evidence.NoChange(c, s[0], s[1]); len(spread.Points) > 0 {
-			f.same = append(f.same, sameForecast{s[0], s[1], spread})
-		}
-	}
-	return f
-}
-
-// missObject is a point of a spread as JSON.
-func missObject(m evidence.Miss) object {
-	return object{{"horizon", m.Horizon}, {"n", m.N}, {"mean", m.Mean}, {"rms", m.RMS}, {"worst", m.Worst}}
-}
-
-func missObjects(s evidence.Spread) []object {
-	out := []object{}
-	for _, m := range s.Points {
-		out = append(out, missObject(m))
-	}
-	return out
-}
-
-// object is the scores as JSON.
-func (f scored) object() object {
-	scores, rest, same := []object{}, []object{}, []object{}
-	for _, s := range f.scores {
-		o := object{
-			{"claim", s.Claim},
-			{"source", s.Source},
-			{"subject", s.Subject},
-			{"quantity", s.Quantity},
-			{"region", s.Region},
-			{"period", s.Period},
-			{"said", s.Said.String()},
-			{"horizon", s.Horizon},
-			{"in_spread", s.Dated()},
-			{"forecast", s.Forecast},
-			{"actual", s.Actual},
-			{"error", s.Error},
-			{"outturn", s.Outturn},
-			{"outturn_scope", s.Scope},
-			{"reprints", s.Reprints},
-		}
-		if s.Scope != "" {
-			o = append(o, member{"error_other_edge", s.OtherEdge})
-		}
-		scores = append(scores, o)
-	}
-	for _, r := range f.rest {
-		rest = append(rest, object{{"claim", r.Claim}, {"why", r.Why}})
-	}
-	for _, s := range f.same {
-		same = append(same, object{{"subject", s.subject}, {"region", s.region}, {"by_horizon", missObjects(s.spread)}})
-	}
-	return object{{"scores", scores}, {"spread", missObjects(f.spread)}, {"no_change", same}, {"not_scored", rest}}
-}
-
-// printForecasts is the scores for people.
-func (a *app) printForecasts(f scored) {
-	a.printf("Forecasts beside what happened: error = (actual - forecast) / forecast\n\n")
-	var rows [][]any
-	for _, s := range f.scores {
-		horizon, scope := fmt.Sprintf("%.1f years", s.Horizon), s.Quantity
-		if !s.Dated() {
-			horizon = "not known"
-		}
-		if s.Scope != "" {
-			scope += fmt.Sprintf("; outturn of %s (%s for the narrower)", s.Scope, signed(s.OtherEdge))
-		}
-		rows = append(rows, []any{s.Period, s.Forecast, s.Actual, signed(s.Error), s.Said.String(), horizon, s.Claim, strings.Join(s.Outturn, " "), scope})
-	}
-	a.printTable([]string{"period", "forecast", "actual", "error", "said by", "before", "claim", "outturn", "of"}, rows)
-	for _, s := range f.scores {
-		if !s.Dated() {
-			a.printf("%s was seen only after its period: when it was made is not known, and it does not count in the spread.\n", s.Claim)
-		}
-		if len(s.Reprints) > 0 {
-			a.printf("%s is the same forecast as %s and counts once.\n", strings.Join(s.Reprints, " "), s.Claim)
-		}
-	}
-	a.printf("\nSpread by horizon: what the scored forecasts have missed by\n\n")
-	a.printMisses(f.spread)
-	if longest := f.spread.Longest(); longest > 0 {
-		a.printf("Between them it is interpolated; beyond %.1f years nothing has been scored, and it is taken not to shrink.\n", longest)
-	}
-	for _, s := range f.same {
-		a.printf("\nBeside them: that nothing changes (%s, %s)\n\n", clean(s.subject), clean(s.region))
-		a.printMisses(s.spread)
-	}
-	a.printf("\n%s cannot be scored yet; --json says which and why.\n", counted(len(f.rest), "forecast", "forecasts"))
-}
-
-func (a *app) printMisses(s evidence.Spread) {
-	var rows [][]any
-	for _, m := range s.Points {
-		rows = append(rows, []any{fmt.Sprintf("%.1f", m.Horizon), m.N, signed(m.Mean), percent(m.RMS), signed(m.Worst)})
-	}
-	a.printTable([]string{"years before", "n", "mean", "root mean square", "worst"}, rows)
-}
-
-// signed is a relative error as a percentage with its sign.
-func signed(share float64) string { return fmt.Sprintf("%+.1f %%", 100*share) }

@@ -1,0 +1,460 @@
+package answer
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+
+	"headroom"
+	"headroom/evidence"
+	"headroom/lp"
+	"headroom/planner"
+)
+
+// Fold is a year that is over, planned from what was known of the years before it.
+type Fold struct {
+	Year, Base int
+	Barred     []string // claims that were not read, sorted
+	Told       []string // claims about events of the year that were read all the same, sorted
+	Late       []string // claims about years before that were printed only after the year had begun, and that were read: sorted
+	Unknown    []string // figures that rest on barred claims, and that the plan does without: sorted
+	Actual     float64  // what was built in the year
+	Claims     []string // that say so
+	Runs       []FoldRun
+	Beside     []FoldRow // simple forecasts of the year's total
+}
+
+// FoldRun is one plan of the year, with the simple forecast that knows as much.
+type FoldRun struct {
+	Name   string
+	Rows   []FoldRow // the total first
+	Lost   float64   // vehicles that were wanted and for which no line had room
+	Simple FoldRow
+}
+
+// Same reports whether the plan's total is that of the simple forecast, to half a vehicle: then the plan adds nothing to it.
+func (r FoldRun) Same() bool { return math.Abs(r.Rows[0].Model-r.Simple.Model) < 0.5 }
+
+// FoldRow compares a model with a claim: Error is Model/Claim − 1.
+type FoldRow struct {
+	What   string
+	Model  float64
+	Claim  float64
+	Claims []string
+	Error  float64
+}
+
+// Names of runs and of simple forecasts.
+const (
+	runUntold  = "no event told"
+	runTold    = "events told"
+	Persist    = "persistence"
+	PersistAnd = "persistence and known events"
+)
+
+// PlanYear plans a year from what the case knew before it began. Every programme stays in its plant and is wanted as much as was
+// built of it in the year before (the base); lines have the capacity that was known, and at least what they built; costs decide
+// nothing, because hardly any was in print by then. Of the year itself the plan is told the events of shock.csv, and of these
+// once with each rival claim. All other claims are barred whose period is not over before the year begins; of claims about years
+// before that were printed later, only those about what was built in the base year are read.
+func PlanYear(ctx context.Context, c *headroom.Case, s lp.Solver, o planner.Options, year int) (Fold, error) {
+	f := newFolding(c, year)
+	if err := f.actual(); err != nil {
+		return Fold{}, err
+	}
+	base, err := f.baseYear()
+	if err != nil {
+		return Fold{}, err
+	}
+	total := 0.0
+	for _, v := range c.Vehicles { // in their order, so that sums are the same to the last digit
+		total += base[v.ID]
+	}
+	f.besideInPrint()
+	plan := func(name, simple string, shocks []shock) error {
+		run, err := f.run(ctx, s, o, name, base, shocks)
+		lost := 0.0
+		for _, x := range shocks {
+			lost += x.units
+		}
+		run.Simple = f.row(simple, total-lost)
+		f.out.Beside, f.out.Runs = append(f.out.Beside, run.Simple), append(f.out.Runs, run)
+		return err
+	}
+	if err := plan(runUntold, Persist, nil); err != nil {
+		return f.out, err
+	}
+	told, err := f.shocks()
+	if err != nil {
+		return f.out, err
+	}
+	for _, t := range told {
+		if err := plan(t.name, PersistAnd+t.name[len(runTold):], t.shocks); err != nil {
+			return f.out, err
+		}
+	}
+	f.finish()
+	return f.out, nil
+}
+
+// CalibratedYears are the years that PlanYear can plan: those with a total whose year before has totals of vehicles.
+func CalibratedYears(c *headroom.Case) []int {
+	var out []int
+	for _, o := range c.Outturns {
+		if o.Group == AllGroups && o.Vehicle == "*" && o.Market == "*" && len(builtIn(c, o.Year-1)) > 0 {
+			out = append(out, o.Year)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// folding is a PlanYear under way.
+type folding struct {
+	c       *headroom.Case
+	year    int
+	claims  map[string]headroom.Claim
+	barred  map[string]bool
+	known   *evidence.Values // of the claims that are not barred
+	all     *evidence.Values // of all, for what happened and for what is told
+	late    map[string]bool
+	unknown map[string]bool
+	told    map[string]bool
+	out     Fold
+}
+
+func newFolding(c *headroom.Case, year int) *folding {
+	f := &folding{
+		c: c, year: year, claims: map[string]headroom.Claim{}, barred: map[string]bool{}, all: evidence.NewValues(c),
+		late: map[string]bool{}, unknown: map[string]bool{}, told: map[string]bool{}, out: Fold{Year: year, Base: year - 1},
+	}
+	before := *c
+	before.Claims = nil
+	for _, cl := range c.Claims {
+		f.claims[cl.ID] = cl
+		if f.barred[cl.ID] = cl.PeriodTo == 0 || cl.PeriodTo >= firstDay(year); !f.barred[cl.ID] {
+			before.Claims = append(before.Claims, cl)
+		}
+	}
+	f.known = evidence.NewValues(&before)
+	return f
+}
+
+// binding finds what a figure is bound to.
+func (f *folding) binding(table, key, column string) *headroom.Binding {
+	for i := range f.c.Bindings {
+		if b := &f.c.Bindings[i]; b.Table == table && b.RowKey == key && b.Column == column {
+			return b
+		}
+	}
+	return nil
+}
+
+// figure is a figure as it was known: computed again where it is bound to claims, the cell where it is an assumption, and not there
+// where a claim of it is barred. Claims that were printed only in the year itself or later count where late is true.
+func (f *folding) figure(table, key, column string, cell float64, late bool) (headroom.Opt, error) {
+	b := f.binding(table, key, column)
+	if b == nil {
+		return headroom.Some(cell), nil
+	}
+	for _, id := range b.Claims {
+		printed := f.claims[id].AsOf >= firstDay(f.year)
+		if f.barred[id] || printed && !late {
+			if table != "outturn" { // which the plan does not do without
+				f.unknown[b.Table+"/"+key+"/"+column] = true
+			}
+			return headroom.Opt{}, nil
+		}
+		if printed {
+			f.late[id] = true
+		}
+	}
+	v, err := f.known.Of(*b)
+	if err != nil {
+		return headroom.Opt{}, headroom.Errorf(headroom.CodeBrokenFormula, f.c.Place("binding", b.Key(), "formula"), "", "%v", err)
+	}
+	return headroom.Some(v), nil
+}
+
+// actual reads what happened, which is compared with and never planned from.
+func (f *folding) actual() error {
+	key := itoa(f.year) + ":" + AllGroups + ":*:*"
+	i := slices.IndexFunc(f.c.Outturns, func(o headroom.Outturn) bool { return o.Key() == key })
+	if i < 0 || len(builtIn(f.c, f.out.Base)) == 0 {
+		return headroom.Errorf(CodeNoCalibration, headroom.Place{File: "outturn.csv"}, "add the total of that year, and totals of the vehicles of the year before",
+			"%d cannot be planned from %d", f.year, f.out.Base)
+	}
+	v, claims, err := f.happened(f.c.Outturns[i])
+	f.out.Actual, f.out.Claims = v, claims
+	return err
+}
+
+// happened is an outturn of the year, from its claims where it has some.
+func (f *folding) happened(o headroom.Outturn) (float64, []string, error) {
+	b := f.binding("outturn", o.Key(), "units")
+	if b == nil {
+		return o.Units, nil, nil
+	}
+	v, err := f.all.Of(*b)
+	return v, b.Claims, err
+}
+
+// baseYear is what was built of each vehicle in the year before.
+func (f *folding) baseYear() (map[string]float64, error) {
+	out := map[string]float64{}
+	for _, o := range f.c.Outturns {
+		if o.Year != f.out.Base || o.Vehicle == "*" || o.Market != "*" {
+			continue
+		}
+		v, err := f.figure("outturn", o.Key(), "units", o.Units, true)
+		if err != nil {
+			return nil, err
+		}
+		if !v.Set {
+			return nil, headroom.Errorf(CodeNoCalibration, f.c.Place("outturn", o.Key(), "units"), "bind it to claims about that year", "what was built of %s in %d rests on claims about later years", o.Vehicle, o.Year)
+		}
+		out[o.Vehicle] += v.Value
+	}
+	return out, nil
+}
+
+// shock is an event of the year as it is told.
+type shock struct {
+	maker string
+	units float64
+}
+
+// telling is a list of events under a name.
+type telling struct {
+	name   string
+	shocks []shock
+}
+
+// shocks are the events of the year: as they are bound, and then each rival claim in the place of the one that was chosen.
+func (f *folding) shocks() ([]telling, error) {
+	base := telling{name: runTold}
+	type rival struct {
+		at    int
+		claim string
+	}
+	var rivals []rival
+	for _, x := range f.c.Shocks {
+		if x.Year != f.year {
+			continue
+		}
+		units := x.Units
+		if b := f.binding("shock", x.Key(), "units"); b != nil {
+			var err error
+			if units, err = f.all.Of(*b); err != nil {
+				return nil, err
+			}
+			for _, id := range b.Claims {
+				f.told[id] = f.barred[id]
+			}
+			for _, id := range b.Alternatives {
+				rivals = append(rivals, rival{len(base.shocks), id})
+			}
+		}
+		base.shocks = append(base.shocks, shock{x.Maker, units})
+	}
+	if len(base.shocks) == 0 {
+		return nil, nil
+	}
+	out := []telling{base}
+	for _, r := range rivals {
+		v, err := f.all.Of(headroom.Binding{Claims: []string{r.claim}})
+		if err != nil {
+			return nil, err
+		}
+		f.told[r.claim] = f.barred[r.claim]
+		t := telling{name: runTold + ", " + r.claim, shocks: slices.Clone(base.shocks)}
+		t.shocks[r.at].units = v
+		out = append(out, t)
+	}
+	return out, nil
+}
+
+// row compares a total with what happened.
+func (f *folding) row(what string, units float64) FoldRow {
+	return FoldRow{What: what, Model: units, Claim: f.out.Actual, Claims: f.out.Claims, Error: units/f.out.Actual - 1}
+}
+
+// besideInPrint adds the total of the last year that was in print before the year began, where that is not the base.
+func (f *folding) besideInPrint() {
+	newest, units := 0, 0.0
+	for _, o := range f.c.Outturns {
+		if o.Group != AllGroups || o.Vehicle != "*" || o.Market != "*" || o.Year >= f.year || o.Year <= newest {
+			continue
+		}
+		if v, err := f.figure("outturn", o.Key(), "units", o.Units, false); err == nil && v.Set {
+			newest, units = o.Year, v.Value
+		}
+	}
+	if newest != 0 && newest < f.out.Base {
+		f.out.Beside = append(f.out.Beside, f.row(fmt.Sprintf("%s of %d, the last year in print when %d began", Persist, newest, f.year), units))
+	}
+}
+
+// finish fills in the lists of claims.
+func (f *folding) finish() {
+	for id, yes := range f.barred {
+		if yes && !f.told[id] {
+			f.out.Barred = append(f.out.Barred, id)
+		}
+	}
+	for _, l := range []struct {
+		from map[string]bool
+		to   *[]string
+	}{{f.told, &f.out.Told}, {f.late, &f.out.Late}, {f.unknown, &f.out.Unknown}} {
+		for id, yes := range l.from {
+			if yes {
+				*l.to = append(*l.to, id)
+			}
+		}
+		slices.Sort(*l.to)
+	}
+	slices.Sort(f.out.Barred)
+}
+
+// run plans the year and compares its total, its groups and its makers.
+func (f *folding) run(ctx context.Context, s lp.Solver, o planner.Options, name string, base map[string]float64, shocks []shock) (FoldRun, error) {
+	d, err := f.planned(base, shocks)
+	if err != nil {
+		return FoldRun{}, err
+	}
+	o.Objective, o.Gap = "cost", 1e-9
+	p, err := Plan(ctx, d, s, o)
+	if err != nil {
+		return FoldRun{}, err
+	}
+	if p.Status != headroom.StatusVerified {
+		return FoldRun{}, fmt.Errorf("plan of %d, %s: %s %s", f.year, name, p.Status, p.Why)
+	}
+	out := FoldRun{Name: name}
+	built, total := map[string]float64{}, 0.0
+	for _, row := range p.Outputs {
+		built[row.Vehicle] += row.Units
+		total += row.Units
+	}
+	for _, l := range p.Losts {
+		out.Lost += l.Units
+	}
+	out.Rows = append(out.Rows, f.row("total", total))
+	return out, f.compare(&out, built)
+}
+
+// compare adds the totals of the year's groups and makers to a run.
+func (f *folding) compare(run *FoldRun, built map[string]float64) error {
+	group := map[string]string{}
+	for _, o := range f.c.Outturns {
+		if o.Year == f.out.Base && o.Vehicle != "*" && o.Market == "*" {
+			group[o.Vehicle] = o.Group
+		}
+	}
+	r := reconciling{c: f.c}
+	for _, o := range f.c.Outturns {
+		if o.Year != f.year || o.Vehicle != "*" || o.Market != "*" || o.Group == AllGroups {
+			continue
+		}
+		maker := slices.ContainsFunc(f.c.Orgs, func(x headroom.Org) bool { return x.ID == o.Group })
+		model, any := 0.0, false
+		for _, v := range f.c.Vehicles {
+			if units := built[v.ID]; units > 0 && (group[v.ID] == o.Group || maker && r.madeBy(v.ID, o.Group)) {
+				model, any = model+units, true
+			}
+		}
+		if !any {
+			continue
+		}
+		claim, claims, err := f.happened(o)
+		if err != nil {
+			return err
+		}
+		run.Rows = append(run.Rows, FoldRow{What: o.Group, Model: model, Claim: claim, Claims: claims, Error: model/claim - 1})
+	}
+	return nil
+}
+
+// planned is the year as a case: one market that takes what was built in the base year less what the events took, every vehicle in
+// its plant. A sale that is lost costs one, and nothing else costs anything.
+func (f *folding) planned(base map[string]float64, shocks []shock) (*headroom.Case, error) {
+	c, d := f.c, oneYear(f.c, f.year)
+	d.Duties, d.Quotas, d.Labours, d.Energies, d.Lanes = nil, nil, nil, nil, nil
+	d.Markets = []headroom.Market{{ID: "all"}}
+	home, onLine := homes(c, f.out.Base), map[string]float64{}
+	for _, v := range c.Vehicles {
+		if base[v.ID] <= 0 || home[v.ID] == "" {
+			continue
+		}
+		v.Use, v.SOP, v.EOP = headroom.Include, 0, 0
+		d.Vehicles = append(d.Vehicles, v)
+		k := placeOn(c, v.ID, home[v.ID], home[v.ID])
+		k.RetoolM, k.ContentCost, k.UnitMaterial = headroom.Some(0), headroom.Opt{}, headroom.Opt{}
+		d.VehicleLines = append(d.VehicleLines, k)
+		onLine[k.Line] += base[v.ID]
+		d.Demands = append(d.Demands, headroom.Demand{
+			Vehicle: v.ID, Market: "all", Period: itoa(f.year), Volume: max(0, base[v.ID]-f.taken(v.ID, base, shocks)), LostSale: headroom.Some(1),
+		})
+	}
+	if len(d.Vehicles) < len(base) {
+		return nil, headroom.Errorf(CodeNoCalibration, headroom.Place{File: "vehicle_line.csv"}, "write committed_until for the line that built it", "a vehicle that was built in %d has no line that is committed to it", f.out.Base)
+	}
+	return d, f.linesOf(d, onLine)
+}
+
+// taken is what the events took off a vehicle: its share of its maker's output of the base year.
+func (f *folding) taken(vehicle string, base map[string]float64, shocks []shock) float64 {
+	r, sum := reconciling{c: f.c}, 0.0
+	for _, x := range shocks {
+		if !r.madeBy(vehicle, x.maker) {
+			continue
+		}
+		all := 0.0
+		for _, v := range f.c.Vehicles {
+			if r.madeBy(v.ID, x.maker) {
+				all += base[v.ID]
+			}
+		}
+		sum += x.units * base[vehicle] / all
+	}
+	return sum
+}
+
+// linesOf fills in the lines of a year with the capacity that was known of them, their plants and patterns.
+func (f *folding) linesOf(d *headroom.Case, onLine map[string]float64) error {
+	for _, l := range f.c.Lines {
+		if onLine[l.ID] == 0 {
+			continue
+		}
+		capacity, err := f.figure("line", l.ID, "capacity_year", l.CapacityYear.Value, false)
+		if err != nil {
+			return err
+		}
+		l.CapacityYear = headroom.Some(capacity.Value)
+		l.From, l.To = 0, 0
+		d.Lines = append(d.Lines, roomFor(l, onLine[l.ID]))
+	}
+	for _, p := range f.c.Plants {
+		if !slices.ContainsFunc(d.Lines, func(l headroom.Line) bool { return l.Plant == p.ID }) {
+			continue
+		}
+		d.Plants = append(d.Plants, headroom.Plant{ID: p.ID, Name: p.Name, Owner: p.Owner, Region: p.Region, Use: headroom.Include, InitialState: headroom.Operating})
+		if !slices.ContainsFunc(d.Lanes, func(l headroom.Lane) bool { return l.Origin == p.Region }) {
+			d.Lanes = append(d.Lanes, headroom.Lane{Origin: p.Region, Destination: "all", Use: headroom.Include, Cost: headroom.Some(0)})
+		}
+		d.Markets[0].Region = p.Region
+	}
+	var patterns []headroom.ShiftPattern
+	for _, p := range d.ShiftPatterns {
+		index, err := f.figure("shift_pattern", p.ID, "index", p.Index.Value, false)
+		if err != nil {
+			return err
+		}
+		if p.Index = index; index.Set {
+			patterns = append(patterns, p)
+		}
+	}
+	d.ShiftPatterns = patterns
+	return nil
+}
