@@ -3,6 +3,7 @@ package answer
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -24,31 +25,46 @@ type Calibration struct {
 	Places *Placings // nil where the case has no two years to compare
 	Folds  []Fold
 	Ahead  *FoldRow // nil where nobody has forecast the first period
+	Left   []string // what could not be compared, with the reason
 }
 
 // Calibrate asks which plant builds what, fitted on the first year whose vehicles have totals and scored on the last, plans each
-// year that is known from the year before, and compares the plan of the case with a forecast of its first period. A year that
-// cannot be planned is an error; a plan that misses is not.
+// year that is known from the year before, and compares the plan of the case with a forecast of its first period. What the case
+// says too little for is in Left; a plan that misses is a result.
 func Calibrate(ctx context.Context, c *headroom.Case, s lp.Solver, o planner.Options) (Calibration, error) {
 	var out Calibration
 	years := vehicleYears(c)
 	if n := len(years); n > 1 {
 		p, err := Place(ctx, c, s, o, years[0], years[n-1])
-		if err != nil {
+		if err = out.leave(fmt.Sprintf("which plant builds what in %d", years[n-1]), err); err != nil {
 			return out, err
 		}
-		out.Places = &p
+		if p.Scored.Landings != nil {
+			out.Places = &p
+		}
 	}
 	for _, y := range CalibratedYears(c) {
 		f, err := PlanYear(ctx, c, s, o, y)
-		if err != nil {
+		if err = out.leave(fmt.Sprintf("%d", y), err); err != nil {
 			return out, err
 		}
-		out.Folds = append(out.Folds, f)
+		if len(f.Runs) > 0 {
+			out.Folds = append(out.Folds, f)
+		}
 	}
 	var err error
 	out.Ahead, err = ahead(ctx, c, s, o)
 	return out, err
+}
+
+// leave notes what the case says too little for, and returns any other error.
+func (m *Calibration) leave(what string, err error) error {
+	var known *headroom.Error
+	if !errors.As(err, &known) || len(known.Findings) == 0 {
+		return err
+	}
+	m.Left = append(m.Left, what+": "+known.Findings[0].Message)
+	return nil
 }
 
 // vehicleYears are the years of which vehicles have totals, the first first.

@@ -21,7 +21,7 @@ what was known of the year before, with every later claim barred but for the eve
 failure: the exit status is 0.`,
 		"  headroom calibrate cases/uk-2035", cobra.ExactArgs(1),
 		func(ctx context.Context, args []string) error { return a.runCalibrate(ctx, args[0], ch, solver) })
-	scenarioFlag(cmd, &ch.scenario)
+	caseFlags(cmd, &ch)
 	cmd.Flags().StringVar(&solver, "solver", highs.Auto, "solver back end: auto, native or wasm")
 	complete(cmd, "solver", highs.Auto, highs.Native, highs.WASM)
 	return cmd
@@ -53,15 +53,18 @@ func (a *app) runCalibrate(ctx context.Context, dir string, ch choosing, solver 
 	if a.json {
 		rows, beside := calibrationRows(m)
 		a.writeJSON("calibrate", object{
-			{"rows", rows}, {"beside", beside}, {"places", placesObject(m.Places)}, {"folds", foldObjects(m.Folds)}, {"forecasts", f.object()},
+			{"rows", rows}, {"beside", beside}, {"places", placesObject(m.Places)}, {"folds", foldObjects(m.Folds)}, {"forecasts", f.object()}, {"not_compared", m.Left},
 		})
 		return nil
 	}
-	if m.Places == nil && len(m.Folds) == 0 {
+	if m.Places == nil && len(m.Folds) == 0 && len(m.Left) == 0 {
 		a.printf("There is no year to compare: outturn.csv has no two years with totals of vehicles.\n\n")
 	}
 	a.printPlaces(m.Places)
 	a.printFolds(m.Folds)
+	for _, l := range m.Left {
+		a.printf("Not compared: %s.\n\n", clean(l))
+	}
 	a.printAhead(m.Ahead)
 	a.printForecasts(f)
 	return nil
