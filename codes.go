@@ -144,7 +144,7 @@ var Codes = []Code{
 	},
 	{
 		CodeWrongUnit,
-		"The unit in a header, of a term, or of a claim is not one that the column can have.",
+		"The unit in a header, of a term, or of a claim is not one that the column can have, or what a formula gives is of another dimension.",
 		"line.csv := \"line_id,plant,capacity_year [tonnes]\\nnorth-1,north,150000\\nsouth-1,south,90000\\n\"",
 		"error line.csv:1:capacity_year: WrongUnit: the column is in veh/yr, and the header says \"tonnes\"; give the figures in veh/yr",
 	},
@@ -396,13 +396,13 @@ var Codes = []Code{
 	},
 	{
 		CodeMissingExchangeRate,
-		"A currency cannot be changed into the base currency.",
+		"A currency cannot be changed into the base currency, or a formula changes one for which no claim gives a rate.",
 		"plant.csv:2:currency = EUR",
 		"error plant.csv:2:currency: MissingExchangeRate: there is no rate from EUR to GBP in 2026; add a row EUR,GBP to fx_rate.csv",
 	},
 	{
 		CodeMissingDeflator,
-		"Money is in prices of another year than the case's.",
+		"Money is in prices of another year than the case's, or a formula deflates a sum for years without an index.",
 		"plant.csv:2:price_year = 2024",
 		"error plant.csv:2:price_year: MissingDeflator: the money is in prices of 2024, and the case's in those of 2026; restate the row's money in prices of the case's year",
 	},
