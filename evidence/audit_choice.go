@@ -127,7 +127,7 @@ func (f *figure) standing() string {
 	if f.number {
 		what = said(f.Claim)
 	}
-	return fmt.Sprintf("%s in %s (%s)", what, f.year(), f.ID)
+	return fmt.Sprintf("%s (%s, %s)", what, f.ID, f.year())
 }
 
 // bindings notes the figures of the case that are bound to a claim that was not chosen and that the chosen one disagrees with: one

@@ -52,7 +52,7 @@ func newFigure(c headroom.Claim) *figure {
 		f.deed = deedHome
 	}
 	f.class = cmp.Or(quantity.class, subject.class)
-	if f.says(planWords) {
+	if f.says(planWords) || f.deed == deedCapacity {
 		f.Forecast = false // two prints of one plan are compared like any two figures
 	}
 	f.index()

@@ -2,6 +2,8 @@ package evidence
 
 import (
 	"cmp"
+	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -14,11 +16,15 @@ import (
 func (a *auditor) sameThings() {
 	groups := map[string][]*figure{}
 	var order []string
+	once := a.happenings()
 	for _, f := range a.claims {
 		if !f.number || f.when() == "" {
 			continue
 		}
 		k := f.key() + "|" + f.when()
+		if once[f.entity] {
+			k = f.key()
+		}
 		if len(groups[k]) == 0 {
 			order = append(order, k)
 		}
@@ -31,6 +37,20 @@ func (a *auditor) sameThings() {
 		}
 	}
 	a.laws()
+}
+
+// happenings are the entities that are something that began and ended, such as a stop: what it cost is one figure, whatever time a print
+// of it names.
+func (a *auditor) happenings() map[string]bool {
+	began, ended := map[string]bool{}, map[string]bool{}
+	for _, f := range a.claims {
+		if f.isEvent() {
+			began[f.entity] = began[f.entity] || f.says(stopWords)
+			ended[f.entity] = ended[f.entity] || f.says(restartWords)
+		}
+	}
+	maps.DeleteFunc(began, func(e string, b bool) bool { return !b || !ended[e] })
+	return began
 }
 
 // gone reports whether one claim takes the place of another.
@@ -87,7 +107,7 @@ func (a *auditor) values(list []*figure) {
 	pairs := map[string][][2]*figure{}
 	for i, x := range list {
 		for _, y := range list[i+1:] {
-			if gone(x, y) || x.currency() != y.currency() {
+			if gone(x, y) || x.currency() != y.currency() || daysApart(x, y) > 0 {
 				continue
 			}
 			kind := pairKind(x, y)
@@ -106,15 +126,16 @@ func (a *auditor) values(list []*figure) {
 		for _, p := range pairs[kind] {
 			in = append(in, p[0], p[1])
 		}
-		in = a.withRounded(in, list)
-		a.conflict(kind, in, nil, "%s, %s: %s%s", in[0].topic(), in[0].year(), against(in), remark(kind))
+		in = a.withStated(in)
+		a.conflict(kind, in, nil, "%s%s: %s%s", in[0].topic(), sameYear(in), against(in), remark(kind))
 	}
 }
 
-// withRounded adds to figures in conflict the other prints of the same thing, so that all sides are in one list.
-func (a *auditor) withRounded(in, all []*figure) []*figure {
-	for _, f := range all {
-		if !slices.Contains(in, f) && slices.ContainsFunc(in, func(o *figure) bool {
+// withStated adds to figures in conflict what is stated to contradict one of them and is about the same, so that all sides are in one list:
+// a rounded print, a plan for another year.
+func (a *auditor) withStated(in []*figure) []*figure {
+	for _, f := range a.about[in[0].key()] {
+		if !f.aside && !f.Forecast && !slices.Contains(in, f) && slices.ContainsFunc(in, func(o *figure) bool {
 			return slices.Contains(f.Contradicts, o.ID) || slices.Contains(o.Contradicts, f.ID)
 		}) {
 			in = append(in, f)
@@ -124,11 +145,24 @@ func (a *auditor) withRounded(in, all []*figure) []*figure {
 	return slices.Compact(in)
 }
 
-// against are figures side by side.
+// sameYear is the time of figures that have one, after a comma.
+func sameYear(list []*figure) string {
+	for _, f := range list {
+		if f.when() != list[0].when() {
+			return ""
+		}
+	}
+	return ", " + list[0].year()
+}
+
+// against are figures side by side, each with its time where they differ in it.
 func against(list []*figure) string {
 	s := make([]string, len(list))
 	for i, f := range list {
 		s[i] = f.told()
+		if sameYear(list) == "" {
+			s[i] = fmt.Sprintf("%s (%s, %s)", said(f.Claim), f.ID, f.year())
+		}
 	}
 	return strings.Join(s, " against ")
 }

@@ -288,6 +288,21 @@ var planted = []struct {
 		"value: A B > A (status)", "500", "450",
 	},
 	{
+		"the cost of one stop, for two times", `
+		A | stop at Northfield | vehicles not built | 26000 vehicles | 2025-09-01..2025-10-08 | estimate
+		B | stop at Northfield | vehicles not built | 50000 vehicles | 2025 | reported
+		S | stop at Northfield | production stopped | - | 2025-09-01 | reported
+		E | stop at Northfield | phased restart | - | 2025-10-08 | confirmed`,
+		"value: A B > B (status)", "50000", "26400",
+	},
+	{
+		"two plans for one capacity", `
+		A | Northfield | capacity | 150000 vehicles/yr | 2026 | confirmed | forecast=yes
+		B | Northfield | capacity | 200000 vehicles/yr | 2028 | reported | forecast=yes | contradicts=A
+		C | Northfield | capacity | 300000 vehicles/yr | 2028 | reported | forecast=yes`,
+		"value: A B C > A (status)", "200000 vehicles/yr | 2028 | reported | forecast=yes | contradicts=A", "300000 vehicles/yr | 2028 | reported | forecast=yes",
+	},
+	{
 		"installed and staffed", `
 		A | Northfield | capacity | 500000 vehicles/yr | 2020 | reported
 		B | Northfield | capacity | 350000 vehicles/yr | 2021 | reported
