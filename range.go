@@ -3,15 +3,16 @@ package headroom
 // Range is one answer about a case with each claim and each assumption that has a low and a high put at both, one at a time.
 // Numbers are in Unit; a missing one is not there because there is no plan, or because the answer is not reached (see the notes).
 type Range struct {
-	Answer   string   `json:"answer"`   // as it was asked for: output, support, worth:DEAL
-	Question string   `json:"question"` // in words
-	Unit     string   `json:"unit"`
-	Base     *float64 `json:"base"`
-	Low      *float64 `json:"low"` // the least over all drivers and the base
-	High     *float64 `json:"high"`
-	BaseFrom *float64 `json:"base_from"` // what Base is proved, or told, to lie between
-	BaseTo   *float64 `json:"base_to"`
-	BaseNote string   `json:"base_note,omitempty"`
+	Answer   string     `json:"answer"`   // as it was asked for: output, support, worth:DEAL
+	Question string     `json:"question"` // in words
+	Unit     string     `json:"unit"`
+	Status   PlanStatus `json:"status"` // of the base: verified, or why there is no answer; "" where a limit came first
+	Base     *float64   `json:"base"`
+	Low      *float64   `json:"low"` // the least over all drivers and the base
+	High     *float64   `json:"high"`
+	BaseFrom *float64   `json:"base_from"` // what Base is proved, or told, to lie between
+	BaseTo   *float64   `json:"base_to"`
+	BaseNote string     `json:"base_note,omitempty"`
 
 	Drivers     []Driver      `json:"drivers"`      // those that move the answer most, the first most of all
 	Others      []Driver      `json:"others"`       // that were put at their low and high too

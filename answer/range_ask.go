@@ -51,6 +51,7 @@ type told struct {
 	value, from, to float64
 	rank            float64 // value, or where it is not reached what it would be at least; NaN where there is no plan
 	note            string
+	status          headroom.PlanStatus // of the plan that says there is none
 	gap             float64
 	plans           int
 }
@@ -120,9 +121,9 @@ func noPlan(p *headroom.Plan) string {
 }
 
 // none is an answer that is not there.
-func none(note string) told {
+func none(p *headroom.Plan, note string, plans int) told {
 	nan := math.NaN()
-	return told{value: nan, from: nan, to: nan, rank: nan, note: note}
+	return told{value: nan, from: nan, to: nan, rank: nan, note: note, status: p.Status, plans: plans}
 }
 
 // askOutput asks what the target's regions build in its last year on what is committed and signed.
@@ -145,11 +146,9 @@ func (a *askOutput) solve(ctx context.Context, c *headroom.Case, _ *told) (told,
 		return told{}, err
 	}
 	if why := noPlan(p); why != "" {
-		t := none(why)
-		t.plans = 1
-		return t, nil
+		return none(p, why, 1), nil
 	}
-	u := built(c, p, a.q.regions, a.q.period)
+	u := math.Round(1000*built(c, p, a.q.regions, a.q.period)) / 1000 // rounding is no change
 	return told{value: u, from: u - 0.5, to: u + 0.5, rank: u, gap: p.Gap, plans: 1}, nil
 }
 
@@ -194,15 +193,13 @@ func (a *askWorth) solve(ctx context.Context, c *headroom.Case, _ *told) (told, 
 			return told{}, err
 		}
 		if why := noPlan(v[i].plan); why != "" {
-			t := none([]string{"with the deal: ", "without the deal: "}[i] + why)
-			t.plans = i + 1
-			return t, nil
+			return none(v[i].plan, []string{"with the deal: ", "without the deal: "}[i]+why, i+1), nil
 		}
 		gap = max(gap, v[i].plan.Gap)
 	}
 	low, high := v[0].low-v[1].high, v[0].high-v[1].low
 	if math.IsInf(low, 0) || math.IsInf(high, 0) || math.IsNaN(high-low) {
-		return none("the plans have no proved interval"), nil
+		return none(v[0].plan, "the plans have no proved interval", 2), nil
 	}
 	mid := (low + high) / 2
 	return told{value: mid, from: low, to: high, rank: mid, gap: gap, plans: 2}, nil
@@ -286,8 +283,8 @@ func (a *askSupport) solve(ctx context.Context, c *headroom.Case, about *told) (
 		}
 	}
 	if met > top {
-		t := none("not reached at " + thousands(supportTop))
-		t.rank, t.gap, t.plans = supportTop+SupportStep, out.gap, out.plans
+		t := none(&headroom.Plan{Status: headroom.StatusVerified}, "not reached at "+thousands(supportTop), out.plans)
+		t.rank, t.gap = supportTop+SupportStep, out.gap
 		return t, nil
 	}
 	out.value = float64(met) * SupportStep
@@ -304,9 +301,7 @@ func (a *askSupport) met(ctx context.Context, c *headroom.Case, level float64, t
 	}
 	t.plans++
 	if why := noPlan(p); why != "" {
-		plans := t.plans
-		*t = none(why)
-		t.plans = plans
+		*t = none(p, why, t.plans)
 		return false, nil
 	}
 	t.gap = max(t.gap, p.Gap)

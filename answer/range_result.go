@@ -23,6 +23,10 @@ func (r *ranging) result(a *asked, stopped bool) headroom.Range {
 		return out
 	}
 	out.Base, out.BaseFrom, out.BaseTo, out.BaseNote = opt(a.base.value), opt(a.base.from), opt(a.base.to), a.base.note
+	out.Status = a.base.status
+	if out.Status == "" {
+		out.Status = headroom.StatusVerified
+	}
 	out.Gap, out.Plans = a.base.gap, a.base.plans
 	var all []ranked
 	for i, f := range r.figures {

@@ -99,14 +99,19 @@ func planStatus(p *headroom.Plan) error {
 	return statusError(exitInput)
 }
 
-// planObject is the head of a plan, without the time it took.
-func planObject(c *headroom.Case, p *headroom.Plan) object {
+// caseObject says which case a result is about.
+func caseObject(c *headroom.Case) object {
 	id := object{{"id", c.ID}, {"title", c.Title}, {"scenario", c.Scenario}, {"with", c.With}, {"hash", c.Hash}}
 	if c.AsOf != 0 {
 		id = append(id, member{"as_of", c.AsOf.String()})
 	}
+	return id
+}
+
+// planObject is the head of a plan, without the time it took.
+func planObject(c *headroom.Case, p *headroom.Plan) object {
 	o := object{
-		{"case", id},
+		{"case", caseObject(c)},
 		{"status", statusName(p)},
 		{"objective_name", p.Objective},
 	}

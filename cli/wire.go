@@ -26,6 +26,7 @@ func (a *app) commands() []*cobra.Command {
 		a.briefCmd(),
 		a.reportCmd(),
 		a.compareCmd(),
+		a.rangeCmd(),
 		a.reconcileCmd(),
 		a.calibrateCmd(),
 		a.claimCmd(),
@@ -63,6 +64,11 @@ func (a *app) load(dir string, ch choosing) (*headroom.Case, []headroom.Finding,
 		return nil, nil, err
 	}
 	a.asOf = o.AsOf
+	return loadWith(dir, o)
+}
+
+// loadWith is load with the options that the flags mean.
+func loadWith(dir string, o table.LoadOptions) (*headroom.Case, []headroom.Finding, error) {
 	c, found, err := table.Load(dir, o)
 	if err != nil || c == nil {
 		return nil, found, err

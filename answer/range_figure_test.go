@@ -1,0 +1,93 @@
+package answer
+
+import (
+	"math"
+	"slices"
+	"testing"
+
+	"headroom"
+	"headroom/table"
+)
+
+// TestGiveWay: of the figures of the UK case that are parts of a known total, each moves with the others that are assumed, and the
+// totals stay what they are.
+func TestGiveWay(t *testing.T) {
+	t.Parallel()
+	c := mustLoad(t, "")
+	figures, no := rangeFigures(c, nil)
+	if len(figures) < 130 || no.Claims == 0 || no.Assumptions == 0 {
+		t.Fatalf("%d figures, %+v without a range", len(figures), no)
+	}
+	for _, tt := range []struct {
+		ref  string
+		with []string
+	}{
+		{"assumption/built-2025-evoque", []string{"assumption/built-2025-range-rover", "assumption/built-2025-velar"}},
+		{"assumption/built-2025-corolla", []string{"assumption/built-2025-mini", "assumption/built-2025-small-makers"}},
+		{"assumption/crew-share", nil},
+	} {
+		i := slices.IndexFunc(figures, func(f *figure) bool { return f.ref == tt.ref })
+		if i < 0 {
+			t.Fatalf("no %s", tt.ref)
+		}
+		f := figures[i]
+		if !slices.Equal(f.with, tt.with) {
+			t.Errorf("%s: %v give way, want %v", tt.ref, f.with, tt.with)
+		}
+		for e, s := range f.sides {
+			if len(s.moves) != 1+len(tt.with) {
+				t.Errorf("%s: %d moves at end %d", tt.ref, len(s.moves), e)
+				continue
+			}
+			moved, found, err := table.Load("../cases/uk-2035", table.LoadOptions{Moves: s.moves})
+			if err != nil || moved == nil || slices.ContainsFunc(found, func(x headroom.Finding) bool { return x.Severity == headroom.SeverityError }) {
+				t.Fatal(err, found)
+			}
+			r, err := Reconcile(moved, 2025)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, row := range r.Rows {
+				if !row.OK() && !row.AtLeast {
+					t.Errorf("%s at end %d: %s is %v, its claim %v", tt.ref, e, row.What, row.Model, row.Claim)
+				}
+			}
+		}
+	}
+}
+
+// TestGiveWayNot: a part whose total is known cannot move where nothing else of it is assumed.
+func TestGiveWayNot(t *testing.T) {
+	t.Parallel()
+	c := &headroom.Case{
+		Outturns: []headroom.Outturn{
+			{Year: 2025, Group: "cars", Vehicle: "*", Market: "*", Units: 100},
+			{Year: 2025, Group: "cars", Vehicle: "a", Market: "*", Units: 60},
+			{Year: 2025, Group: "cars", Vehicle: "b", Market: "*", Units: 40},
+		},
+		Assumptions: []headroom.Assumption{{ID: "built-a", Table: "outturn", Selector: "vehicle=a", Column: "units", Value: "60", Low: "50", High: "70"}},
+		Labels: map[headroom.Ref]headroom.Label{
+			{Table: "outturn", Key: "2025:cars:a:*", Column: "units"}: {Basis: headroom.BasisAssumption, Assumption: "built-a"},
+			{Table: "outturn", Key: "2025:cars:b:*", Column: "units"}: {Basis: headroom.BasisFact, Claims: []string{"B"}},
+		},
+	}
+	figures, _ := rangeFigures(c, nil)
+	if f := figures[0]; f.sides[atLow].moves != nil || f.sides[atHigh].note == "" {
+		t.Errorf("%+v", f)
+	}
+}
+
+// TestSwingShares holds the shares to sums that are done by hand: 300 of 400 are assumed, 100 an estimate, and two official
+// figures that move nothing have no share.
+func TestSwingShares(t *testing.T) {
+	t.Parallel()
+	got := swingShares([]headroom.Driver{
+		{Status: StatusAssumed, Swing: 250}, {Status: "estimate", Swing: 100}, {Status: StatusAssumed, Swing: 50}, {Status: "official"}, {Status: "official"},
+	})
+	want := []headroom.StatusShare{{Status: "official"}, {Status: "estimate", Amount: 100, Share: 0.25}, {Status: StatusAssumed, Amount: 300, Share: 0.75}}
+	if !slices.EqualFunc(got, want, func(a, b headroom.StatusShare) bool {
+		return a.Status == b.Status && a.Amount == b.Amount && math.Abs(a.Share-b.Share) < 1e-12
+	}) {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+}

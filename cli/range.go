@@ -1,0 +1,206 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"headroom"
+	"headroom/answer"
+	"headroom/planner"
+	"headroom/report"
+)
+
+// rangeRequest is everything that decides a range besides the case and the answers.
+type rangeRequest struct {
+	choosing
+	solving
+	top, figures, workers int
+	all, short            bool
+	out                   string
+}
+
+func (a *app) rangeCmd() *cobra.Command {
+	var r rangeRequest
+	cmd := a.command("range DIR ANSWER...", "Say how far an answer moves, and what it turns on",
+		`Works out an answer, and again with each claim in use and each assumption that has a low and a high put at both, one figure
+at a time. The answers are
+
+  output       vehicles built in the regions of the main target in its last year, on what is committed and signed
+  support      the least support per vehicle, in steps of 250, at which that target is met with every deal and candidate
+  worth:DEAL   what a deal is worth: the plan with it less the plan without it
+
+Figures that no programme of the answer depends on are screened out, which is exact. Of the others those are solved that move
+the answer most in the relaxation (the plan without its yes-or-no rules), which is a guess; --all solves them all. What was
+screened out is listed with --json, and counted otherwise.`,
+		"  headroom range cases/uk-2035 output worth:chery-jlr-halewood --top 3", cobra.MinimumNArgs(1),
+		func(ctx context.Context, args []string) error { return a.runRange(ctx, args[0], args[1:], r) })
+	f := cmd.Flags()
+	f.IntVar(&r.top, "top", answer.RangeTop, "tell the N figures that move the answer most")
+	f.IntVar(&r.figures, "figures", answer.RangeFigures, "solve the N figures that the relaxation moves most, at their low and high")
+	f.BoolVar(&r.all, "all", false, "solve every figure, whatever the relaxation says")
+	f.IntVar(&r.workers, "workers", answer.RangeWorkers, "plans that are solved at once; the result does not depend on it")
+	f.BoolVar(&r.short, "short", false, "one line for each answer")
+	caseFlags(cmd, &r.choosing)
+	solvingFlags(cmd, &r.solving, 0)
+	f.Lookup("gap").Usage = "relative gap of each plan (default that of the answer)"
+	f.Lookup("time").Usage = "time limit of each plan, such as 90s (default none)"
+	outFlag(cmd, &r.out)
+	return cmd
+}
+
+// valid refuses what means nothing.
+func (r *rangeRequest) valid() error {
+	switch {
+	case r.top < 1:
+		return usagef("--top %d: at least 1", r.top)
+	case r.figures < 1:
+		return usagef("--figures %d: at least 1", r.figures)
+	case r.workers < 1:
+		return usagef("--workers %d: at least 1", r.workers)
+	}
+	return errors.Join(r.solving.valid(), outUsable(r.out))
+}
+
+func (a *app) runRange(ctx context.Context, dir string, names []string, r rangeRequest) error {
+	began := time.Now()
+	if err := r.valid(); err != nil {
+		return err
+	}
+	c, err := a.loadChecked(dir, r.choosing)
+	if err != nil {
+		return err
+	}
+	ranges, err := a.ranges(ctx, dir, c, names, r)
+	if err != nil {
+		return err
+	}
+	seconds := time.Since(began).Seconds()
+	if a.json {
+		a.writeJSON("range", append(rangeObject(c, ranges), member{"seconds", seconds}))
+	} else {
+		if err := report.RangeText(&a.doc, ranges, r.short, a.reportOptions()); err != nil {
+			return err
+		}
+		if !r.short {
+			a.printf("\nIn %.0f s.\n", seconds)
+		}
+	}
+	if r.out != "" {
+		if err := writeRun(r.out, "range", append(rangeObject(c, ranges), inputsMember(c)), rangeTables(ranges)); err != nil {
+			return err
+		}
+	}
+	return rangeStatus(ranges)
+}
+
+// ranges answers each name for a case that was loaded from dir.
+func (a *app) ranges(ctx context.Context, dir string, c *headroom.Case, names []string, r rangeRequest) ([]headroom.Range, error) {
+	if len(names) == 0 {
+		return nil, usagef("no answer is named: there are %s", strings.Join(answer.Answers(c), ", "))
+	}
+	o, err := a.loadOptions(r.choosing)
+	if err != nil {
+		return nil, err
+	}
+	s, done, err := a.openSolver(r.solver)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	line := a.progress()
+	defer line.done()
+	began := time.Now()
+	ranges, err := answer.Range(ctx, c, unique(names), s, answer.RangeOptions{
+		Options: planner.Options{Gap: r.gap, Time: r.time, Seed: r.seed, Threads: r.threads},
+		Figures: r.figures, All: r.all, Top: r.top, Workers: r.workers, Number: inputsOf(c, nil).number,
+		Load: func(moves []headroom.Move) (*headroom.Case, error) {
+			moved := o
+			moved.Moves = moves
+			d, found, err := loadWith(dir, moved)
+			if bad := ofSeverity(found, headroom.SeverityError); err == nil && (len(bad) > 0 || d == nil) {
+				return nil, &headroom.Error{Findings: bad}
+			}
+			return d, err
+		},
+		Progress: func(done, of int, what string) {
+			line.write(fmt.Sprintf("%6.0f s  %d of %d  %s", time.Since(began).Seconds(), done, of, what))
+		},
+	})
+	if errors.Is(err, answer.ErrUnknownAnswer) {
+		return nil, usageError{err}
+	}
+	return ranges, err
+}
+
+// unique are the words of a list, each once.
+func unique(list []string) []string {
+	var out []string
+	for _, s := range list {
+		if !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// rangeStatus is the exit status of ranges: that of an answer which there is no plan for.
+func rangeStatus(ranges []headroom.Range) error {
+	for _, r := range ranges {
+		if r.Stopped != "" {
+			continue // an interrupt has its own
+		}
+		if err := planStatus(&headroom.Plan{Status: r.Status}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// rangeObject is the head of the case with one answer, or a list of several.
+func rangeObject(c *headroom.Case, ranges []headroom.Range) object {
+	head := object{{"case", caseObject(c)}, {"currency", c.BaseCurrency}}
+	if len(ranges) == 1 {
+		return append(head, structObjectOf(ranges[0])...)
+	}
+	return append(head, member{"answers", ranges})
+}
+
+// rangeTables are the ranges as tables.
+func rangeTables(ranges []headroom.Range) []grid {
+	answers := grid{name: "range", columns: []string{"answer", "question", "unit", "status", "base", "low", "high", "base_from", "base_to", "gap", "plans"}}
+	drivers := grid{name: "range_driver", columns: []string{"answer", "ref", "of", "status", "value", "low", "high", "at_low", "at_high", "swing", "decided", "note_low", "note_high"}}
+	screened := grid{name: "range_screened_out", columns: []string{"answer", "ref", "of", "status", "kind", "reason", "estimate"}}
+	shares := grid{name: "range_rests_on", columns: []string{"answer", "of", "status", "amount", "share"}}
+	for _, r := range ranges {
+		answers.rows = append(answers.rows, []any{r.Answer, r.Question, r.Unit, string(r.Status), known(r.Base), known(r.Low), known(r.High), known(r.BaseFrom), known(r.BaseTo), r.Gap, r.Plans})
+		for _, d := range slices.Concat(r.Drivers, r.Others) {
+			drivers.rows = append(drivers.rows, []any{
+				r.Answer, d.Ref, d.Of, d.Status, known(d.Value), known(d.Low), known(d.High), known(d.AtLow), known(d.AtHigh), d.Swing, d.Decided, d.NoteLow, d.NoteHigh,
+			})
+		}
+		for _, s := range r.ScreenedOut {
+			screened.rows = append(screened.rows, []any{r.Answer, s.Ref, s.Of, s.Status, s.Kind, s.Reason, known(s.Estimate)})
+		}
+		for _, s := range r.RestsOn {
+			shares.rows = append(shares.rows, []any{r.Answer, "swing", s.Status, s.Amount, s.Share})
+		}
+		for _, s := range r.BuiltOn {
+			shares.rows = append(shares.rows, []any{r.Answer, "vehicles", s.Status, s.Amount, s.Share})
+		}
+	}
+	return []grid{answers, drivers, screened, shares}
+}
+
+// known is a number, or nil where it is missing.
+func known(v *float64) any {
+	if v == nil {
+		return nil
+	}
+	return *v
+}
