@@ -260,7 +260,7 @@ func TestRangeScreening(t *testing.T) {
 	for seed := range uint64(8) {
 		f := newRangeFixture(t, randomRows(seed))
 		f.fsys = table.Overlay{FS: f.fsys, Files: map[string][]byte{
-			"plant.csv": []byte("plant_id,use,initial_state,fixed_cost_open,cost_reopen,severance\nnorth,include,operating,95,,\nsouth,consider,operating,60,70,40\n"),
+			"plant.csv":   []byte("plant_id,use,initial_state,fixed_cost_open,cost_reopen,severance\nnorth,include,operating,95,,\nsouth,consider,operating,60,70,40\n"),
 			"vehicle.csv": []byte("vehicle_id,powertrain,use,sop\nhatch,HEV,include,\nsuv,BEV,include,2027-01-01\nvan,BEV,include,2028-01-01\n"),
 		}}
 		all := f.ask(t.Context(), RangeOptions{All: true}, "output")[0]
