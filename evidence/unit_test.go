@@ -31,7 +31,7 @@ var ukUnits = map[string]struct {
 	"EUR/h": {"EUR/time", 24}, "GBP/h": {"GBP/time", 24}, "h/vehicle": {"time/vehicle", 1.0 / 24}, "h/week": {"time/week", 1.0 / 24},
 	"seconds": {"time", 1.0 / 86400}, "days": {"time", 1}, "weeks": {"time", 7}, "years": {"time", 365.25}, "calendar year": {"calendar", 1},
 	"nm": {"length", 1.852}, "shifts": {"shift", 1}, "models": {"model", 1}, "dealers": {"dealer", 1},
-	"jobs": {"person", 1}, "people": {"person", 1}, "workers": {"person", 1}, "": {"", 1},
+	"jobs": {"person", 1}, "people": {"person", 1}, "workers": {"person", 1}, "x": {"", 1}, "": {"", 1},
 }
 
 // TestUnitsUK reads the unit of every claim of the UK case, and none besides is in the list.

@@ -331,7 +331,7 @@ func TestSwapOfTooMany(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := "ImpossibleChange: the change takes 2 claims of the formula out of claim_id and puts 1 in; name as many as there were, in their order, or change the formula"
+	want := "ImpossibleChange: the change takes 4 claims of the formula out of claim_id and puts 1 in; name as many as there were, in their order, or change the formula"
 	if !slices.ContainsFunc(found, func(f headroom.Finding) bool { return strings.HasSuffix(f.String(), want) }) {
 		t.Error(found)
 	}
