@@ -82,7 +82,7 @@ func (a *app) printAudit(c *headroom.Case, r evidence.Audit, found []headroom.Fi
 			if id == x.Chosen {
 				mark = "*"
 			}
-			a.printf("  %s %s\n", mark, clean(claimLine(claims[id], sources[claims[id].Source])))
+			a.printf("  %s %s%s\n", mark, clean(claimLine(claims[id], sources[claims[id].Source])), clean(boundTo(x.Figures, id)))
 		}
 		a.printf("    chosen: %s (%s)\n\n", clean(x.Chosen), x.Rule)
 	}
@@ -99,6 +99,25 @@ func (a *app) printAudit(c *headroom.Case, r evidence.Audit, found []headroom.Fi
 		a.printFindings(found)
 	}
 	a.printf("%s, %d of them with a figure or an event, of which the checks touch %d; %s, %s\n", counted(len(c.Claims), "claim", "claims"), r.Figures, r.Covered, counted(made, "cross-check", "cross-checks"), counted(len(r.Conflicts), "conflict", "conflicts"))
+}
+
+// boundTo names the figures that rest on a claim.
+func boundTo(list []evidence.Bound, claim string) string {
+	first, n := "", 0
+	for _, b := range list {
+		if b.Claim == claim {
+			if n++; n == 1 {
+				first = b.Ref
+			}
+		}
+	}
+	switch n {
+	case 0:
+		return ""
+	case 1:
+		return "; used in " + first
+	}
+	return fmt.Sprintf("; used in %s and %d more", first, n-1)
 }
 
 // claimLine is a claim with its figure, its status and where it was seen.

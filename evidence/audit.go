@@ -43,10 +43,17 @@ type Conflict struct {
 	Kind    string   `json:"kind"`
 	Claims  []string `json:"claims"` // by name
 	Message string   `json:"message"`
-	Chosen  string   `json:"chosen"` // the claim that the rule chooses
-	Rule    string   `json:"rule"`   // the step of the rule that decided
+	Chosen  string   `json:"chosen"`  // the claim that the rule chooses
+	Rule    string   `json:"rule"`    // the step of the rule that decided
+	Figures []Bound  `json:"figures"` // figures of the case that rest on one of the claims in conflict
 
 	rivals []string // the claims of which one is chosen; the others are what they were compared with
+}
+
+// Bound is a figure of the case and a claim that it rests on.
+type Bound struct {
+	Ref   string `json:"ref"`
+	Claim string `json:"claim"`
 }
 
 // Tally counts the cross-checks of a kind.
@@ -92,6 +99,9 @@ func CrossCheck(c *headroom.Case) Audit {
 	a.events()
 	a.stated()
 	conflicts := a.settled()
+	for i := range conflicts {
+		conflicts[i].Figures = conflicts[i].bound(c.Bindings)
+	}
 	return Audit{
 		Conflicts: conflicts, Checks: a.tallies(), Held: a.sortedHeld(), Figures: a.figures(), Covered: len(a.covered), Stated: a.statedCount, BorneOut: a.borneOut,
 		Findings: append(a.sameFigures(), a.bindings(c, conflicts)...),

@@ -130,6 +130,19 @@ func (f *figure) standing() string {
 	return fmt.Sprintf("%s (%s, %s)", what, f.ID, f.year())
 }
 
+// bound are the figures that rest on one of the rivals of a conflict.
+func (x *Conflict) bound(bindings []headroom.Binding) []Bound {
+	var out []Bound
+	for _, b := range bindings {
+		for _, id := range b.Claims {
+			if slices.Contains(x.rivals, id) {
+				out = append(out, Bound{headroom.Ref{Table: b.Table, Key: b.RowKey, Column: b.Column}.String(), id})
+			}
+		}
+	}
+	return out
+}
+
 // bindings notes the figures of the case that are bound to a claim that was not chosen and that the chosen one disagrees with: one
 // finding for all figures that are bound to the same claim for the same reason.
 func (a *auditor) bindings(c *headroom.Case, conflicts []Conflict) []headroom.Finding {
@@ -152,21 +165,35 @@ func (a *auditor) bindings(c *headroom.Case, conflicts []Conflict) []headroom.Fi
 	}
 	var out []headroom.Finding
 	for _, k := range order {
-		b := at[k][0]
-		ref := headroom.Ref{Table: b.Table, Key: b.RowKey, Column: b.Column}.String()
-		if n := len(at[k]); n > 1 {
-			ref += fmt.Sprintf(" and %d more", n-1)
-		}
-		f := headroom.Finding{
-			Severity: headroom.SeverityWarning, Code: CodeNotChosen,
-			Place:   headroom.Place{File: "binding.csv", Row: c.Rows["binding"][b.Table+":"+b.RowKey+":"+b.Column], Column: "claim_id"},
-			Message: fmt.Sprintf("%s: bound to %s, where the rule chooses %s (%s)", ref, a.byID[k.bound].standing(), a.byID[k.chosen].standing(), k.rule),
-			Hint:    "bind it to " + k.chosen + ", or say in chosen_because why not",
-		}
-		if k.because != "" {
-			f.Severity, f.Message, f.Hint = headroom.SeverityInfo, f.Message+"; chosen because: "+k.because, "a scenario that sets the figure shows what the other claim would change"
-		}
-		out = append(out, f)
+		out = append(out, a.notChosen(c, k.bound, k.chosen, k.rule, at[k]))
 	}
 	return out
+}
+
+// notChosen is the finding about figures that are bound to a claim that was not chosen. The hint has the row of a scenario that swaps the
+// two claims.
+func (a *auditor) notChosen(c *headroom.Case, bound, chosen, rule string, list []headroom.Binding) headroom.Finding {
+	b := list[0]
+	ref := headroom.Ref{Table: b.Table, Key: b.RowKey, Column: b.Column}.String()
+	if n := len(list); n > 1 {
+		ref += fmt.Sprintf(" and %d more", n-1)
+	}
+	f := headroom.Finding{
+		Severity: headroom.SeverityWarning, Code: CodeNotChosen,
+		Place:   headroom.Place{File: "binding.csv", Row: c.Rows["binding"][b.Table+":"+b.RowKey+":"+b.Column], Column: "claim_id"},
+		Message: fmt.Sprintf("%s: bound to %s, where the rule chooses %s (%s)", ref, a.byID[bound].standing(), a.byID[chosen].standing(), rule),
+		Hint:    "bind it to " + chosen + ", or say in chosen_because why not",
+	}
+	if b.ChosenBecause == "" {
+		return f
+	}
+	swapped := slices.Clone(b.Claims)
+	swapped[slices.Index(swapped, bound)] = chosen
+	f.Severity, f.Message = headroom.SeverityInfo, f.Message+"; chosen because: "+b.ChosenBecause
+	selector := fmt.Sprintf("table=%s row_key=%s column=%s", b.Table, b.RowKey, b.Column)
+	if len(list) > 1 && !slices.ContainsFunc(list, func(o headroom.Binding) bool { return o.Table != b.Table || !slices.Equal(o.Claims, b.Claims) }) {
+		selector = fmt.Sprintf("table=%s claim_id=%s", b.Table, bound)
+	}
+	f.Hint = fmt.Sprintf("to see what the other changes, a scenario with this row of change.csv: binding,%s,claim_id,set,%s", selector, strings.Join(swapped, " "))
+	return f
 }

@@ -440,6 +440,12 @@ func TestNotChosen(t *testing.T) {
 	if len(f) != 1 || f[0].Severity != headroom.SeverityInfo || !strings.Contains(f[0].Message, "chosen because: it has the tooling too") {
 		t.Fatalf("got %v", f)
 	}
+	if want := "binding,table=vehicle_line row_key=estate:north column=retool,claim_id,set,A"; !strings.HasSuffix(f[0].Hint, want) {
+		t.Errorf("the hint is %q, want a row %q", f[0].Hint, want)
+	}
+	if got := CrossCheck(c).Conflicts[0].Figures; len(got) != 1 || got[0] != (Bound{"vehicle_line/estate:north/retool", "B"}) {
+		t.Errorf("the conflict bears on %v", got)
+	}
 	c.Bindings[0].Claims = []string{"A"}
 	if f = CrossCheck(c).Findings; len(f) > 0 {
 		t.Errorf("got %v for the claim that the rule chooses", f)
