@@ -66,6 +66,7 @@ type Placings struct {
 	Fitted     Placing
 	Scored     Placing
 	Beside     []Placing // the year that is scored at no cost, and at the low, the base and the high of the assumption about retooling
+	Range      []float64 // the low, the base and the high of that assumption; empty where there is none
 	Moved      []string  // programmes of the year that is scored that were elsewhere in the year that is fitted, or nowhere
 }
 
@@ -129,7 +130,8 @@ func Place(ctx context.Context, c *headroom.Case, s lp.Solver, o planner.Options
 			out.Moved = append(out.Moved, l.Vehicle)
 		}
 	}
-	for _, cost := range append([]float64{0}, retoolRange(c)...) {
+	out.Range = retoolRange(c)
+	for _, cost := range append([]float64{0}, out.Range...) {
 		p, err := try(score, cost)
 		if err != nil {
 			return out, err
@@ -147,9 +149,11 @@ func retoolRange(c *headroom.Case) []float64 {
 			continue
 		}
 		for _, text := range []string{a.Low, a.Value, a.High} {
-			if v, err := strconv.ParseFloat(text, 64); err == nil {
-				out = append(out, v)
+			v, err := strconv.ParseFloat(text, 64)
+			if err != nil {
+				return nil
 			}
+			out = append(out, v)
 		}
 	}
 	return out

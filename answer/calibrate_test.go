@@ -314,3 +314,43 @@ func TestWantedIn(t *testing.T) {
 		t.Errorf("2023 has the mix of %d, want 2024, and never the year that is scored", got)
 	}
 }
+
+// TestCalibrationAsOfADay: in January 2025 there is a year to score and 2025 is none; in February 2026 what was built of the makers whose figure
+// was not out is not compared with an older one that stands in for it.
+func TestCalibrationAsOfADay(t *testing.T) {
+	t.Parallel()
+	c := mustUK(t, table.LoadOptions{AsOf: headroom.NewDate(2025, 1, 31)})
+	if got := CalibratedYears(c); !slices.Equal(got, []int{2024}) {
+		t.Errorf("years as of January 2025: %v, want 2024", got)
+	}
+	c = mustUK(t, table.LoadOptions{AsOf: headroom.NewDate(2026, 2, 1)})
+	f, err := PlanYear(t.Context(), c, mustSolver(t), planner.Options{Seed: 1}, 2025)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range f.Runs[0].Rows {
+		if r.What == "nissan" {
+			t.Errorf("Nissan in 2025, %v, is compared with %g before MAKER-NISSAN-2025 was known", r.Claims, r.Claim)
+		}
+	}
+}
+
+// TestOutputSpread: the output of 2035 lies 9.6 years ahead, further than any forecast that has been scored.
+func TestOutputSpread(t *testing.T) {
+	t.Parallel()
+	c := mustUK(t, table.LoadOptions{})
+	s := outputSpread(c, mainTarget(c), 1e6)
+	if s == nil {
+		t.Fatal("there is no spread")
+	}
+	if s.Period != "2035" || s.N != 1 || s.Scored != 5 || math.Abs(s.Horizon-9.58) > 0.01 || math.Abs(s.RMS-0.5277) > 1e-4 {
+		t.Errorf("got %+v, want 53 %% of one forecast, 5 of 9.6 years ahead", s)
+	}
+	if math.Abs(s.Low-1e6*(1-s.RMS)) > 1 || math.Abs(s.High-1e6*(1+s.RMS)) > 1 || s.NoChange == nil || s.Pairs != 6 {
+		t.Errorf("got %+v", s)
+	}
+	c.Bindings = nil // no forecast says what kind of forecast this is
+	if s := outputSpread(c, mainTarget(c), 1e6); s != nil {
+		t.Errorf("got %+v of a case whose forecasts are bound to no claim", s)
+	}
+}

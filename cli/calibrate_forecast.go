@@ -60,6 +60,7 @@ func (f scored) object() object {
 			{"period", s.Period},
 			{"said", s.Said.String()},
 			{"horizon", s.Horizon},
+			{"horizon_at_least", s.AtLeast},
 			{"in_spread", s.Dated()},
 			{"forecast", s.Forecast},
 			{"actual", s.Actual},
@@ -92,8 +93,11 @@ func (a *app) printForecasts(f scored) {
 	var rows [][]any
 	for _, s := range f.scores {
 		horizon, scope := fmt.Sprintf("%.1f years", s.Horizon), s.Quantity
-		if !s.Dated() {
+		switch {
+		case !s.Dated():
 			horizon = "not known"
+		case s.AtLeast:
+			horizon += " or more"
 		}
 		if s.Scope != "" {
 			scope += fmt.Sprintf("; outturn of %s (%s for the narrower)", s.Scope, signed(s.OtherEdge))

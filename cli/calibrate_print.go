@@ -125,6 +125,16 @@ func (a *app) printPlaces(p *answer.Placings) {
 	right, all, rightOfChoice, choice := p.Scored.Right()
 	a.printf("Which plant builds what: fitted on %d, scored on %d\n\n", p.Fitted.Year, p.Scored.Year)
 	a.printf("  cost of switching fitted on %d: %s m a programme, the least at which %d of %d are where they were\n", p.Fitted.Year, exact(p.CostM), p.Best, len(p.Fitted.Landings))
+	if r := p.Range; len(r) > 0 {
+		where := "within"
+		if p.CostM < r[0] || p.CostM > r[len(r)-1] {
+			where = "OUTSIDE"
+		}
+		a.printf("  that is %s the %s to %s m of the assumption about retooling\n", where, exact(r[0]), exact(r[len(r)-1]))
+	}
+	if p.Best == len(p.Fitted.Landings) {
+		a.printf("  any larger cost fits %d as well: then nobody moves\n", p.Fitted.Year)
+	}
 	a.printf("  %d with it: %d of %d programmes are where they were; of the %d that had more than one plant to go to, %d\n\n", p.Scored.Year, right, all, choice, rightOfChoice)
 	var rows [][]any
 	line := func(what string, x answer.Placing) {

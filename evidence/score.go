@@ -20,6 +20,7 @@ type Score struct {
 	Said      headroom.Date
 	End       headroom.Date // last day of the period
 	Horizon   float64       // years from Said to the end of the period; negative where it was seen only afterwards
+	AtLeast   bool          // the day is not known, and Said is the last that it can have been: Horizon is the shortest
 	Forecast  float64
 	Actual    float64
 	Error     float64
@@ -71,7 +72,7 @@ func ScoreForecasts(c *headroom.Case) (scores []Score, rest []Unscored) {
 			rest = append(rest, Unscored{cl.ID, o.why(cl)})
 			continue
 		}
-		s.Horizon = yearsTo(s.Said, s.End)
+		s.Horizon, s.AtLeast = yearsTo(s.Said, s.End), o.published[cl.Source] == 0
 		s.Error = (s.Actual - f) / f
 		scores = append(scores, s)
 	}
@@ -119,14 +120,16 @@ func yearsTo(from, to headroom.Date) float64 {
 // outturns are the claims of a case about what happened.
 type outturns struct {
 	claims    []headroom.Claim
+	sources   map[string]headroom.Source
 	published map[string]headroom.Date // source to the day that it was published, where that is known to the day
 	dead      map[string]bool          // superseded or retracted
 	until     headroom.Date            // the day on which the last claim was made
 }
 
 func newOutturns(c *headroom.Case) *outturns {
-	o := &outturns{published: map[string]headroom.Date{}, dead: map[string]bool{}}
+	o := &outturns{sources: map[string]headroom.Source{}, published: map[string]headroom.Date{}, dead: map[string]bool{}}
 	for _, s := range c.Sources {
+		o.sources[s.ID] = s
 		if d, err := headroom.ParseDate(s.PublishedOn, false); err == nil && len(s.PublishedOn) == len("2006-01-02") {
 			o.published[s.ID] = d
 		}
@@ -196,41 +199,27 @@ func (o *outturns) value(like headroom.Claim, quantity string) (float64, []strin
 	return total, claims, claims != nil
 }
 
-// best is the firmest claim about a quantity: by status, then one that contradicts no other of them, then the newest, then by name.
+// best chooses among the claims about a quantity: those that contradict another of them are left out where one remains, and the
+// rest is for Choose.
 func (o *outturns) best(like headroom.Claim, quantity string) *headroom.Claim {
-	var found []*headroom.Claim
-	for i := range o.claims {
-		c := &o.claims[i]
+	var found []headroom.Claim
+	for _, c := range o.claims {
 		if c.Subject == like.Subject && c.Region == like.Region && c.Quantity == quantity && c.Unit == like.Unit &&
 			c.PeriodFrom == like.PeriodFrom && c.PeriodTo == like.PeriodTo {
 			found = append(found, c)
 		}
 	}
-	if len(found) == 0 {
+	agreed := slices.DeleteFunc(slices.Clone(found), func(c headroom.Claim) bool {
+		return slices.ContainsFunc(found, func(other headroom.Claim) bool { return slices.Contains(c.Contradicts, other.ID) })
+	})
+	if len(agreed) == 0 {
+		agreed = found
+	}
+	if len(agreed) == 0 {
 		return nil
 	}
-	contradicts := func(c *headroom.Claim) int {
-		for _, other := range found {
-			if slices.Contains(c.Contradicts, other.ID) {
-				return 1
-			}
-		}
-		return 0
-	}
-	slices.SortFunc(found, func(a, b *headroom.Claim) int {
-		return cmp.Or(cmp.Compare(firmness(a.Status), firmness(b.Status)), cmp.Compare(contradicts(a), contradicts(b)),
-			cmp.Compare(b.AsOf, a.AsOf), cmp.Compare(a.ID, b.ID))
-	})
-	return found[0]
-}
-
-// firmness is the place of a status among those of figures, the firmest first.
-func firmness(status string) int {
-	i := slices.Index([]string{"official", "confirmed", "reported", "estimate", "recalled", "assumed"}, status)
-	if i < 0 {
-		return len("unknown")
-	}
-	return i
+	chosen, _ := Choose(agreed, o.sources)
+	return &chosen
 }
 
 // rows scores the rows of forecast.csv that are bound to no claim and whose year is in outturn.csv.

@@ -54,15 +54,16 @@ func TestScoreForecasts(t *testing.T) {
 		Scope          string
 		OtherEdge      float64
 		Reprints       []string
+		AtLeast        bool
 	}
 	var got []row
 	for _, s := range scores {
-		got = append(got, row{s.Claim, math.Round(1000*s.Horizon) / 1000, s.Error, s.Scope, s.OtherEdge, s.Reprints})
+		got = append(got, row{s.Claim, math.Round(1000*s.Horizon) / 1000, s.Error, s.Scope, s.OtherEdge, s.Reprints, s.AtLeast})
 	}
 	want := []row{
-		{Claim: "F-LIGHT", Horizon: 2, Error: (100.0 - 160) / 160, Scope: allBuilt, OtherEdge: -0.5},
+		{Claim: "F-LIGHT", Horizon: 2, Error: (100.0 - 160) / 160, Scope: allBuilt, OtherEdge: -0.5, AtLeast: true},
 		{Claim: "F-ALL", Horizon: 1.504, Error: -0.5, Reprints: []string{"F-ALL-2"}},
-		{Claim: "F-LATE", Horizon: -0.085, Error: 0.25},
+		{Claim: "F-LATE", Horizon: -0.085, Error: 0.25, AtLeast: true},
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("scores (-want +got):\n%s", d)
@@ -80,8 +81,8 @@ func TestScoreForecasts(t *testing.T) {
 	}
 }
 
-// TestOutturnIsChosen has several claims about one outturn: superseded ones are out, then status, then who contradicts, then the
-// newest.
+// TestOutturnIsChosen has several claims about one outturn: superseded ones are out, then those that contradict
+// another, then status.
 func TestOutturnIsChosen(t *testing.T) {
 	set := func(f func(*headroom.Claim)) func(*headroom.Claim) { return f }
 	c := &headroom.Case{Claims: []headroom.Claim{
