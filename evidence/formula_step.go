@@ -25,7 +25,7 @@ func (p *parser) step(s Step, q quantity) {
 		return
 	}
 	s.Part = strings.TrimSpace(s.Part)
-	s.Value, s.Unit = q.value, q.unit.Dimension()
+	s.Value, s.Unit = q.value, q.unit.Base()
 	p.steps = append(p.steps, s)
 }
 

@@ -151,16 +151,32 @@ func (u *Unit) add(base string, n int) {
 	}
 }
 
-// Dimension is the unit without its size, as GBP/vehicle; "" for a plain number.
-func (u Unit) Dimension() string {
+// symbols are the units of which a base unit is one, for people.
+var symbols = map[string]string{"energy": "kWh", "mass": "g", "length": "km", "time": "days", "person": "people"}
+
+// Dimension is the unit without its size, as GBP/vehicle or GBP/energy; "" for a plain number.
+func (u Unit) Dimension() string { return u.written(func(base string) string { return base }) }
+
+// Base is the unit of size 1 of the same dimension, as people write it: GBP/vehicle, GBP/kWh; "" for a plain number.
+func (u Unit) Base() string {
+	return u.written(func(base string) string {
+		if s, ok := symbols[base]; ok {
+			return s
+		}
+		return base
+	})
+}
+
+// written is the product of the base units, each by a name.
+func (u Unit) written(name func(string) string) string {
 	var top, bottom []string
 	for _, b := range slices.Sorted(maps.Keys(u.base)) {
 		n := u.base[b]
 		for range max(n, -n) {
 			if n > 0 {
-				top = append(top, b)
+				top = append(top, name(b))
 			} else {
-				bottom = append(bottom, b)
+				bottom = append(bottom, name(b))
 			}
 		}
 	}
@@ -210,9 +226,8 @@ func Convert(v float64, from, to Unit) (float64, error) {
 
 // shown is a unit for a message.
 func shown(u Unit) string {
-	d := u.Dimension()
-	if d == "" {
-		return "a plain number or share"
+	if d := u.Base(); d != "" {
+		return d
 	}
-	return d
+	return "a plain number or share"
 }

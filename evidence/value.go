@@ -7,7 +7,7 @@ import (
 )
 
 // Values computes what bindings say, from the claims, deflators and outturns that a case had when it was made. A fit is made
-// once.
+// once. It is not for more than one goroutine at a time.
 type Values struct{ scope *scope }
 
 // NewValues returns the Values of a case.
