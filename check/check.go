@@ -36,6 +36,9 @@ func Case(c *headroom.Case) []headroom.Finding {
 	k.terms()
 	k.targets()
 	k.evidence()
+	if c.AsOf != 0 { // what was not known yet leaves rows that nothing needs
+		k.out = slices.DeleteFunc(k.out, func(f headroom.Finding) bool { return f.Code == headroom.CodeUnusedRow })
+	}
 	sortFindings(k.out)
 	return k.out
 }

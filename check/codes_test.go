@@ -13,6 +13,7 @@ import (
 	"headroom"
 	"headroom/cases"
 	"headroom/check"
+	"headroom/evidence"
 	"headroom/table"
 )
 
@@ -59,7 +60,7 @@ func mustFind(tb testing.TB, edits string) []headroom.Finding {
 	if c == nil {
 		return loaded
 	}
-	return check.Merge(loaded, check.Case(c))
+	return check.Merge(loaded, append(check.Case(c), evidence.Rules(c)...))
 }
 
 // mustEdit makes edits in the case two-plants, one a line:

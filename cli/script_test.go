@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -21,9 +22,19 @@ func TestMain(m *testing.M) {
 		"headroom": func() {
 			ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 			defer stop()
-			os.Exit(cli.Run(ctx, os.Args[1:], cli.System()))
+			streams := cli.System()
+			streams.Now = scriptNow
+			os.Exit(cli.Run(ctx, os.Args[1:], streams))
 		},
 	})
+}
+
+// scriptNow is the clock of the scripts: the day of the variable TODAY, or one in November 2026.
+func scriptNow() time.Time {
+	if day, err := time.Parse(time.DateOnly, os.Getenv("TODAY")); err == nil {
+		return day
+	}
+	return time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC)
 }
 
 // TestScripts runs the scripts of testdata/script. They may use, besides the commands of testscript:

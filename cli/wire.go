@@ -78,6 +78,7 @@ func loadWith(dir string, o table.LoadOptions) (*headroom.Case, []headroom.Findi
 	})
 	more = append(more, evidence.Recompute(c, inputsOf(c, nil).number)...)
 	more = append(more, evidence.PriceYears(c)...)
+	more = append(more, evidence.Rules(c)...)
 	return c, check.Merge(found, more), nil
 }
 

@@ -13,14 +13,14 @@ import (
 
 // Codes of findings about claims that are to be entered, and about the log.
 const (
-	CodeMissingPriceYear   = "MissingPriceYear"   // a sum of money without the year whose prices it is in
-	CodeReversedRange      = "ReversedRange"      // low above high, or a value outside of them
-	CodeFutureClaim        = "FutureClaim"        // known from a day that has not come
-	CodeCircularSupersedes = "CircularSupersedes" // claims that replace each other in a circle
-	CodeFormulaText        = "FormulaText"        // a text that a spreadsheet would run
-	CodeDuplicateClaim     = "DuplicateClaim"     // the same content as a claim that is there
-	CodeNearClaim          = "NearClaim"          // about the same as a claim that is there
-	CodeBrokenLog          = "BrokenLog"          // the log is broken, or the tables differ from it
+	CodeMissingPriceYear   = headroom.CodeMissingPriceYear   // a sum of money without the year whose prices it is in
+	CodeReversedRange      = headroom.CodeReversedRange      // low above high, or a value outside of them
+	CodeFutureClaim        = headroom.CodeFutureClaim        // known from a day that has not come
+	CodeCircularSupersedes = headroom.CodeCircularSupersedes // claims that replace each other in a circle
+	CodeFormulaText        = "FormulaText"                   // a text that a spreadsheet would run
+	CodeDuplicateClaim     = "DuplicateClaim"                // the same content as a claim that is there
+	CodeNearClaim          = "NearClaim"                     // about the same as a claim that is there
+	CodeBrokenLog          = "BrokenLog"                     // the log is broken, or the tables differ from it
 )
 
 // Fault is what is wrong with one cell of a claim or a source.

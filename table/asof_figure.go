@@ -67,7 +67,7 @@ func (l *loader) rival(now *knowledge, id, formula string, alts []string) string
 	best := headroom.Claim{}
 	for _, alt := range alts {
 		c, ok := now.claims[alt]
-		if !ok || formula != "" && (c.Subject != of.Subject || c.Quantity != of.Quantity || !sameLength(c, of) && !strings.Contains(formula, "annual(["+id+"])")) {
+		if !ok || now.replaced[alt] || formula != "" && (c.Subject != of.Subject || c.Quantity != of.Quantity || !sameLength(c, of) && !strings.Contains(formula, "annual(["+id+"])")) {
 			continue
 		}
 		if best.ID == "" || c.AsOf > best.AsOf || c.AsOf == best.AsOf && c.ID < best.ID {
@@ -138,7 +138,7 @@ func (l *loader) commitmentAsOf(now *knowledge, t *rawTable, r *rawRow, col int,
 	}
 	best := headroom.Claim{}
 	for _, alt := range strings.Fields(l.value(bt, br, "alternative_claims")) {
-		if c, ok := now.claims[alt]; ok && (best.ID == "" || c.AsOf > best.AsOf || c.AsOf == best.AsOf && c.ID < best.ID) {
+		if c, ok := now.claims[alt]; ok && !now.replaced[alt] && (best.ID == "" || c.AsOf > best.AsOf || c.AsOf == best.AsOf && c.ID < best.ID) {
 			best = c
 		}
 	}

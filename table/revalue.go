@@ -18,6 +18,7 @@ import (
 type knowledge struct {
 	values   *evidence.Values
 	claims   map[string]headroom.Claim
+	replaced map[string]bool // claims that another supersedes or takes back
 	bindings map[string]headroom.Binding
 	outturns map[string]string // cells of the column units by key
 }
@@ -42,10 +43,13 @@ func (l *loader) known() *knowledge {
 func (l *loader) knowledge() *knowledge {
 	c := l.ledgerCase()
 	k := &knowledge{
-		values: evidence.NewValues(c), claims: map[string]headroom.Claim{}, bindings: map[string]headroom.Binding{}, outturns: map[string]string{},
+		values: evidence.NewValues(c), claims: map[string]headroom.Claim{}, replaced: map[string]bool{}, bindings: map[string]headroom.Binding{}, outturns: map[string]string{},
 	}
 	for _, cl := range c.Claims {
 		k.claims[cl.ID] = cl
+		for _, id := range slices.Concat(cl.Supersedes, cl.Retracts) {
+			k.replaced[id] = true
+		}
 	}
 	for _, b := range c.Bindings {
 		k.bindings[b.Key()] = b

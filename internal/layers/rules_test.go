@@ -17,7 +17,7 @@ const rules = `
 	test lp/lptest < lp, highs, planner, answer
 	test table, check, highs < planner, answer, report
 	test answer < planner                 # laws about plans are about audited ones
-	test table, cases < check
+	test table, cases, evidence < check
 `
 
 // everywhere as a room means that a ban holds for all packages.
