@@ -21,6 +21,20 @@ var supports = []float64{0, 500, 1000, 1500, 2000, 2500, 3000, 4000, 6000, 8000,
 
 // Brief works out what the plan of a case means: for its main target, its plants, its deals and the route of one vehicle.
 func Brief(ctx context.Context, c *headroom.Case, s lp.Solver, o planner.Options) (*headroom.Brief, error) {
+	b, base, err := baseBrief(ctx, c, s, o)
+	if err != nil || !HasPlan(base.plan) {
+		return b, err
+	}
+	return b, addComparisons(ctx, c, s, mainTarget(c), b, base, o)
+}
+
+// BaseBrief is the part of a brief that takes one plan: it has neither deals nor a supply curve nor what binds, and says nothing.
+func BaseBrief(ctx context.Context, c *headroom.Case, s lp.Solver, o planner.Options) (*headroom.Brief, error) {
+	b, _, err := baseBrief(ctx, c, s, o)
+	return b, err
+}
+
+func baseBrief(ctx context.Context, c *headroom.Case, s lp.Solver, o planner.Options) (*headroom.Brief, valued, error) {
 	q := mainTarget(c)
 	b := &headroom.Brief{Title: c.Title, Currency: c.BaseCurrency, Regions: q.regions, RestsOn: restsOn(c)}
 	if q.target != nil {
@@ -28,7 +42,7 @@ func Brief(ctx context.Context, c *headroom.Case, s lp.Solver, o planner.Options
 	}
 	var err error
 	if b.CostPerCar, err = routes(c); err != nil {
-		return nil, err
+		return nil, valued{}, err
 	}
 	tight := o
 	if tight.Gap == 0 {
@@ -36,19 +50,19 @@ func Brief(ctx context.Context, c *headroom.Case, s lp.Solver, o planner.Options
 	}
 	base, err := valueOf(ctx, signedOnly(c), s, tight)
 	if err != nil {
-		return nil, err
+		return nil, valued{}, err
 	}
 	b.Base = base.plan
 	b.Proof = proofOf(base.plan)
 	if !HasPlan(base.plan) {
 		b.Sentence = "There is no plan: " + string(base.plan.Status) + "."
 		b.Binds = base.plan.Explanation
-		return b, nil
+		return b, base, nil
 	}
 	b.Output = outputByYear(c, base.plan, q)
 	b.Spread = outputSpread(c, q, built(c, base.plan, q.regions, q.period))
 	b.Plants = plantsIn(c, base.plan, q)
-	return b, addComparisons(ctx, c, s, q, b, base, o)
+	return b, base, nil
 }
 
 // addComparisons adds what takes many plans: the deals beside the supply curve, then the limits.

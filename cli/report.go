@@ -8,25 +8,29 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"headroom"
 	"headroom/report"
 )
 
 func (a *app) reportCmd() *cobra.Command {
 	var r briefRequest
-	var html string
+	var html, run string
 	cmd := a.command("report DIR", "Write what the plan of a case means as one HTML page",
 		`Writes what brief says, and more, as one page with its pictures: no script, nothing fetched from a network, the same bytes
-for the same plan.`,
+for the same plan. Each number leads to the claim, the assumption or the list of figures that it rests on. With --run the page is
+that of a brief that was saved with brief --out or report --out, and nothing is solved.`,
 		"  headroom report cases/uk-2035 --html uk.html", cobra.ExactArgs(1),
-		func(ctx context.Context, args []string) error { return a.runReport(ctx, args[0], html, r) })
+		func(ctx context.Context, args []string) error { return a.runReport(ctx, args[0], html, run, r) })
 	cmd.Flags().StringVar(&html, "html", "", "write the page into this file (required)")
 	_ = cmd.MarkFlagRequired("html")
+	cmd.Flags().StringVar(&run, "run", "", "folder of a saved brief to make the page from")
+	_ = cmd.MarkFlagDirname("run")
 	briefFlags(cmd, &r)
 	return cmd
 }
 
-func (a *app) runReport(ctx context.Context, dir, html string, r briefRequest) error {
-	c, b, err := a.brief(ctx, dir, r)
+func (a *app) runReport(ctx context.Context, dir, html, run string, r briefRequest) error {
+	c, b, err := a.briefOrRun(ctx, dir, run, r)
 	if err != nil {
 		return err
 	}
@@ -44,4 +48,28 @@ func (a *app) runReport(ctx context.Context, dir, html string, r briefRequest) e
 		a.printf("%s: %s bytes\n", html, grouped(float64(page.Len())))
 	}
 	return errors.Join(saveBrief(r.out, c, b), planStatus(b.Base))
+}
+
+// briefOrRun is the brief of a saved run where one is named, and else one that is made now.
+func (a *app) briefOrRun(ctx context.Context, dir, run string, r briefRequest) (*headroom.Case, *headroom.Brief, error) {
+	if run == "" {
+		return a.brief(ctx, dir, r)
+	}
+	if r.scenario != "" || r.asOf != "" || r.out != "" {
+		return nil, nil, usagef("--run has its scenario and its day, and is saved: leave --scenario, --as-of and --out out")
+	}
+	stored, err := readRun(run)
+	if err != nil {
+		return nil, nil, err
+	}
+	c, err := a.loadForTrace(dir, stored.choosing())
+	if err != nil {
+		return nil, nil, err
+	}
+	a.asOf = c.AsOf
+	if stored.Result.Case.Hash != c.Hash {
+		return nil, nil, headroom.Errorf(codeForeignRun, headroom.Place{File: stored.file}, "make the report anew, without --run", "the case is not what it was when the run was saved")
+	}
+	b, err := briefOfRun(stored)
+	return c, b, err
 }

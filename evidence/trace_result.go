@@ -50,7 +50,7 @@ var resultColumns = map[string][]string{
 	"brief_sentence": {"value"}, "brief_output": {"units", "target", "forecast"}, "brief_supply_curve": {"units", "gap", "support"},
 	"brief_binds": {"units"}, "brief_plants": {"state", "capacity", "units", "utilisation", "headroom"},
 	"brief_deals": {"units", "uk_units", "worth_low", "worth_high", "status"}, "brief_cost_per_car": {"full", "marginal", "break_even_volume", "break_even_duty"},
-	"brief_spread":   {"rms", "low", "high", "n", "horizon", "no_change", "pairs"},
+	"brief_spread":   {"rms", "low", "high", "n", "horizon", "scored", "no_change", "pairs"},
 	"brief_rests_on": {"count", "share"}, "brief_proof": {"objective", "bound", "gap", "max_row_violation", "max_integrality_violation", "money_error"},
 }
 

@@ -27,7 +27,7 @@ func (r *page) dealFigure() *figure {
 	}
 	f := &figure{
 		Title: "What each deal is worth",
-		Note:  "Present value to all owners together of the plan with the deal less the plan without it. The bar spans what is proved; a hollow bar is too wide to decide by. Deals of which too little is known are in the table only.",
+		Note:  words("Present value to all owners together of the plan with the deal less the plan without it. The bar spans what is proved; a hollow bar is too wide to decide by. Deals of which too little is known are in the table only."),
 		Label: "Interval bars of the present value of each deal.",
 		Table: grid{
 			Caption: "Worth of each deal, " + r.unit(),
@@ -35,8 +35,9 @@ func (r *page) dealFigure() *figure {
 		},
 	}
 	for _, d := range deals {
-		f.Table.add(cell{Text: dealName(d)}, cell{Text: dealStatus(d.Status)}, cell{Text: r.inMillions(*d.WorthLow)},
-			cell{Text: r.inMillions(*d.WorthHigh)}, cell{Text: yes(d.Decided)})
+		ref := func(column string) string { return resultRef("brief_deals", column, d.Deal) }
+		f.Table.add(cell{Text: dealName(d)}, cell{Text: dealStatus(d.Status)}, cell{Text: r.inMillions(*d.WorthLow), Ref: ref("worth_low")},
+			cell{Text: r.inMillions(*d.WorthHigh), Ref: ref("worth_high")}, cell{Text: yes(d.Decided)})
 		f.Label += fmt.Sprintf(" %s: %s.", dealName(d), worth(d, r.b.Currency))
 	}
 	return f.draw(func(l layout) template.HTML { return r.drawDeals(l, deals) })
@@ -137,8 +138,9 @@ func (r *page) costFigure() *figure {
 	parts := usedParts(q)
 	f := &figure{
 		Title: fmt.Sprintf("Cost of a %s delivered to %s in %s", of(r.n.vehicle, q.Vehicle), of(r.n.market, q.Market), clean(q.Period)),
-		Note: fmt.Sprintf("%s a vehicle above the ex-works cost at %s. Full cost counts crews, plant overhead, and tooling spread over %s vehicles a year for %s years; marginal cost is what one vehicle more costs. Parts left of zero are cheaper than there.",
-			symbolName(r.b.Currency), short(of(r.n.plant, q.Home)), count(q.Volume), plain(q.Years)),
+		Note: append(words(fmt.Sprintf("%s a vehicle above the ex-works cost at %s. ", symbolName(r.b.Currency), short(of(r.n.plant, q.Home)))),
+			spans("Full cost counts crews, plant overhead, and tooling spread over %s vehicles a year for %s years; marginal cost is what one vehicle more costs. Parts left of zero are cheaper than there.",
+				figureOf(count(q.Volume), r.setting("question_volume")), figureOf(plain(q.Years), r.setting("terminal_life")))...),
 		Label: "Stacked bars of the parts of a vehicle's cost by where it is built.",
 		Table: r.costTable(q, parts),
 	}
@@ -158,20 +160,25 @@ func (r *page) costTable(q *headroom.CostQuestion, parts []string) grid {
 	}
 	g.Head = append(g.Head, head{"Costs the same as the import from, vehicles a year", true}, head{"Costs the same at a duty on the import of", true})
 	for _, c := range q.Routes {
-		row := []cell{{Text: routeName(r.n, q, c, 0)}, textOr(dealStatus(c.Status)), {Text: count(c.Full)}, {Text: count(c.Marginal)}}
+		ref := func(part, column string) string {
+			return resultRef("brief_cost_per_car", column, c.Plant, c.Content, c.Arrangement, part)
+		}
+		row := []cell{
+			{Text: routeName(r.n, q, c, 0)}, textOr(dealStatus(c.Status)), {Text: count(c.Full), Ref: ref("all", "full")}, {Text: count(c.Marginal), Ref: ref("all", "marginal")},
+		}
 		for _, p := range parts {
 			part := partOf(c, p)
 			text := count(part.Full)
 			if other := count(part.Marginal); other != text {
 				text += " (" + other + ")"
 			}
-			row = append(row, cell{Text: text})
+			row = append(row, cell{Text: text, Ref: ref(p, "full")})
 		}
-		duty := missing
+		duty := cell{Text: missing}
 		if c.BreakEvenDuty != nil {
-			duty = percent(*c.BreakEvenDuty, 1)
+			duty = cell{Text: percent(*c.BreakEvenDuty, 1), Ref: ref("all", "break_even_duty")}
 		}
-		g.add(append(row, optionalCell(c.BreakEvenVolume), cell{Text: duty})...)
+		g.add(append(row, optionalCell(c.BreakEvenVolume, ref("all", "break_even_volume")), duty)...)
 	}
 	return g
 }
@@ -250,7 +257,8 @@ func (r *page) basisFigure() *figure {
 		Table: grid{Caption: "Figures by what they rest on", Head: []head{{"Basis", false}, {"Figures", true}, {"Share", true}, {"Meaning", false}}},
 	}
 	for _, s := range r.b.RestsOn {
-		f.Table.add(cell{Text: basisName(s.Basis)}, cell{Text: count(float64(s.Count))}, cell{Text: percent(s.Share, 1)}, cell{Text: basisWords[s.Basis]})
+		ref := func(column string) string { return resultRef("brief_rests_on", column, string(s.Basis)) }
+		f.Table.add(cell{Text: basisName(s.Basis)}, cell{Text: count(float64(s.Count)), Ref: ref("count")}, cell{Text: percent(s.Share, 1), Ref: ref("share")}, cell{Text: basisWords[s.Basis]})
 		f.Label += fmt.Sprintf(" %s: %s.", basisName(s.Basis), percent(s.Share, 0))
 	}
 	return f.draw(r.drawBasis)

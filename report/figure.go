@@ -9,7 +9,8 @@ type figure struct {
 	N            int
 	Title        string
 	Label        string // for those who do not see it
-	Note         string
+	Note         []span
+	Marks        []mark // of the numbers of its table
 	Wide, Narrow template.HTML
 	Table        grid
 }

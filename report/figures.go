@@ -5,6 +5,8 @@ import (
 	"html/template"
 	"math"
 	"sort"
+	"strconv"
+	"strings"
 
 	"headroom"
 )
@@ -12,6 +14,7 @@ import (
 // series is what one plant builds by period.
 type series struct {
 	name   string
+	plants []string
 	values []float64
 }
 
@@ -43,14 +46,15 @@ func (r *page) byPlant() []series {
 		if i >= hues-1 && len(plants) > hues {
 			last := len(out) - 1
 			if i == hues-1 {
-				out, last = append(out, series{"Other plants", make([]float64, len(r.c.Periods))}), last+1
+				out, last = append(out, series{"Other plants", nil, make([]float64, len(r.c.Periods))}), last+1
 			}
 			for t, u := range sums[p] {
 				out[last].values[t] += u
 			}
+			out[last].plants = append(out[last].plants, p)
 			continue
 		}
-		out = append(out, series{of(r.n.plant, p), sums[p]})
+		out = append(out, series{of(r.n.plant, p), []string{p}, sums[p]})
 	}
 	return out
 }
@@ -63,7 +67,7 @@ func (r *page) outputFigure() *figure {
 	stack := r.byPlant()
 	f := &figure{
 		Title: "Output against the target, by plant",
-		Note:  "Vehicles built in each period on what is committed and signed. Forecasts are other people's, of the date that the source has.",
+		Note:  words("Vehicles built in each period on what is committed and signed. Forecasts are other people's, of the date that the source has."),
 		Table: r.outputTable(stack),
 	}
 	f.Label = fmt.Sprintf("Stacked columns of vehicles built in %s by period, from %s to %s.", r.n.regions(r.b.Regions),
@@ -85,23 +89,25 @@ func (r *page) outputTable(stack []series) grid {
 		for _, s := range stack {
 			row = append(row, r.unitsAt(s, o.Period))
 		}
-		g.add(append(row, cell{Text: count(o.Units)}, optionalCell(o.Target), optionalCell(o.Forecast), cell{Text: o.By})...)
+		ref := func(column string) string { return resultRef("brief_output", column, o.Period) }
+		g.add(append(row, cell{Text: count(o.Units), Ref: ref("units")}, optionalCell(o.Target, ref("target")), optionalCell(o.Forecast, ref("forecast")), cell{Text: o.By})...)
 	}
 	return g
 }
 
 func (r *page) unitsAt(s series, period string) cell {
-	if t, ok := r.n.period[period]; ok {
-		return cell{Text: count(s.values[t])}
+	t, ok := r.n.period[period]
+	if !ok || s.values[t] == 0 {
+		return cell{Text: missing}
 	}
-	return cell{Text: missing}
+	return cell{Text: count(s.values[t]), Ref: sumRef("output", "units", "plant", strings.Join(s.plants, ","), "period", period)}
 }
 
-func optionalCell(v *float64) cell {
+func optionalCell(v *float64, ref string) cell {
 	if v == nil {
 		return cell{Text: missing}
 	}
-	return cell{Text: count(*v)}
+	return cell{Text: count(*v), Ref: ref}
 }
 
 func (r *page) drawOutput(l layout, stack []series) template.HTML {
@@ -226,14 +232,17 @@ func (r *page) curveFigure() *figure {
 	period := targetPeriod(r.b)
 	f := &figure{
 		Title: "Supply curve of output in " + period,
-		Note:  "Support is paid on every vehicle built up to the target, with every deal and candidate there to be taken up. Between the points nothing is worked out; the line only joins them.",
+		Note:  words("Support is paid on every vehicle built up to the target, with every deal and candidate there to be taken up. Between the points nothing is worked out; the line only joins them."),
 		Table: grid{
 			Caption: "Output in " + period + " by support per vehicle",
 			Head:    []head{{"Support per vehicle", true}, {"Vehicles", true}, {"Proved to within", true}},
 		},
 	}
 	for _, p := range points {
-		f.Table.add(cell{Text: amount(p.Support, r.b.Currency)}, cell{Text: count(p.Units)}, cell{Text: gap(p.Gap)})
+		ref := func(column string) string {
+			return resultRef("brief_supply_curve", column, strconv.FormatFloat(p.Support, 'f', -1, 64))
+		}
+		f.Table.add(cell{Text: amount(p.Support, r.b.Currency), Ref: ref("support")}, cell{Text: count(p.Units), Ref: ref("units")}, cell{Text: gap(p.Gap), Ref: ref("gap")})
 	}
 	first, last := points[0], points[len(points)-1]
 	f.Label = fmt.Sprintf("Line of vehicles built in %s by support per vehicle: %s at %s, %s at %s.", period, count(first.Units),
@@ -375,19 +384,20 @@ func (r *page) plantFigure() *figure {
 	period := targetPeriod(r.b)
 	f := &figure{
 		Title: "Use of the plants in " + period,
-		Note:  "Capacity is that of the largest shift pattern without overtime; headroom is what it leaves. A bar beyond its frame is overtime.",
+		Note:  words("Capacity is that of the largest shift pattern without overtime; headroom is what it leaves. A bar beyond its frame is overtime."),
 		Table: grid{
 			Caption: "Use of the plants in " + period,
 			Head:    []head{{"Plant", false}, {"State", false}, {"Capacity", true}, {"Built", true}, {"Used", true}, {"Headroom", true}},
 		},
 	}
 	for _, p := range r.b.Plants {
+		ref := func(column string) string { return resultRef("brief_plants", column, p.Plant) }
 		used := missing
 		if p.Capacity > 0 {
 			used = percent(p.Utilisation, 0)
 		}
-		f.Table.add(cell{Text: of(r.n.plant, p.Plant)}, cell{Text: string(p.State)}, cell{Text: count(p.Capacity)}, cell{Text: count(p.Units)},
-			cell{Text: used}, cell{Text: count(p.Headroom)})
+		f.Table.add(cell{Text: of(r.n.plant, p.Plant)}, cell{Text: string(p.State)}, cell{Text: count(p.Capacity), Ref: ref("capacity")},
+			cell{Text: count(p.Units), Ref: ref("units")}, cell{Text: used, Ref: ref("utilisation")}, cell{Text: count(p.Headroom), Ref: ref("headroom")})
 		f.Label += fmt.Sprintf(" %s %s.", of(r.n.plant, p.Plant), used)
 	}
 	f.Label = "Bars of vehicles built against capacity, by plant." + f.Label

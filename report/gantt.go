@@ -117,7 +117,7 @@ func (r *page) allocationFigure(inside bool) *figure {
 	}
 	f := &figure{
 		Title: "Vehicles on the lines, " + where,
-		Note:  "Beside each line its shift pattern, below it its vehicles. Numbers are thousands of vehicles in the period.",
+		Note:  words("Beside each line its shift pattern, below it its vehicles. Numbers are thousands of vehicles in the period."),
 		Label: "Chart of the lines " + where + " over the periods, with the vehicles that have a place on them.",
 		Table: grid{Caption: "Vehicles on the lines, " + where, Head: []head{{"Plant", false}, {"Line", false}, {"Vehicle", false}}},
 	}
@@ -134,8 +134,10 @@ func (r *page) allocationFigure(inside bool) *figure {
 			row := []cell{{Text: of(r.n.plant, u.plant)}, {Text: u.line}, {Text: p.name}}
 			for t, on := range p.on {
 				c := cell{Text: missing}
-				if on {
-					c.Text = count(p.units[t])
+				if period := r.c.Periods[t].ID; on && p.units[t] != 0 {
+					c = cell{Text: count(p.units[t]), Ref: resultRef("output", "units", p.vehicle, u.line, p.content, period)}
+				} else if on {
+					c = cell{Text: "0", Ref: resultRef("alloc", "launch", p.vehicle, u.line, p.content, period)}
 				}
 				row = append(row, c)
 			}

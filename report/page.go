@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"headroom"
+	"headroom/evidence"
 )
 
 //go:embed page.html
@@ -30,10 +31,13 @@ type head struct {
 	Number bool
 }
 
-// cell is one cell of a table. Claims are links to the list of sources, behind the text.
+// cell is one cell of a table. Claims are links to the list of sources, behind the text. Ref is where a number is from, as
+// headroom trace takes it; its marks come from that.
 type cell struct {
 	Text   string
 	Claims []citation
+	Ref    string
+	Marks  []mark
 }
 
 // citation is a link to a claim in the list of sources. N is 0 where the case has no such claim.
@@ -47,11 +51,30 @@ type grid struct {
 	Caption string
 	Head    []head
 	Rows    []row
+	Anchor  string   // of the rows: each is an entry that marks lead to
+	Marks   []mark   // of all numbers
+	Columns [][]mark // of the numbers of each column
 }
 
 type row struct {
 	Cells []cell
 	Total bool
+}
+
+// ColumnMarks are the marks at the head of a column.
+func (g grid) ColumnMarks(i int) []mark {
+	if i >= len(g.Columns) {
+		return nil
+	}
+	return g.Columns[i]
+}
+
+// RowID is the id of the n-th row where marks lead to rows, else "".
+func (g grid) RowID(n int) string {
+	if g.Anchor == "" {
+		return ""
+	}
+	return fmt.Sprintf("%s-%d", g.Anchor, n+1)
 }
 
 func (g *grid) add(cells ...cell) { g.Rows = append(g.Rows, row{Cells: cells}) }
@@ -79,16 +102,21 @@ func (g grid) Class(i int, c cell) string {
 }
 
 // tile is one figure at the head of the page.
-type tile struct{ Label, Value string }
+type tile struct {
+	Label, Value string
+	Ref          string
+	Marks        []mark
+}
 
 // part is a section of the page.
 type part struct {
 	ID, Title string
-	Text      string
+	Text      []span
 	Figures   []*figure
 	Tables    []grid
 	Folded    []grid // tables that open when wanted
 	Sources   []source
+	Methods   []method
 	Proof     []tile
 }
 
@@ -100,16 +128,22 @@ type page struct {
 	n *names
 	o Options
 
-	cited map[string]int // number of each claim in the list of sources
-	hues  map[string]int // colour of each vehicle
+	t       *evidence.Tracer
+	cited   map[string]int // number of each claim in the list of sources
+	assumed map[string]int // number of each assumption, and of each scenario
+	known   map[string][]mark
+	methods []*method
 
-	Title, Scenario, Sentence string
-	AsOf                      string // the day as of which the case is known, "" for all
-	Status                    headroom.PlanStatus
-	StatusText                string
-	CSS                       template.CSS
-	Tiles                     []tile
-	Parts                     []part
+	hues map[string]int // colour of each vehicle
+
+	Title, Scenario string
+	Sentence        []span
+	AsOf            string // the day as of which the case is known, "" for all
+	Status          headroom.PlanStatus
+	StatusText      string
+	CSS             template.CSS
+	Tiles           []tile
+	Parts           []part
 }
 
 // HTML writes one page that stands alone: its style and its pictures are in it, and it loads nothing. p is the plan whose tables
@@ -125,21 +159,24 @@ func HTML(w io.Writer, c *headroom.Case, b *headroom.Brief, p *headroom.Plan, o 
 		p = &headroom.Plan{Status: b.Proof.Status}
 	}
 	r := &page{
-		c: c, b: b, p: p, n: newNames(c), o: o, hues: map[string]int{}, Title: clean(b.Title), Sentence: clean(b.Sentence), Scenario: clean(c.Scenario), AsOf: c.AsOf.String(),
+		c: c, b: b, p: p, n: newNames(c), o: o, hues: map[string]int{}, Title: clean(b.Title), Sentence: sentenceSpans(b), known: map[string][]mark{}, Scenario: clean(c.Scenario), AsOf: c.AsOf.String(),
 		Status: b.Proof.Status, StatusText: statusWords[b.Proof.Status], CSS: template.CSS(pageCSS), // ours: no text of a case
 	}
 	if r.Title == "" {
 		r.Title = clean(c.ID)
 	}
+	r.t = evidence.NewTracer(c, evidence.ResultsOf(p, b), unitOf)
 	r.number()
 	r.Tiles = r.tiles()
 	for _, one := range []part{
-		r.outputPart(), r.curvePart(), r.bindsPart(), r.plantPart(), r.allocationPart(), r.dealPart(), r.costPart(), r.basisPart(),
-		r.proofPart(), r.moneyPart(), r.flowPart(), r.assumptionPart(), r.boundPart(), r.sourcePart(),
+		r.questionPart(), r.outputPart(), r.curvePart(), r.bindsPart(), r.plantPart(), r.allocationPart(), r.dealPart(), r.costPart(), r.basisPart(),
+		r.proofPart(), r.moneyPart(), r.flowPart(), r.boundPart(),
 	} {
-		if !one.empty() {
-			r.Parts = append(r.Parts, one)
-		}
+		r.add(one)
+	}
+	r.markAll()
+	for _, one := range []part{r.methodPart(), r.assumptionPart(), r.sourcePart()} {
+		r.add(one)
 	}
 	n := 0
 	for _, one := range r.Parts {
@@ -156,8 +193,33 @@ func HTML(w io.Writer, c *headroom.Case, b *headroom.Brief, p *headroom.Plan, o 
 	return err
 }
 
+// add adds a part that has something to show.
+func (r *page) add(one part) {
+	if !one.empty() {
+		r.Parts = append(r.Parts, one)
+	}
+}
+
+// proofRef is the reference of a number of the plan as a whole.
+func proofRef(column string) string { return resultRef("brief_proof", column, "plan") }
+
+// sentenceSpans are the pieces of the sentence of a brief: its numbers, and what stands between them.
+func sentenceSpans(b *headroom.Brief) []span {
+	var out []span
+	rest := clean(b.Sentence)
+	for _, f := range b.SentenceFigures {
+		before, after, ok := strings.Cut(rest, f.Text)
+		if !ok {
+			continue
+		}
+		out, rest = append(out, words(before)...), after
+		out = append(out, figureOf(f.Text, resultRef("brief_sentence", "value", f.Figure)))
+	}
+	return append(out, words(rest)...)
+}
+
 func (p part) empty() bool {
-	return len(p.Figures) == 0 && len(p.Tables) == 0 && len(p.Folded) == 0 && len(p.Sources) == 0 && len(p.Proof) == 0
+	return len(p.Figures) == 0 && len(p.Tables) == 0 && len(p.Folded) == 0 && len(p.Sources) == 0 && len(p.Methods) == 0 && len(p.Proof) == 0
 }
 
 // figures are those that there is something to draw for.
@@ -186,16 +248,19 @@ func (r *page) tiles() []tile {
 	var out []tile
 	if t, ok := lastTarget(r.b); ok {
 		period := clean(t.Period)
-		out = append(out, tile{"Built in " + period, count(t.Units)}, tile{"Target for " + period, count(*t.Target)})
+		built := resultRef("brief_output", "units", t.Period)
+		out = append(out, tile{Label: "Built in " + period, Value: count(t.Units), Ref: built},
+			tile{Label: "Target for " + period, Value: count(*t.Target), Ref: resultRef("brief_output", "target", t.Period)})
 		if short := *t.Target - t.Units; short > 0 {
-			out = append(out, tile{"Short of it", count(short)})
+			out = append(out, tile{Label: "Short of it", Value: count(short), Ref: built})
 		}
 	} else if n := len(r.b.Output); n > 0 {
-		out = append(out, tile{"Built in " + clean(r.b.Output[n-1].Period), count(r.b.Output[n-1].Units)})
+		last := r.b.Output[n-1]
+		out = append(out, tile{Label: "Built in " + clean(last.Period), Value: count(last.Units), Ref: resultRef("brief_output", "units", last.Period)})
 	}
 	for _, s := range r.b.RestsOn {
 		if s.Basis == headroom.BasisAssumption {
-			out = append(out, tile{"Figures assumed", percent(s.Share, 0)})
+			out = append(out, tile{Label: "Figures assumed", Value: percent(s.Share, 0), Ref: resultRef("brief_rests_on", "share", string(s.Basis))})
 		}
 	}
 	return out
@@ -203,7 +268,7 @@ func (r *page) tiles() []tile {
 
 func (r *page) outputPart() part {
 	return part{
-		ID: "output", Title: "Output against the target", Text: spreadText(r.b),
+		ID: "output", Title: "Output against the target", Text: spreadSpans(r.b),
 		Figures: figures(r.outputFigure()), Folded: tables(r.vehicleTable(), r.targetTable()),
 	}
 }
@@ -218,7 +283,8 @@ func (r *page) bindsPart() part {
 		Head:    []head{{"Cause", false}, {"Vehicles", true}, {"What it means", false}},
 	}
 	for _, c := range r.b.Binds {
-		g.add(cell{Text: causeName(c.Cause)}, cell{Text: count(c.Units)}, cell{Text: c.Text})
+		g.add(cell{Text: causeName(c.Cause)}, cell{Text: count(c.Units), Ref: resultRef("brief_binds", "units", c.Cause)},
+			cell{Text: c.Text, Ref: resultRef("brief_binds", "units", c.Cause)})
 	}
 	text := ""
 	if slices.ContainsFunc(r.b.Binds, func(c headroom.Cause) bool { return c.Cause == "capacity" }) {
@@ -226,7 +292,7 @@ func (r *page) bindsPart() part {
 	}
 	return part{
 		ID: "binds", Title: "What stands in the way", Tables: tables(g),
-		Text: text, Folded: tables(r.limitTable()),
+		Text: words(text), Folded: tables(r.limitTable()),
 	}
 }
 
@@ -241,7 +307,7 @@ func (r *page) allocationPart() part {
 func (r *page) dealPart() part {
 	return part{
 		ID: "deals", Title: "Deals", Figures: figures(r.dealFigure()), Tables: tables(r.dealTable()),
-		Text: "A deal that is not signed is never a fact: the plan leaves it out, and each is judged by two plans, with it and without it.",
+		Text: words("A deal that is not signed is never a fact: the plan leaves it out, and each is judged by two plans, with it and without it."),
 	}
 }
 
@@ -256,8 +322,8 @@ func (r *page) basisPart() part {
 func (r *page) moneyPart() part {
 	return part{
 		ID: "money", Title: "Money", Tables: tables(r.moneyTable()), Folded: tables(r.accountTable()),
-		Text: fmt.Sprintf("In millions of %s at prices of %d, real and undiscounted but for the terminal value, which is a present value. Costs are negative.",
-			clean(r.c.BaseCurrency), r.c.PriceYear),
+		Text: words(fmt.Sprintf("In millions of %s at prices of %d, real and undiscounted but for the terminal value, which is a present value. Costs are negative.",
+			clean(r.c.BaseCurrency), r.c.PriceYear)),
 	}
 }
 
@@ -268,14 +334,14 @@ func (r *page) flowPart() part {
 func (r *page) assumptionPart() part {
 	return part{
 		ID: "assumptions", Title: "Assumptions", Folded: tables(r.assumptionTable()),
-		Text: "Where no source has a figure, the case assumes one, with what it may be at least and at most, and why.",
+		Text: words("Where no source has a figure, the case assumes one, with what it may be at least and at most, and why."),
 	}
 }
 
 func (r *page) boundPart() part {
 	return part{
 		ID: "bound", Title: "Figures from sources", Folded: tables(r.boundTable()),
-		Text: "Every figure that is printed in a source or worked out from some, with the claims that it rests on.",
+		Text: words("Every figure that is printed in a source or worked out from some, with the claims that it rests on."),
 	}
 }
 
@@ -295,36 +361,37 @@ func (r *page) proofPart() part {
 	if r.c.TerminalRule == headroom.TerminalAnnuity && r.c.TerminalLife > 0 {
 		rule += fmt.Sprintf(", at most %s years", plain(r.c.TerminalLife))
 	}
-	out := []tile{{"Status", strings.ToUpper(clean(string(p.Status))) + ": " + statusWords[p.Status]}}
+	out := []tile{{Label: "Status", Value: strings.ToUpper(clean(string(p.Status))) + ": " + statusWords[p.Status]}}
 	if r.p.Why != "" {
-		out = append(out, tile{"What failed", clean(r.p.Why)})
+		out = append(out, tile{Label: "What failed", Value: clean(r.p.Why), Ref: proofRef("objective")})
 	}
 	if len(r.p.UnsignedInUse) > 0 {
 		var ids []string
 		for _, id := range r.p.UnsignedInUse {
 			ids = append(ids, of(r.n.deal, id))
 		}
-		out = append(out, tile{"Counts on unsigned deals", strings.Join(ids, ", ")})
+		out = append(out, tile{Label: "Counts on unsigned deals", Value: strings.Join(ids, ", ")})
 	}
 	if hasPlan(p.Status) {
 		out = append(out,
-			tile{r.objective(), r.exact(p.Value)},
-			tile{"Proved bound", r.exact(p.Bound)},
-			tile{"Gap", gap(p.Gap)},
-			tile{"Largest violation of a rule", fmt.Sprintf("%.1g", p.Check.MaxRowViolation)},
-			tile{"Largest distance from a whole number", fmt.Sprintf("%.1g", p.Check.MaxIntegralityViolation)},
-			tile{"Money recomputed apart, relative difference", fmt.Sprintf("%.1g", p.Check.MoneyError)})
+			tile{Label: r.objective(), Value: r.exact(p.Value), Ref: proofRef("objective")},
+			tile{Label: "Proved bound", Value: r.exact(p.Bound), Ref: proofRef("bound")},
+			tile{Label: "Gap", Value: gap(p.Gap), Ref: proofRef("gap")},
+			tile{Label: "Largest violation of a rule", Value: fmt.Sprintf("%.1g", p.Check.MaxRowViolation), Ref: proofRef("max_row_violation")},
+			tile{Label: "Largest distance from a whole number", Value: fmt.Sprintf("%.1g", p.Check.MaxIntegralityViolation), Ref: proofRef("max_integrality_violation")},
+			tile{Label: "Money recomputed apart, relative difference", Value: fmt.Sprintf("%.1g", p.Check.MoneyError), Ref: proofRef("money_error")})
 	}
 	if s := strings.TrimSpace(p.Solver.Name + " " + p.Solver.Version + " " + p.Solver.Backend); s != "" {
-		out = append(out, tile{"Solver", clean(s)})
+		out = append(out, tile{Label: "Solver", Value: clean(s)})
 	}
-	out = append(out, tile{"Seed", fmt.Sprint(p.Seed)},
-		tile{"Discount rate", plain(r.c.DiscountRate) + "% a year, real"}, tile{"Terminal value", rule})
+	out = append(out, tile{Label: "Seed", Value: fmt.Sprint(p.Seed)},
+		tile{Label: "Discount rate", Value: plain(r.c.DiscountRate) + "% a year, real", Ref: r.setting("discount_rate")},
+		tile{Label: "Terminal value", Value: rule, Ref: r.setting("terminal_life")})
 	if r.o.Program != "" {
-		out = append(out, tile{"Program", clean(r.o.Program)})
+		out = append(out, tile{Label: "Program", Value: clean(r.o.Program)})
 	}
 	if r.c.Hash != "" {
-		out = append(out, tile{"Case, SHA-256", clean(r.c.Hash)})
+		out = append(out, tile{Label: "Case, SHA-256", Value: clean(r.c.Hash)})
 	}
 	return part{ID: "proof", Title: "Why the plan can be believed", Proof: out}
 }

@@ -17,7 +17,9 @@ type source struct {
 	Address          string // the address as text
 }
 
-// number gives every claim that the case rests on its number in the list of sources: in the order of ids.
+// number gives every claim that the page may lead to its number in the list of sources, in the order of ids: those that a figure
+// or a deal rests on, their rivals, and those that the reason of an assumption names. It numbers the assumptions too, in the order
+// of the case, and after them the scenarios that are in use.
 func (r *page) number() {
 	used := map[string]bool{}
 	for _, b := range r.c.Bindings {
@@ -33,12 +35,46 @@ func (r *page) number() {
 	for _, c := range r.c.Changes {
 		used[c.Claim] = true
 	}
+	r.assumed = map[string]int{}
+	for _, a := range r.c.Assumptions {
+		r.assumed["assumption/"+a.ID] = len(r.assumed) + 1
+		for _, id := range r.t.Head("assumption/" + a.ID).Named {
+			used[id] = true
+		}
+	}
+	for _, s := range r.scenarios() {
+		r.assumed["scenario/"+s.ID] = len(r.assumed) + 1
+	}
+	refs := append(r.t.Figures(), r.t.Refs()...)
+	for _, a := range r.c.Arrangements {
+		refs = append(refs, "arrangement/"+a.ID+"/status")
+	}
+	for _, ref := range refs {
+		for _, next := range r.t.Head(ref).RestsOn {
+			used[strings.TrimPrefix(next, "claim/")] = true
+		}
+	}
 	r.cited = map[string]int{}
 	for _, c := range r.claims() {
 		if used[c.ID] {
 			r.cited[c.ID] = len(r.cited) + 1
 		}
 	}
+}
+
+// scenarios are the scenarios whose changes some figure of the case has no claim for.
+func (r *page) scenarios() []headroom.Scenario {
+	used := map[string]bool{}
+	for _, l := range r.c.Labels {
+		used[l.Assumption] = true
+	}
+	var out []headroom.Scenario
+	for _, s := range r.c.Scenarios {
+		if used["scenario "+s.ID] {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // claims are the claims of the case by id.
@@ -62,7 +98,7 @@ func (r *page) sourcePart() part {
 	for _, s := range r.c.Sources {
 		sources[s.ID] = s
 	}
-	out := part{ID: "sources", Title: "Sources", Text: "Each claim that a figure or a deal rests on, as the source has it."}
+	out := part{ID: "sources", Title: "Sources", Text: words("Each claim that a figure or a deal rests on, as the source has it, with how firm it is.")}
 	for _, c := range r.claims() {
 		n := r.cited[c.ID]
 		if n == 0 || n != len(out.Sources)+1 {
@@ -84,8 +120,11 @@ func (r *page) sourcePart() part {
 // says is a claim in one line.
 func says(c headroom.Claim) string {
 	s := clean(strings.Trim(c.Subject+": "+c.Quantity, ": "))
-	if c.Value != "" {
+	switch {
+	case c.Value != "":
 		s += ", " + clean(strings.TrimSpace(c.Value+" "+c.Unit))
+	case c.Low+c.High != "":
+		s += ", " + clean(strings.TrimSpace(c.Low+" to "+c.High+" "+c.Unit))
 	}
 	var where []string
 	for _, w := range []string{c.Period, c.Region} {

@@ -2,27 +2,39 @@ package report
 
 import (
 	"fmt"
+	"strings"
 
 	"headroom"
 )
 
-// spreadText says how far forecasts of this kind have missed, and what that makes of the output in the target's last year.
+// spreadText is spreadSpans without marks.
 func spreadText(b *headroom.Brief) string {
+	var out strings.Builder
+	for _, s := range spreadSpans(b) {
+		out.WriteString(s.Text)
+	}
+	return out.String()
+}
+
+// spreadSpans says how far forecasts of this kind have missed, and what that makes of the output in the target's last year.
+func spreadSpans(b *headroom.Brief) []span {
 	s := b.Spread
 	if s == nil {
-		return ""
+		return nil
 	}
-	text := fmt.Sprintf("How firm is %s? Forecasts of this kind made %s before have missed by %s (%s scored)",
-		clean(s.Period), years(s.Horizon), percent(s.RMS, 0), plural(s.N, "forecast", "forecasts"))
+	f := func(text, column string) span { return figureOf(text, resultRef("brief_spread", column, s.Period)) }
+	missed, scored := f(percent(s.RMS, 0), "rms"), f(plural(s.N, "forecast", "forecasts"), "n")
+	out := spans("How firm is "+clean(s.Period)+"? Forecasts of this kind made %s before have missed by %s (%s scored)", f(years(s.Horizon), "horizon"), missed, scored)
 	if s.Scored < s.Horizon {
-		text = fmt.Sprintf("How firm is %s? No forecast of this kind made %s before has been scored; %s before, they have missed by %s (%s scored)",
-			clean(s.Period), years(s.Horizon), years(s.Scored), percent(s.RMS, 0), plural(s.N, "forecast", "forecasts"))
+		out = spans("How firm is "+clean(s.Period)+"? No forecast of this kind made %s before has been scored; %s before, they have missed by %s (%s scored)",
+			f(years(s.Horizon), "horizon"), f(years(s.Scored), "scored"), missed, scored)
 	}
-	text += fmt.Sprintf(": %s to %s vehicles.", count(s.Low), count(s.High))
+	out = append(out, spans(": %s to %s vehicles.", f(count(s.Low), "low"), f(count(s.High), "high"))...)
 	if s.NoChange != nil {
-		text += fmt.Sprintf(" That nothing changes would have missed by %s (%s of years that far apart).", percent(*s.NoChange, 0), plural(s.Pairs, "pair", "pairs"))
+		out = append(out, spans(" That nothing changes would have missed by %s (%s of years that far apart).",
+			f(percent(*s.NoChange, 0), "no_change"), f(plural(s.Pairs, "pair", "pairs"), "pairs"))...)
 	}
-	return text
+	return out
 }
 
 // years is a time in years, to one decimal where it is not whole.

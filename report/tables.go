@@ -1,7 +1,6 @@
 package report
 
 import (
-	"fmt"
 	"slices"
 	"sort"
 	"strconv"
@@ -12,26 +11,29 @@ import (
 	"headroom/table"
 )
 
-// pivot sums amounts by a key in several columns and by period.
+// pivot sums amounts by a key in several columns and by period. Each key knows the reference of its amounts by period, and so
+// does the row of sums.
 type pivot struct {
 	periods []string
 	at      map[string]int
 	keys    []string
 	cells   map[string][]float64
+	refs    map[string]func(period string) string
+	sums    func(period string) string
 }
 
 // between is what the columns of a pivot's key are apart by; it cannot stand in a cell of a case that clean has seen.
 const between = "\x00"
 
 func newPivot(periods []string) *pivot {
-	v := &pivot{periods: periods, at: map[string]int{}, cells: map[string][]float64{}}
+	v := &pivot{periods: periods, at: map[string]int{}, cells: map[string][]float64{}, refs: map[string]func(string) string{}}
 	for i, p := range periods {
 		v.at[p] = i
 	}
 	return v
 }
 
-func (v *pivot) add(period string, amount float64, key ...string) {
+func (v *pivot) add(period string, amount float64, ref func(period string) string, key ...string) {
 	t, ok := v.at[period]
 	if !ok {
 		return
@@ -40,6 +42,7 @@ func (v *pivot) add(period string, amount float64, key ...string) {
 	if v.cells[k] == nil {
 		v.cells[k] = make([]float64, len(v.periods))
 		v.keys = append(v.keys, k)
+		v.refs[k] = ref
 	}
 	v.cells[k][t] += amount
 }
@@ -60,7 +63,7 @@ func (v *pivot) grid(caption, sum string, text func(float64) string, heads ...st
 			cells = append(cells, cell{Text: s})
 		}
 		for t, x := range v.cells[k] {
-			cells = append(cells, cell{Text: text(x)})
+			cells = append(cells, refCell(text(x), v.refs[k](v.periods[t])))
 			sums[t] += x
 		}
 		g.add(cells...)
@@ -68,12 +71,27 @@ func (v *pivot) grid(caption, sum string, text func(float64) string, heads ...st
 	if sum != "" && len(v.keys) > 1 {
 		cells := make([]cell, len(heads))
 		cells[0].Text = sum
-		for _, x := range sums {
-			cells = append(cells, cell{Text: text(x)})
+		for t, x := range sums {
+			cells = append(cells, refCell(text(x), v.sums(v.periods[t])))
 		}
 		g.total(cells...)
 	}
 	return g
+}
+
+// refCell is a number with its reference; where there is no number there is no reference.
+func refCell(text, ref string) cell {
+	if text == missing {
+		return cell{Text: text}
+	}
+	return cell{Text: text, Ref: ref}
+}
+
+// by makes references of sums of a table of results: those rows that keep to conditions, in a period.
+func by(table, column string, conditions ...string) func(period string) string {
+	return func(period string) string {
+		return sumRef(table, column, append(slices.Clone(conditions), "period", period)...)
+	}
 }
 
 // units is a number of vehicles in a table, where nothing is a dash.
@@ -90,11 +108,13 @@ func (r *page) vehicleTable() grid {
 		for _, p := range r.c.Plants {
 			for _, o := range r.p.Outputs {
 				if o.Plant == p.ID && r.n.within(o.Plant, r.b.Regions) == inside {
-					v.add(o.Period, o.Units, of(r.n.plant, o.Plant), vehicleName(r.n, o.Vehicle, o.Content))
+					v.add(o.Period, o.Units, by("output", "units", "plant", o.Plant, "vehicle", o.Vehicle, "content", o.Content),
+						of(r.n.plant, o.Plant), vehicleName(r.n, o.Vehicle, o.Content))
 				}
 			}
 		}
 	}
+	v.sums = by("output", "units")
 	return v.grid("Vehicles built, by plant, vehicle and period, all plants of the case", "All", units, "Plant", "Vehicle")
 }
 
@@ -109,7 +129,9 @@ func vehicleName(n *names, vehicle, content string) string {
 func (r *page) targetTable() grid {
 	g := grid{Caption: "Targets", Head: []head{{"Target", false}, {"Period", false}, {"Plan", true}, {"Wanted", true}, {"Missing", true}}}
 	for _, t := range r.p.Targets {
-		g.add(cell{Text: t.Target}, cell{Text: t.Period}, cell{Text: count(t.Value)}, cell{Text: count(t.Wanted)}, cell{Text: count(t.Gap)})
+		ref := func(column string) string { return resultRef("target", column, t.Target, t.Period) }
+		g.add(cell{Text: t.Target}, cell{Text: t.Period}, cell{Text: count(t.Value), Ref: ref("value")}, cell{Text: count(t.Wanted), Ref: ref("target")},
+			cell{Text: count(t.Gap), Ref: ref("gap")})
 	}
 	return g
 }
@@ -146,7 +168,8 @@ func (r *page) stateTable() grid {
 func (r *page) limitTable() grid {
 	v := newPivot(r.n.periods())
 	for _, b := range r.p.Bindings {
-		v.add(b.Period, b.Price, clean(strings.ReplaceAll(b.Limit, "_", " ")), clean(b.Key))
+		ref := func(period string) string { return resultRef("binding", "price", b.Limit, b.Key, period) }
+		v.add(b.Period, b.Price, ref, clean(strings.ReplaceAll(b.Limit, "_", " ")), clean(b.Key))
 	}
 	caption := "Limits that hold the plan back: what one vehicle more would be worth, " + symbolName(r.b.Currency) + ", discounted"
 	return v.grid(caption, "", units, "Limit", "Of")
@@ -172,9 +195,10 @@ func (r *page) dealTable() grid {
 		if i := slices.IndexFunc(r.c.Arrangements, func(a headroom.Arrangement) bool { return a.ID == d.Deal }); i >= 0 {
 			a = r.c.Arrangements[i]
 		}
+		ref := func(column string) string { return resultRef("brief_deals", column, d.Deal) }
 		all, home := cell{Text: missing}, cell{Text: missing}
 		if d.WorthLow != nil || d.WorthHigh != nil || d.Units > 0 {
-			all.Text, home.Text = count(d.Units), count(d.HomeUnits)
+			all, home = cell{Text: count(d.Units), Ref: ref("units")}, cell{Text: count(d.HomeUnits), Ref: ref("uk_units")}
 		}
 		text := worth(d, r.b.Currency)
 		if d.WorthLow == nil && d.WorthHigh == nil && d.Note != "" {
@@ -185,9 +209,17 @@ func (r *page) dealTable() grid {
 			known = strings.TrimSuffix(strings.TrimSpace(d.Note+"; "+known), ";")
 		}
 		g.add(cell{Text: dealName(d)}, cell{Text: of(r.n.org, d.Host)}, cell{Text: of(r.n.org, d.Guest)}, cell{Text: dealStatus(d.Status)},
-			textOr(a.StatusDate.String()), all, home, cell{Text: text}, cell{Text: known, Claims: r.cite(a.Claims)})
+			textOr(a.StatusDate.String()), all, home, worthCell(d, text, ref("worth_low")), cell{Text: known, Claims: r.cite(a.Claims)})
 	}
 	return g
+}
+
+// worthCell is the worth of a deal, with its reference where it is told in numbers.
+func worthCell(d headroom.BriefDeal, text, ref string) cell {
+	if d.WorthLow == nil {
+		return cell{Text: text}
+	}
+	return refCell(text, ref)
 }
 
 // money is an amount in millions in a table, where nothing is a dash.
@@ -206,22 +238,20 @@ func (r *page) moneyTable() grid {
 	for _, o := range r.orgs() {
 		for _, c := range r.p.Cash {
 			if c.Org == o {
-				v.add(c.Period, c.Amount, of(r.n.org, o))
+				v.add(c.Period, c.Amount, by("cash", "amount", "org", o), of(r.n.org, o))
 			}
 		}
 	}
+	v.sums = by("cash", "amount")
 	g := v.grid("Money by owner and period, "+r.unit(), "All owners", money, "Owner")
 	if len(r.p.Discounts) > 0 && len(g.Rows) > 0 {
 		cells := make([]cell, 1+len(v.periods))
 		cells[0].Text = "Discount factor"
 		for i, p := range v.periods {
 			cells[i+1].Text = missing
-			if p == headroom.TerminalPeriod {
-				cells[i+1].Text = "1"
-			}
-			for _, d := range r.p.Discounts {
+			for _, d := range r.p.Discounts { // the terminal value is a present value and has none
 				if d.Period == p {
-					cells[i+1].Text = decimals(d.Factor, 3)
+					cells[i+1] = cell{Text: decimals(d.Factor, 3), Ref: resultRef("discount", "factor", p)}
 				}
 			}
 		}
@@ -258,10 +288,11 @@ func (r *page) accountTable() grid {
 	for _, a := range accounts {
 		for _, c := range r.p.Cash {
 			if c.Account == a {
-				v.add(c.Period, c.Amount, clean(strings.ReplaceAll(string(a), "_", " ")))
+				v.add(c.Period, c.Amount, by("cash", "amount", "account", string(a)), clean(strings.ReplaceAll(string(a), "_", " ")))
 			}
 		}
 	}
+	v.sums = by("cash", "amount")
 	return v.grid("Money by account and period, "+r.unit(), "All accounts", money, "Account")
 }
 
@@ -295,9 +326,23 @@ func (r *page) flowTable() grid {
 		if f.Agreement != "" {
 			regime += " " + clean(f.Agreement)
 		}
-		v.add(f.Period, f.Units, of(r.n.market, f.Market), of(r.n.region, r.n.regionOf[f.Plant]), regime)
+		region := r.n.regionOf[f.Plant]
+		v.add(f.Period, f.Units, by("flow", "units", "market", f.Market, "plant", strings.Join(r.plantsIn(region), ","), "regime", string(f.Regime), "agreement", f.Agreement),
+			of(r.n.market, f.Market), of(r.n.region, region), regime)
 	}
+	v.sums = by("flow", "units")
 	return v.grid("Vehicles sold, by market, where they are built and the duty regime", "All", units, "Market", "Built in", "Regime")
+}
+
+// plantsIn are the plants of a region.
+func (r *page) plantsIn(region string) []string {
+	var out []string
+	for _, p := range r.c.Plants {
+		if p.Region == region {
+			out = append(out, p.ID)
+		}
+	}
+	return out
 }
 
 func (r *page) dutyTable() grid {
@@ -305,18 +350,20 @@ func (r *page) dutyTable() grid {
 	for _, o := range r.orgs() {
 		for _, c := range r.p.Cash {
 			if c.Org == o && c.Account == headroom.AccDuty {
-				v.add(c.Period, -c.Amount, of(r.n.org, o))
+				v.add(c.Period, -c.Amount, by("cash", "amount", "org", o, "account", string(headroom.AccDuty)), of(r.n.org, o))
 			}
 		}
 	}
+	v.sums = by("cash", "amount", "account", string(headroom.AccDuty))
 	return v.grid("Duty paid, by maker and period, "+r.unit(), "All makers", money, "Maker")
 }
 
 func (r *page) lostTable() grid {
 	v := newPivot(r.n.periods())
 	for _, l := range r.p.Losts {
-		v.add(l.Period, l.Units, of(r.n.vehicle, l.Vehicle), of(r.n.market, l.Market))
+		v.add(l.Period, l.Units, by("lost", "units", "vehicle", l.Vehicle, "market", l.Market), of(r.n.vehicle, l.Vehicle), of(r.n.market, l.Market))
 	}
+	v.sums = by("lost", "units")
 	return v.grid("Sales lost: wanted and not built", "All", units, "Vehicle", "Market")
 }
 
@@ -333,6 +380,12 @@ func meaning(tableName, column string) (text, unit string) {
 	return t.Columns[i].Text, t.Columns[i].Unit
 }
 
+// unitOf is the unit of a column.
+func unitOf(tableName, column string) string {
+	_, unit := meaning(tableName, column)
+	return unit
+}
+
 // written is a value as the case has it, with its thousands apart where it is a number.
 func written(s string) cell {
 	if v, err := strconv.ParseFloat(s, 64); err == nil {
@@ -343,8 +396,8 @@ func written(s string) cell {
 
 func (r *page) assumptionTable() grid {
 	g := grid{
-		Caption: fmt.Sprintf("The %d assumptions of the case", len(r.c.Assumptions)),
-		Head:    []head{{"Assumption", false}, {"What is assumed", false}, {"Rows", false}, {"Value", true}, {"Low", true}, {"High", true}, {"Reason", false}},
+		Caption: "The assumptions of the case", Anchor: "assumption",
+		Head: []head{{"No.", false}, {"Assumption", false}, {"What is assumed", false}, {"Rows", false}, {"Value", true}, {"Low", true}, {"High", true}, {"Reason", false}},
 	}
 	for _, a := range r.c.Assumptions {
 		text, unit := meaning(a.Table, a.Column)
@@ -355,19 +408,23 @@ func (r *page) assumptionTable() grid {
 		if unit != "" {
 			what += ", " + unit
 		}
-		g.add(cell{Text: a.ID}, cell{Text: what}, cell{Text: a.Selector}, written(a.Value), written(a.Low), written(a.High), cell{Text: a.Reason})
+		g.add(cell{Text: "A" + strconv.Itoa(len(g.Rows)+1)}, cell{Text: a.ID}, cell{Text: what}, cell{Text: a.Selector}, written(a.Value), written(a.Low), written(a.High), cell{Text: a.Reason, Claims: r.cite(r.t.Head("assumption/" + a.ID).Named)})
+	}
+	for _, s := range r.scenarios() {
+		g.add(cell{Text: "A" + strconv.Itoa(len(g.Rows)+1)}, cell{Text: s.ID}, cell{Text: "what the scenario changes"}, cell{}, textOr(""), textOr(""), textOr(""), cell{Text: strings.Trim(s.Title+"; "+s.Note, "; ")})
 	}
 	return g
 }
 
 func (r *page) boundTable() grid {
 	g := grid{
-		Caption: fmt.Sprintf("The %d figures with claims", len(r.c.Bindings)),
+		Caption: "The figures with claims",
 		Head:    []head{{"Figure", false}, {"Kind", false}, {"Value", true}, {"Formula", false}, {"Claims", false}, {"Chosen because", false}},
 	}
 	for _, b := range r.c.Bindings {
 		value := missing
-		if b.Kind != string(headroom.BasisCommitment) {
+		_, there := r.c.Labels[headroom.Ref{Table: b.Table, Key: b.RowKey, Column: b.Column}] // else the cell is empty
+		if there && b.Kind != string(headroom.BasisCommitment) {
 			if x, err := evidence.Value(r.c, b); err == nil {
 				value = plain(x)
 			}
@@ -377,7 +434,7 @@ func (r *page) boundTable() grid {
 			because.Text = strings.TrimSpace(because.Text + " Not chosen:")
 			because.Claims = r.cite(b.Alternatives)
 		}
-		g.add(cell{Text: b.Table + " / " + b.RowKey + " / " + b.Column}, cell{Text: b.Kind}, cell{Text: value}, textOr(b.Formula), cell{Claims: r.cite(b.Claims)}, because)
+		g.add(cell{Text: b.Table + " / " + b.RowKey + " / " + b.Column}, cell{Text: b.Kind}, refCell(value, b.Table+"/"+b.RowKey+"/"+b.Column), textOr(b.Formula), cell{Claims: r.cite(b.Claims)}, because)
 	}
 	return g
 }
