@@ -114,8 +114,13 @@ func ukBrief(t *testing.T, c *headroom.Case) *headroom.Brief {
 	}
 	b.Sentence = "The UK builds 904,130 vehicles in 2035, 395,870 short of the target of 1,300,000; the 7 unsigned deals could add 275,423 at most, deals and candidates together add 17,539, and 85,544 have no programme."
 	for _, f := range [][2]string{
-		{headroom.FigureBuilt, "904,130"}, {headroom.FigureShort, "395,870"}, {headroom.FigureTarget, "1,300,000"}, {headroom.FigureUnsigned, "7"},
-		{headroom.FigureDeals, "275,423"}, {headroom.FigurePays, "17,539"}, {headroom.FigureNoProgramme, "85,544"},
+		{headroom.FigureBuilt, "904,130"},
+		{headroom.FigureShort, "395,870"},
+		{headroom.FigureTarget, "1,300,000"},
+		{headroom.FigureUnsigned, "7"},
+		{headroom.FigureDeals, "275,423"},
+		{headroom.FigurePays, "17,539"},
+		{headroom.FigureNoProgramme, "85,544"},
 	} {
 		b.SentenceFigures = append(b.SentenceFigures, headroom.SentenceFigure{Figure: f[0], Text: f[1], Value: 1})
 	}
