@@ -170,7 +170,7 @@ func placed(ctx context.Context, c *headroom.Case, s lp.Solver, o planner.Option
 	if err != nil {
 		return Placing{}, err
 	}
-	if p.Status != headroom.StatusVerified {
+	if !HasPlan(p) || p.Status == headroom.StatusDisputed {
 		return Placing{}, fmt.Errorf("places of %d at %g m: %s %s", year, costM, p.Status, p.Why)
 	}
 	out := Placing{Year: year, CostM: costM}

@@ -164,6 +164,11 @@ func TestPlanYearNeedsAHome(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), CodeNoCalibration) {
 		t.Errorf("got %v, want %s", err, CodeNoCalibration)
 	}
+	c = twoSites()
+	c.Shocks = []headroom.Shock{{Year: 2024, ID: "strike", Maker: "maker", Units: 140000}, {Year: 2024, ID: "flood", Maker: "maker", Units: 20000}}
+	if _, err = PlanYear(t.Context(), c, mustSolver(t), planner.Options{}, 2024); err == nil || !strings.Contains(err.Error(), "take 160000 vehicles off maker, which built 150000 in 2023") {
+		t.Errorf("got %v, want that the events take more than was built", err)
+	}
 	if _, err = PlanYear(t.Context(), twoSites(), mustSolver(t), planner.Options{}, 2023); err == nil || !strings.Contains(err.Error(), "2023 cannot be planned from 2022") {
 		t.Errorf("got %v, want that 2023 has no year before", err)
 	}
@@ -332,6 +337,25 @@ func TestCalibrationAsOfADay(t *testing.T) {
 		if r.What == "nissan" {
 			t.Errorf("Nissan in 2025, %v, is compared with %g before MAKER-NISSAN-2025 was known", r.Claims, r.Claim)
 		}
+	}
+}
+
+// TestFoldIsThatOfTheDay: the case as it was known before anything of 2025 but its total was out gives the same plans of 2025.
+func TestFoldIsThatOfTheDay(t *testing.T) {
+	t.Parallel()
+	s := mustSolver(t)
+	var totals [2][]float64
+	for i, o := range []table.LoadOptions{{}, {AsOf: headroom.NewDate(2026, 1, 30)}} {
+		f, err := PlanYear(t.Context(), mustUK(t, o), s, planner.Options{Seed: 1}, 2025)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range f.Runs {
+			totals[i] = append(totals[i], r.Rows[0].Model)
+		}
+	}
+	if d := cmp.Diff(totals[0], totals[1]); d != "" {
+		t.Errorf("totals of all that is known and of January 2026:\n%s", d)
 	}
 }
 

@@ -192,7 +192,7 @@ func (f *folding) run(ctx context.Context, s lp.Solver, o planner.Options, name 
 	if err != nil {
 		return FoldRun{}, err
 	}
-	if p.Status != headroom.StatusVerified {
+	if !HasPlan(p) || p.Status == headroom.StatusDisputed {
 		return FoldRun{}, fmt.Errorf("plan of %d, %s: %s %s", f.year, name, p.Status, p.Why)
 	}
 	out := FoldRun{Name: name}
@@ -246,10 +246,16 @@ func (f *folding) planned(base map[string]float64, shocks []shock) (*headroom.Ca
 	c, d := f.c, oneYear(f.c, f.year)
 	d.Duties, d.Quotas, d.Labours, d.Energies, d.Lanes = nil, nil, nil, nil, nil
 	d.Markets = []headroom.Market{{ID: "all"}}
+	if err := f.takeable(base, shocks); err != nil {
+		return nil, err
+	}
 	home, onLine := homes(c, f.out.Base), map[string]float64{}
 	for _, v := range c.Vehicles {
-		if base[v.ID] <= 0 || home[v.ID] == "" {
+		switch {
+		case base[v.ID] <= 0:
 			continue
+		case home[v.ID] == "":
+			return nil, headroom.Errorf(CodeNoCalibration, c.Place("vehicle", v.ID, "vehicle_id"), "write committed_until for the line that built it", "%s was built in %d, and no line is committed to it", v.ID, f.out.Base)
 		}
 		v.Use, v.SOP, v.EOP = headroom.Include, 0, 0
 		d.Vehicles = append(d.Vehicles, v)
@@ -258,29 +264,43 @@ func (f *folding) planned(base map[string]float64, shocks []shock) (*headroom.Ca
 		d.VehicleLines = append(d.VehicleLines, k)
 		onLine[k.Line] += base[v.ID]
 		d.Demands = append(d.Demands, headroom.Demand{
-			Vehicle: v.ID, Market: "all", Period: itoa(f.year), Volume: max(0, base[v.ID]-f.taken(v.ID, base, shocks)), LostSale: headroom.Some(1),
+			Vehicle: v.ID, Market: "all", Period: itoa(f.year), Volume: base[v.ID] - f.taken(v.ID, base, shocks), LostSale: headroom.Some(1),
 		})
 	}
-	if len(d.Vehicles) < len(base) {
-		return nil, headroom.Errorf(CodeNoCalibration, headroom.Place{File: "vehicle_line.csv"}, "write committed_until for the line that built it", "a vehicle that was built in %d has no line that is committed to it", f.out.Base)
-	}
 	return d, f.linesOf(d, onLine)
+}
+
+// builtBy is what a maker built in the base year.
+func (f *folding) builtBy(maker string, base map[string]float64) float64 {
+	r, sum := reconciling{c: f.c}, 0.0
+	for _, v := range f.c.Vehicles {
+		if r.madeBy(v.ID, maker) {
+			sum += base[v.ID]
+		}
+	}
+	return sum
+}
+
+// takeable refuses events that take more off a maker than it built in the base year.
+func (f *folding) takeable(base map[string]float64, shocks []shock) error {
+	taken := map[string]float64{}
+	for _, x := range shocks {
+		taken[x.maker] += x.units
+		if built := f.builtBy(x.maker, base); taken[x.maker] > built {
+			return headroom.Errorf(CodeNoCalibration, headroom.Place{File: "shock.csv"}, "correct the event, or what was built",
+				"the events of %d take %.0f vehicles off %s, which built %.0f in %d", f.year, taken[x.maker], x.maker, built, f.out.Base)
+		}
+	}
+	return nil
 }
 
 // taken is what the events took off a vehicle: its share of its maker's output of the base year.
 func (f *folding) taken(vehicle string, base map[string]float64, shocks []shock) float64 {
 	r, sum := reconciling{c: f.c}, 0.0
 	for _, x := range shocks {
-		if !r.madeBy(vehicle, x.maker) {
-			continue
+		if r.madeBy(vehicle, x.maker) {
+			sum += x.units * base[vehicle] / f.builtBy(x.maker, base)
 		}
-		all := 0.0
-		for _, v := range f.c.Vehicles {
-			if r.madeBy(v.ID, x.maker) {
-				all += base[v.ID]
-			}
-		}
-		sum += x.units * base[vehicle] / all
 	}
 	return sum
 }

@@ -53,7 +53,7 @@ func (a *app) runCalibrate(ctx context.Context, dir string, ch choosing, solver 
 	if a.json {
 		rows, beside := calibrationRows(m)
 		a.writeJSON("calibrate", object{
-			{"rows", rows}, {"beside", beside}, {"places", placesObject(m.Places)}, {"folds", foldObjects(m.Folds)}, {"forecasts", f.object()}, {"not_compared", m.Left},
+			{"currency", c.BaseCurrency}, {"rows", rows}, {"beside", beside}, {"places", placesObject(m.Places)}, {"folds", foldObjects(m.Folds)}, {"forecasts", f.object()}, {"not_compared", m.Left},
 		})
 		return nil
 	}
