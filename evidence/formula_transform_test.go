@@ -120,12 +120,12 @@ func TestTransforms(t *testing.T) {
 func TestTransformErrors(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ formula, unit, code, want string }{
-		{"[CARS]", "GBP m", headroom.CodeWrongUnit, "the formula gives vehicle, and the figure is in GBP m"},
+		{"[CARS]", "GBP m", headroom.CodeWrongUnit, "the formula gives vehicles, and the figure is in GBP m"},
 		{"[PLANT]", "veh/yr", headroom.CodeWrongUnit, "the formula gives GBP"},
 		{"[SHARE]", "veh/yr", headroom.CodeWrongUnit, "a plain number or share"},
 		{"[TOOLS]", "GBP m", headroom.CodeWrongUnit, "the formula gives USD"}, // a dollar is no pound
 		{"[LABOUR] * [CAP]", "USD/veh", headroom.CodeWrongUnit, "the formula gives USD"},
-		{"[CARS] + [PLANT]", "veh/yr", headroom.CodeWrongUnit, "vehicle and GBP cannot be added"},
+		{"[CARS] + [PLANT]", "veh/yr", headroom.CodeWrongUnit, "vehicles and GBP cannot be added"},
 		{"[PLANT] - [TOOLS]", "GBP m", headroom.CodeWrongUnit, "GBP and USD cannot be added"},
 		{"[CARS] + 1000", "veh/yr", headroom.CodeWrongUnit, "cannot be added"},
 		{"100 - [CARS]", "veh/yr", headroom.CodeWrongUnit, "cannot be added"},
@@ -134,7 +134,7 @@ func TestTransformErrors(t *testing.T) {
 		{"[GONE] * 2", "veh/yr", headroom.CodeBrokenFormula, "there is no claim GONE"},
 		{"[CARS] / ([VANS] - [VANS])", "x", headroom.CodeBrokenFormula, "division by zero"},
 		{"share([CARS],[VANS])", "%", headroom.CodeBrokenFormula, "larger than the whole"},
-		{"share([PLANT],[CARS])", "%", headroom.CodeWrongUnit, "GBP is no share of vehicle"},
+		{"share([PLANT],[CARS])", "%", headroom.CodeWrongUnit, "GBP is no share of vehicles"},
 		{"share([VANS],[GONE])", "%", headroom.CodeBrokenFormula, "there is no claim GONE"},
 		{"annual([UNDATED])", "veh/yr", headroom.CodeBrokenFormula, "no first or no last day"},
 		{"annual([BY-YEAR])", "veh/yr", headroom.CodeBrokenFormula, "by the year already"},

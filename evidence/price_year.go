@@ -18,7 +18,7 @@ const CodeMixedPriceYears = "MixedPriceYears"
 func PriceYears(c *headroom.Case) []headroom.Finding {
 	s, p := newScope(c), priceYears{}
 	for _, b := range c.Bindings {
-		if !decides(c, b) {
+		if _, there := c.Labels[headroom.Ref{Table: b.Table, Key: b.RowKey, Column: b.Column}]; !there && c.Labels != nil || !decides(c, b) {
 			continue
 		}
 		if steps, err := s.explain(b); err == nil {

@@ -54,7 +54,7 @@ func TestRecompute(t *testing.T) {
 		{"unknown claim", headroom.Binding{Table: "line", RowKey: "L1", Column: "capacity_year", Kind: "fact", Claims: []string{"CAP-9"}}, 10, "BrokenFormula there is no claim CAP-9"},
 		{"broken", headroom.Binding{Table: "line", RowKey: "L1", Column: "capacity_year", Kind: "derived", Claims: []string{"CAP"}, Formula: "[CAP] *"}, 1, "BrokenFormula position 8"},
 		{"not listed", headroom.Binding{Table: "line", RowKey: "L1", Column: "capacity_year", Kind: "derived", Claims: []string{"CAP"}, Formula: "[CAP] * [SHIFT] / 100"}, 200000, "BrokenFormula rests on the claim SHIFT, which is not in claim_id"},
-		{"another dimension", headroom.Binding{Table: "line", RowKey: "L1", Column: "capacity_year", Kind: "fact", Claims: []string{"VANS"}, Unit: "GBP m"}, 7, "WrongUnit gives vehicle, and the figure is in GBP m"},
+		{"another dimension", headroom.Binding{Table: "line", RowKey: "L1", Column: "capacity_year", Kind: "fact", Claims: []string{"VANS"}, Unit: "GBP m"}, 7, "WrongUnit gives vehicles, and the figure is in GBP m"},
 		{"units converted", headroom.Binding{Table: "line", RowKey: "L1", Column: "capacity_year", Kind: "fact", Claims: []string{"VANS"}, Unit: "veh/yr"}, 7000, ""},
 		{"a percentage twice", headroom.Binding{Table: "line", RowKey: "L1", Column: "capacity_year", Kind: "derived", Claims: []string{"VANS", "PART"}, Formula: "[VANS] * [PART] / 100", Unit: "veh/yr"}, 3500, "DisagreeingFigure claims give 35"},
 		{"fit", headroom.Binding{Table: "demand", RowKey: "a:uk:*", Column: "volume", Kind: "derived", Claims: []string{"BUILT"}, Formula: "fit(2025,cars)"}, 18, ""},

@@ -157,14 +157,18 @@ var symbols = map[string]string{"energy": "kWh", "mass": "g", "length": "km", "t
 // Dimension is the unit without its size, as GBP/vehicle or GBP/energy; "" for a plain number.
 func (u Unit) Dimension() string { return u.written(func(base string) string { return base }) }
 
-// Base is the unit of size 1 of the same dimension, as people write it: GBP/vehicle, GBP/kWh; "" for a plain number.
+// Base is the unit of size 1 of the same dimension, as people write it: vehicles, GBP/kWh; "" for a plain number.
 func (u Unit) Base() string {
-	return u.written(func(base string) string {
+	s := u.written(func(base string) string {
 		if s, ok := symbols[base]; ok {
 			return s
 		}
 		return base
 	})
+	if s == "vehicle" {
+		return "vehicles"
+	}
+	return s
 }
 
 // written is the product of the base units, each by a name.

@@ -118,7 +118,7 @@ func TestConvert(t *testing.T) {
 
 func TestUnitBase(t *testing.T) {
 	t.Parallel()
-	for text, want := range map[string]string{"p/kWh": "GBP/kWh", "g/km": "g/km", "h/week": "days/week", "%": "", "GBP bn": "GBP", "thousand cars": "vehicle", "jobs": "people"} {
+	for text, want := range map[string]string{"p/kWh": "GBP/kWh", "g/km": "g/km", "h/week": "days/week", "%": "", "GBP bn": "GBP", "thousand cars": "vehicles", "jobs": "people"} {
 		u, err := ParseUnit(text)
 		if err != nil || u.Base() != want {
 			t.Errorf("the base of %q is %q, %v, want %q", text, u.Base(), err, want)
