@@ -232,8 +232,12 @@ func (a *auditor) settled() []Conflict {
 		return cmp.Or(cmp.Compare(order(x), order(y)), slices.Compare(x.Claims, y.Claims))
 	})
 	var out []Conflict
-	for _, c := range a.found {
-		if !slices.ContainsFunc(out, func(o Conflict) bool { return containsAll(o.Claims, c.Claims) }) {
+	for i, c := range a.found {
+		covered := false
+		for j, o := range a.found {
+			covered = covered || containsAll(o.Claims, c.Claims) && (j < i || order(o) == order(c) && len(o.Claims) > len(c.Claims))
+		}
+		if !covered {
 			c.Chosen, c.Rule = a.choice(c.rivals)
 			out = append(out, c)
 		}

@@ -3,6 +3,7 @@ package evidence
 import (
 	"cmp"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -14,6 +15,8 @@ type figure struct {
 	headroom.Claim
 	amount
 	number bool   // it has a figure
+	text   string // the figure as decimal text, without commas
+	broken bool   // its commas do not stand before groups of three digits
 	entity string // the words of the subject that are neither deed nor class
 	deed   deed
 	class  class
@@ -32,9 +35,12 @@ var planWords = words1("planned plan target aim")
 // currencyDim stands for all currencies in a dimension.
 const currencyDim = "money"
 
+// grouped is a number with commas where they belong.
+var grouped = regexp.MustCompile(`^-?\d{1,3}(?:,\d{3})+(?:\.\d+)?$`)
+
 // newFigure reads a claim.
 func newFigure(c headroom.Claim) *figure {
-	f := &figure{Claim: c, region: strings.ToLower(strings.TrimSpace(c.Region))}
+	f := &figure{Claim: c, region: regionOf(c.Region)}
 	u, err := ParseUnit(c.Unit)
 	if err != nil {
 		u = Unit{Text: c.Unit, factor: 1, base: map[string]int{plain(c.Unit): 1}}
@@ -43,7 +49,11 @@ func newFigure(c headroom.Claim) *figure {
 	if u.Money() {
 		f.dim = strings.ReplaceAll(f.dim, f.currency(), currencyDim)
 	}
-	f.amount, f.number = readAmount(c, u)
+	f.text = printed(c.Value)
+	f.broken = f.text != c.Value && !grouped.MatchString(c.Value)
+	plain := c
+	plain.Value = f.text
+	f.amount, f.number = readAmount(plain, u)
 	f.number = f.number && (c.Kind == headroom.KindQuantity || c.Kind == "")
 	subject, quantity := meaningOf(c.Subject), meaningOf(c.Quantity)
 	f.entity, f.rest = strings.Join(subject.rest, " "), strings.Join(quantity.rest, " ")
@@ -52,11 +62,25 @@ func newFigure(c headroom.Claim) *figure {
 		f.deed = deedHome
 	}
 	f.class = cmp.Or(quantity.class, subject.class)
+	if f.entity == "" && hasWord(f.rest, f.region) { // "cars, built in the UK"
+		f.entity, f.rest = f.region, without(f.rest, f.region)
+	}
 	if f.says(planWords) || f.deed == deedCapacity {
 		f.Forecast = false // two prints of one plan are compared like any two figures
 	}
 	f.index()
 	return f
+}
+
+// regionOf is a region in the words of subjects.
+func regionOf(s string) string {
+	s = strings.ToLower(strings.TrimSpace(s))
+	for _, w := range synonyms {
+		if w.to != "" && w.from == s {
+			return w.to
+		}
+	}
+	return s
 }
 
 // currency is the currency of the unit, "" where it has none or two.

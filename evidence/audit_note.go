@@ -55,6 +55,11 @@ func (a *auditor) readNotes() {
 		if !f.number {
 			continue
 		}
+		if f.broken {
+			a.misfits[f.ID] = true
+			a.made(CheckMisprint, false, f)
+			a.conflict(CheckMisprint, []*figure{f}, nil, "%s, %s: %s has commas that do not stand before three digits", f.topic(), f.year(), f.told())
+		}
 		for _, p := range parts(f.Note) {
 			a.readPart(f, p)
 		}
@@ -142,7 +147,7 @@ func (a *auditor) noteArithmetic(f *figure, part string) {
 	}
 	got := amount{v: f.v / f.unit.factor, half: f.half / f.unit.factor} // as written
 	v, ok := sized(v, got.v, f)
-	if !ok || slices.ContainsFunc(operands, func(o operand) bool { return o.text == f.Value }) {
+	if !ok || slices.ContainsFunc(operands, func(o operand) bool { return o.text == f.text }) {
 		return
 	}
 	used, all := a.operandClaims(f, operands)
@@ -154,6 +159,38 @@ func (a *auditor) noteArithmetic(f *figure, part string) {
 		a.conflict(CheckArithmetic, []*figure{f}, used, "%s, %s: %s, and its note works out %s, which is %s", f.topic(), f.year(), f.told(), part, sixDigits(v))
 	case all:
 		a.fits[f.ID] = true
+	default:
+		a.looseOperand(f, operands, operators, used)
+	}
+}
+
+// likeness is how far a claim may be from the number in a note that is taken to be its own.
+const likeness = 0.25
+
+// looseOperand looks at a sum in a note of which all numbers but one are figures of claims that count the same as the sum does. Where one
+// other such claim, and no second one, is near the number that is left, the two are prints of one figure.
+func (a *auditor) looseOperand(f *figure, operands []operand, operators []byte, used []*figure) {
+	if len(used) != len(operands)-1 || len(used) < 2 || strings.Trim(string(operators), "+") != "" {
+		return
+	}
+	sibling := func(o *figure) bool {
+		return o.number && !o.Forecast && o.deed == f.deed && o.rest == f.rest && o.region == f.region && o.dim == f.dim && o.when() == f.when() && o.entity != f.entity
+	}
+	i := slices.IndexFunc(operands, func(o operand) bool {
+		return !slices.ContainsFunc(used, func(u *figure) bool { return u.text == o.text })
+	})
+	if i < 0 || len(operands[i].text) < 4 || slices.ContainsFunc(used, func(u *figure) bool { return !sibling(u) }) {
+		return
+	}
+	var close []*figure
+	for _, o := range a.claims {
+		if sibling(o) && !slices.Contains(used, o) && math.Abs(o.v/f.unit.factor-operands[i].v) <= likeness*operands[i].v {
+			close = append(close, o)
+		}
+	}
+	if len(close) == 1 {
+		a.made(CheckArithmetic, false, close[0], f)
+		a.conflict(CheckArithmetic, []*figure{close[0], f}, used, "%s, %s: %s, and the sum in the note of %s has %s in its place", close[0].topic(), close[0].year(), close[0].told(), f.ID, operands[i].text)
 	}
 }
 
@@ -181,7 +218,7 @@ func (a *auditor) operandClaims(f *figure, operands []operand) (used []*figure, 
 	for _, o := range operands {
 		i := len(used)
 		for _, x := range a.claims {
-			if x.ID != f.ID && len(o.text) >= 4 && x.Value == o.text {
+			if x.ID != f.ID && len(o.text) >= 4 && x.text == o.text {
 				used = append(used, x)
 				break
 			}

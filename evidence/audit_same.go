@@ -186,7 +186,7 @@ func pairKind(x, y *figure) string {
 	case x.sameAs(y.amount):
 	case thousandApart(x, y):
 		return CheckMagnitude
-	case misprinted(x.Value, y.Value):
+	case misprinted(x.text, y.text):
 		return CheckMisprint
 	}
 	switch {
@@ -298,7 +298,7 @@ func (a *auditor) sameFigures() []headroom.Finding {
 	var out []headroom.Finding
 	for i, x := range a.claims {
 		for _, y := range a.claims[i+1:] {
-			if x.number && y.number && x.Value == y.Value && digits(x.Value) >= tellingDigits && x.dim == y.dim && x.when() == y.when() && x.region == y.region &&
+			if x.number && y.number && x.text == y.text && digits(x.text) >= tellingDigits && x.dim == y.dim && x.when() == y.when() && x.region == y.region &&
 				(plain(x.Subject) != plain(y.Subject) || plain(x.Quantity) != plain(y.Quantity)) {
 				out = append(out, headroom.Finding{
 					Severity: headroom.SeverityInfo, Code: CodeSameFigure, Place: headroom.Place{File: "claim.csv"},

@@ -49,10 +49,16 @@ func (a *auditor) share(f *figure) {
 		base, said = meaningOf(of), true // "share of car output exported"
 		base.deeds = slices.DeleteFunc(base.deeds, func(d deed) bool { return d == f.deed })
 	}
-	words := without(f.rest, "share")
+	if subject, d := meaningOf(f.Subject), meaningOf(f.Quantity).did(); !said && d != "" && subject.did() != "" && subject.did() != d {
+		base, said = subject, true // "car production, share exported"
+	}
+	words, what := without(f.rest, "share"), f.deed
+	if said && what == base.did() {
+		what = meaningOf(f.Subject).did() // "car exports, share of output"
+	}
 	num := a.slotOf(f, func(o *figure) bool {
 		return !o.aside && o.entity == f.entity && o.region == f.region && o.rest == words && o.additive() && o.deed != "" &&
-			(f.deed == "" || o.deed == f.deed) && sameClass(o.class, f.class)
+			(what == "" || o.deed == what) && sameClass(o.class, f.class)
 	})
 	if len(num) == 0 {
 		return
@@ -78,7 +84,7 @@ func (a *auditor) share(f *figure) {
 	a.misfits[f.ID] = true
 	rivals, others := []*figure{f}, []*figure{n, d}
 	for _, o := range a.claims {
-		if o.ID != f.ID && o.key() == f.key() && o.number {
+		if o.ID != f.ID && o.key() == f.key() && o.when() == f.when() && o.number {
 			rivals = append(rivals, o)
 		}
 	}

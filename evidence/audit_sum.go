@@ -253,7 +253,7 @@ func (a *auditor) members(f *figure, whole slot) {
 	}
 	all := a.slotOf(f, func(o *figure) bool {
 		return !o.aside && !o.whole() && o.deed == f.deed && (o.class == f.class || o.class == "") && o.rest == "" && o.region == f.region && o.dim == f.dim &&
-			!strings.Contains(o.Subject, ": ")
+			!strings.Contains(o.Subject, ": ") && !slices.ContainsFunc(whole, func(w *figure) bool { return o.v == w.v }) // the whole under another name
 	})
 	slots, rest := bySubject(all)
 	switch {

@@ -100,7 +100,7 @@ var planted = []struct {
 		CAR | UK vehicle production | passenger cars built | 717371 vehicles | 2025 | official
 		CV | UK vehicle production | commercial vehicles built | 47344 vehicles | 2025 | official
 		ALL | UK vehicle production | all vehicles built | 769715 vehicles | 2025 | reported`,
-		"sum: ALL CAR CV > CAR (precision)", "769715", "764715",
+		"sum: ALL CAR CV > CAR (name)", "769715", "764715",
 	},
 	{
 		"makers and the rest", `
@@ -108,7 +108,7 @@ var planted = []struct {
 		A | Northfield works | cars built | 500000 vehicles | 2023 | official
 		B | Southgate | cars built | 383363 vehicles | 2023 | official
 		REST | other UK car makers | cars built | 27154 vehicles | 2023 | reported`,
-		"sum: A ALL B REST > ALL (name)", "27154", "21754",
+		"sum: A ALL B REST > A (name)", "27154", "21754",
 	},
 	{
 		"makers above their country", `
@@ -170,11 +170,20 @@ var planted = []struct {
 		"share: ALL BEV > ALL (name)", "24.3%", "23.4%",
 	},
 	{
+		"one of several printed shares", `
+		ALL | UK vehicle production | passenger cars built | 1722698 vehicles | 2016 | official
+		EXP | UK car exports | cars exported | 1354216 vehicles | 2016 | official
+		SH | UK car exports | share of output | 78.8 % of car output | 2016 | official
+		OK | UK car exports | share of output | 78.6 % of car output | 2016 | estimate
+		LATER | UK car exports | share of output | 77.4 % of car output | 2017 | estimate`,
+		"share: ALL EXP OK SH > OK (arithmetic)", "78.8", "78.6",
+	},
+	{
 		"utilisation", `
 		CAP | Northfield | capacity | 600000 vehicles/yr | 2025 | reported
 		OUT | Northfield | cars built | 273087 vehicles | 2025 | reported
 		U | Northfield | utilisation | 54.5 % of capacity | 2025 | estimate`,
-		"utilisation: CAP OUT U > OUT (arithmetic)", "54.5", "45.5",
+		"utilisation: CAP OUT U > CAP (arithmetic)", "54.5", "45.5",
 	},
 	{
 		"a printed change", `
@@ -187,12 +196,21 @@ var planted = []struct {
 		"a change in a note", `
 		A | UK new car market | registrations | 1952778 cars | 2024 | official
 		B | UK new car market | registrations | 2020520 cars | 2025 | official | note=+5.3%`,
-		"change: A B > A (precision)", "+5.3%", "+3.5%",
+		"change: A B > A (name)", "+5.3%", "+3.5%",
 	},
 	{
 		"arithmetic in a note", `
 		G | Kestrel group in UK | registrations | 56304 cars | 2025 | reported | note=28,232+19,855+5,517`,
 		"arithmetic: G > G (alone)", "56304", "53604",
+	},
+	{
+		"a brand against the sum of its group", `
+		G | Kestrel group in UK | registrations | 53604 cars | 2025 | official | note=28,232+19,855+5,517
+		A | Kestrel in UK | registrations | 23282 cars | 2025 | official
+		B | Merlin in UK | registrations | 19855 cars | 2025 | official
+		C | Osprey in UK | registrations | 5517 cars | 2025 | official
+		D | Heron in UK | registrations | 85000 cars | 2025 | official`,
+		"arithmetic: A B C G > A (name)", "23282", "28232",
 	},
 	{
 		"a figure that a note repeats", `
@@ -249,6 +267,11 @@ var planted = []struct {
 		"misprint: Y Z > Y (arithmetic)", "1005446", "100446",
 	},
 	{
+		"commas in wrong places", `
+		Z | Northfield: Estate | cars built | 100,5446 vehicles | 2025 | official`,
+		"misprint: Z > Z (alone)", "100,5446", "1,005,446",
+	},
+	{
 		"two digits that changed places", `
 		A | Northfield | cars built | 186222 vehicles | 2022 | official
 		B | Northfield | cars built | 182622 vehicles | 2022 | reported`,
@@ -280,6 +303,12 @@ var planted = []struct {
 		A | UK vehicle production | passenger cars built | 779584 vehicles | 2024 | official
 		B | British factories | output of cars | 797000 vehicles | 2024 | reported`,
 		"name: A B > A (status)", "797000", "779600",
+	},
+	{
+		"two names, and two of the country", `
+		A | UK vehicle production | passenger cars built | 779584 vehicles | 2024 | official
+		B | Cars | built in the UK | 812000 vehicles | 2024 | reported | region=United Kingdom`,
+		"name: A B > A (status)", "812000", "780000",
 	},
 	{
 		"two values", `
@@ -462,7 +491,8 @@ func TestChoose(t *testing.T) {
 		{"1 m | 2025 | reported | source=paper", "2 m | 2025 | reported | source=law", "A", ChosenDate},
 		{"1 m | 2025 | reported | source=stat", "2 m | 2025 | reported | source=paper", "A", ChosenKind},
 		{"1 m | 2025 | reported | source=paper", "2 m | 2025 | reported | source=blog | asof=2026-05-01", "A", ChosenDate},
-		{"1.25 m | 2025 | reported", "2 m | 2025 | reported", "A", ChosenPrecision},
+		{"53604 cars | 2025 | reported", "54000 cars | 2025 | reported", "A", ChosenPrecision},
+		{"540 cars | 2025 | reported", "54321 cars | 2025 | reported", "A", ChosenName},
 		{"1 m | 2025 | reported | asof=2026-02-02", "2 m | 2025 | reported | asof=2026-02-01", "A", ChosenDate},
 		{"1 m | 2025 | reported", "2 m | 2025 | reported", "A", ChosenName},
 	} {

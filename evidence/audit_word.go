@@ -60,6 +60,7 @@ var synonyms = []synonym{
 	{from: "built", deed: deedBuilt},
 	{from: "made", deed: deedBuilt},
 	{from: "production", deed: deedBuilt},
+	{from: "producing", deed: deedBuilt},
 	{from: "produced", deed: deedBuilt},
 	{from: "output", deed: deedBuilt},
 	{from: "manufactured", deed: deedBuilt},
@@ -72,6 +73,12 @@ var synonyms = []synonym{
 	{from: "sold", deed: deedSold},
 	{from: "exports", deed: deedExported},
 	{from: "exported", deed: deedExported},
+	{from: "installed capacity", deed: deedCapacity},
+	{from: "designed capacity", deed: deedCapacity},
+	{from: "design capacity", deed: deedCapacity},
+	{from: "nominal capacity", deed: deedCapacity},
+	{from: "annual capacity", deed: deedCapacity},
+	{from: "production capacity", deed: deedCapacity},
 	{from: "capacity", deed: deedCapacity},
 	{from: "united kingdom", to: "uk"},
 	{from: "great britain", to: "uk"},
@@ -91,7 +98,7 @@ var synonyms = []synonym{
 }
 
 // fillers are words that say nothing of what is counted.
-var fillers = words1("the a an of in on at for by to and its new total market brand plant")
+var fillers = words1("the a an of in on at for by to and its new total market brand plant industry sector motor automotive")
 
 // partOfYear are the words for the part of a year that a claim is about, which its period has too.
 var partOfYear = regexp.MustCompile(`(?i)\b(first|last) [a-z0-9]+ months\b|\b(first|second) half\b|\b(first|second|third|fourth) quarter\b|` +

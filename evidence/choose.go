@@ -15,7 +15,7 @@ const (
 	ChosenStatus     = "status"      // it is firmer
 	ChosenDate       = "date"        // it was published later
 	ChosenKind       = "source kind" // its source is nearer to the thing
-	ChosenPrecision  = "precision"   // it is printed to more digits
+	ChosenPrecision  = "precision"   // the others are roundings of it
 	ChosenArithmetic = "arithmetic"  // other claims add up to it and not to the others
 	ChosenName       = "name"        // nothing tells them apart: the first by name
 	ChosenAlone      = "alone"       // there is no other
@@ -29,7 +29,7 @@ var (
 
 // Choose chooses one of several claims about the same thing, and says which step of the rule decided: a claim that stands
 // before one that was superseded or retracted by another of them, an outturn before a forecast, the firmer status, the later
-// date of publication, the nearer kind of source, the finer print; then the name, so that the choice is always the same. Dates
+// date of publication, the nearer kind of source, a figure before its own rounding; then the name, so that the choice is always the same. Dates
 // decide only where they do not overlap: "2026" is not later than 28 January 2026. A source without a date loses to one that has
 // a date only where the kinds of source are the same. The order of the claims changes nothing.
 func Choose(claims []headroom.Claim, sources map[string]headroom.Source) (chosen headroom.Claim, rule string) {
@@ -89,9 +89,19 @@ func choiceSteps(sources map[string]headroom.Source, gone map[string]bool) []cho
 		}},
 		{ChosenKind, by(func(c headroom.Claim) int { return rank(nearKinds, sources[c.Source].Kind) })},
 		{ChosenDate, by(func(c headroom.Claim) int { from, _ := dated(c); return bit(from == 0) })},
-		{ChosenPrecision, by(func(c headroom.Claim) int { return -digits(c.Value) })},
+		{ChosenPrecision, finer},
 		{ChosenDate, by(func(c headroom.Claim) int { return -int(c.AsOf) })},
 	}
+}
+
+// finer puts the print with more digits before its own rounding.
+func finer(a, b headroom.Claim) int {
+	x, ok := readAmount(a, Unit{factor: 1})
+	y, ok2 := readAmount(b, Unit{factor: 1})
+	if !ok || !ok2 || a.Unit != b.Unit || !x.sameAs(y) {
+		return 0
+	}
+	return cmp.Compare(digits(b.Value), digits(a.Value))
 }
 
 // best keeps the claims that no other one goes before.
