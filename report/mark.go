@@ -84,11 +84,16 @@ func (r *page) newMarks(ref string) []mark {
 			}
 		}
 	}
-	tried := strings.HasSuffix(ref, "/support") // a level of the curve is nobody's figure
-	if len(out) > 0 && len(out) <= mostMarks && !strings.Contains(ref, "=") && !tried {
+	if len(out) > 0 && len(out) <= mostMarks && !strings.Contains(ref, "=") && !worked(ref) {
 		return out
 	}
 	return []mark{r.methodOf(ref)}
+}
+
+// worked reports whether a result leads to how it was worked out however little it rests on: a level of the supply curve is
+// nobody's figure, and the parts of a cost are differences of two plants.
+func worked(ref string) bool {
+	return strings.HasPrefix(ref, "result/brief_supply_curve/") || strings.HasPrefix(ref, "result/brief_cost_per_car/")
 }
 
 // direct are the marks of the claims and assumptions on which a step rests without another figure between.

@@ -116,12 +116,14 @@ func (r *page) grounds(m *method) []ground {
 				walk(next) // the rows of a sum
 			case below.Kind == evidence.StepResult:
 				put("Results", r.methodOf(next))
-			case below.Grounded():
+			case below.Grounded() && s.Kind == evidence.StepResult:
 				put("Claims", r.direct(below)...)
+			case below.Grounded(): // the mark of the figure has said it
 			default:
 				table, rest, _ := strings.Cut(next, "/")
 				column := rest[strings.LastIndexByte(rest, '/')+1:]
 				text, _ := meaning(table, column)
+				text, _, _ = strings.Cut(text, ";")
 				put(fmt.Sprintf("%s (%s.%s)", text, table, column), r.direct(below)...)
 				if below.Transform != "" && len(below.RestsOn) > 0 {
 					walk(next) // the outturn that a fit is made from

@@ -333,7 +333,7 @@ func (r *page) flowPart() part {
 
 func (r *page) assumptionPart() part {
 	return part{
-		ID: "assumptions", Title: "Assumptions", Folded: tables(r.assumptionTable()),
+		ID: "assumptions", Title: "Assumptions", Tables: tables(r.assumptionTable()),
 		Text: words("Where no source has a figure, the case assumes one, with what it may be at least and at most, and why."),
 	}
 }

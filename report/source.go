@@ -2,6 +2,7 @@ package report
 
 import (
 	"sort"
+	"strconv"
 	"strings"
 
 	"headroom"
@@ -117,14 +118,22 @@ func (r *page) sourcePart() part {
 	return out
 }
 
+// apart is a number as written, with the thousands of a whole number apart.
+func apart(s string) string {
+	if v, err := strconv.Atoi(s); err == nil {
+		return decimals(float64(v), 0)
+	}
+	return s
+}
+
 // says is a claim in one line.
 func says(c headroom.Claim) string {
 	s := clean(strings.Trim(c.Subject+": "+c.Quantity, ": "))
 	switch {
 	case c.Value != "":
-		s += ", " + clean(strings.TrimSpace(c.Value+" "+c.Unit))
+		s += ", " + clean(strings.TrimSpace(apart(c.Value)+" "+c.Unit))
 	case c.Low+c.High != "":
-		s += ", " + clean(strings.TrimSpace(c.Low+" to "+c.High+" "+c.Unit))
+		s += ", " + clean(strings.TrimSpace(apart(c.Low)+" to "+apart(c.High)+" "+c.Unit))
 	}
 	var where []string
 	for _, w := range []string{c.Period, c.Region} {
