@@ -12,29 +12,14 @@ import (
 // parseFloat reads a plain number.
 func parseFloat(s string) (float64, error) { return strconv.ParseFloat(strings.TrimSpace(s), 64) }
 
-// evidence looks for figures that say nothing of where they are from, in cases that say it of others, and for bindings
-// whose claim is of another dimension.
+// evidence looks for figures that say nothing of where they are from, in cases that say it of others. Package evidence looks
+// whether bound figures are what their claims give, and of their dimension.
 func (k *checker) evidence() {
 	k.formulas()
 	c := k.c
 	if len(c.Bindings)+len(c.Assumptions) > 0 {
 		for _, ref := range unlabelled(c.Labels) {
 			k.warn(headroom.CodeUnlabelledFigure, ref.Table, ref.Key, ref.Column, "bind it to a claim, or write an assumption for it", "nothing says what this figure rests on")
-		}
-	}
-	claims := map[string]headroom.Claim{}
-	for _, cl := range c.Claims {
-		claims[cl.ID] = cl
-	}
-	for _, b := range c.Bindings {
-		if b.Kind != string(headroom.BasisFact) || b.Formula != "" || len(b.Claims) != 1 {
-			continue
-		}
-		unit := claims[b.Claims[0]].Unit
-		want, is := columnDimension[b.Table+"."+b.Column], dimension(unit)
-		if want != "" && is != "" && want != is {
-			k.fail(headroom.CodeWrongUnit, "binding", b.Table+":"+b.RowKey+":"+b.Column, "claim_id", "choose another claim, or a formula that converts it",
-				"%s of %s is in %s, and the claim %s is in %q", b.Column, b.Table, want, b.Claims[0], unit)
 		}
 	}
 }
@@ -51,39 +36,6 @@ func unlabelled(m map[headroom.Ref]headroom.Label) []headroom.Ref {
 		return cmp.Or(cmp.Compare(a.Table, b.Table), cmp.Compare(a.Key, b.Key), cmp.Compare(a.Column, b.Column))
 	})
 	return out
-}
-
-// Dimensions that a claim's unit can be told by.
-const (
-	money    = "money"
-	percent  = "percent"
-	vehicles = "vehicles"
-)
-
-// columnDimension is the dimension of the columns that claims are most often bound to.
-var columnDimension = map[string]string{
-	"line.capacity_year": vehicles, "plant.site_cap": vehicles, "demand.volume": vehicles, "demand.max_volume": vehicles,
-	"target.value": vehicles, "quota.volume": vehicles,
-	"demand.price_net": money, "lane.cost": money, "labour.cost_per_unit": money, "vehicle_line.retool": money,
-	"vehicle_line.content_cost": money, "vehicle_line.unit_material": money, "plant.fixed_cost_open": money,
-	"duty.ad_valorem": percent, "quota.in_rate": percent, "quota.out_rate": percent, "demand.growth": percent,
-	"demand.contribution": percent,
-}
-
-// dimension tells the dimension of a unit as claims write it, "" where it cannot be told.
-func dimension(unit string) string {
-	u := strings.ToLower(unit)
-	switch {
-	case u == "%" || u == "percent" || strings.HasPrefix(u, "%"):
-		return percent
-	case strings.ContainsAny(u, "£$€") || slices.ContainsFunc([]string{"gbp", "eur", "usd", "jpy", "cny", "zar"}, func(s string) bool { return strings.Contains(u, s) }):
-		return money
-	case strings.Contains(u, "%"):
-		return ""
-	case strings.HasPrefix(u, "vehicle") || strings.HasPrefix(u, "car") || strings.HasPrefix(u, "veh"):
-		return vehicles
-	}
-	return ""
 }
 
 // Share is a number of figures and its share of all.

@@ -74,16 +74,13 @@ func loadWith(dir string, o table.LoadOptions) (*headroom.Case, []headroom.Findi
 		return nil, found, err
 	}
 	more := slices.DeleteFunc(check.Case(c), func(f headroom.Finding) bool {
-		return f.File == "binding.csv" && slices.Contains(computed, f.Code)
+		return f.Code == headroom.CodeBrokenFormula // evidence looks at formulas too, and computes them
 	})
 	more = append(more, evidence.Recompute(c, inputsOf(c, nil).number)...)
 	more = append(more, evidence.PriceYears(c)...)
 	more = append(more, evidence.Rules(c)...)
 	return c, check.Merge(found, more), nil
 }
-
-// computed are the codes of findings about bindings that evidence finds by computing them; check finds some by their looks.
-var computed = []string{headroom.CodeBrokenFormula, headroom.CodeWrongUnit}
 
 // loadChecked reads a case that is to be planned and refuses it where a plan would be wrong.
 func (a *app) loadChecked(dir string, ch choosing) (*headroom.Case, error) {
