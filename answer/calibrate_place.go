@@ -189,6 +189,7 @@ func placed(ctx context.Context, c *headroom.Case, s lp.Solver, o planner.Option
 				l.Plan, l.Units = row.Plant, row.Units
 			}
 		}
+		l.Units = math.Round(l.Units*1e3) / 1e3 // solvers differ in the last digits
 		out.Landings = append(out.Landings, l)
 	}
 	for _, l := range p.Losts {
