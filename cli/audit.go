@@ -95,6 +95,9 @@ func (a *app) printAudit(c *headroom.Case, r evidence.Audit, found []headroom.Fi
 		a.printTable([]string{"check", "made", "held", "conflicts"}, rows)
 		a.printf("\n")
 	}
+	if r.Stated > 0 {
+		a.printf("Claims state %s, of which %d are found by a check, too.\n\n", counted(r.Stated, "contradiction", "contradictions"), r.BorneOut)
+	}
 	if len(found) > 0 {
 		a.printFindings(found)
 	}

@@ -92,7 +92,7 @@ func (a *auditor) stated() {
 	var order []string
 	for _, f := range a.claims {
 		for _, id := range f.Contradicts {
-			if a.byID[id] == nil {
+			if a.byID[id] == nil || id == f.ID {
 				continue
 			}
 			a.statedCount++

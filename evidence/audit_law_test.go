@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"headroom"
 	"pgregory.net/rapid"
 )
 
@@ -106,6 +107,53 @@ func TestAuditLaw(t *testing.T) {
 		}
 		if len(a.Held) < 12 {
 			t.Fatalf("only %d checks were made", len(a.Held))
+		}
+	})
+}
+
+// FuzzAudit: no claim makes the checks fail, whatever it says.
+func FuzzAudit(f *testing.F) {
+	f.Add("UK car exports", "share of car output exported", "78.8", "% of car output", "-8.0%; 209 in 2024; cars 385,810; 1/0 + 3 - 4 x 5; sum of 7.5 and 2.5; = about 5 cars", "2024")
+	f.Add("A group: B", "capacity", "100,5446", "GBP m", "utilisation 36%; matches SMMT 775,014; 100% of 0; 29% of 45,000", "late 2024")
+	f.Fuzz(func(t *testing.T, subject, quantity, value, unit, note, period string) {
+		c := mustClaims(t, "UK | UK vehicle production | passenger cars built | 717371 vehicles | 2024 | official")
+		x := headroom.Claim{ID: "X", Kind: headroom.KindQuantity, Subject: subject, Quantity: quantity, Value: value, Unit: unit, Note: note, Period: period, Region: "UK", Status: "reported"}
+		x.PeriodFrom, _ = headroom.ParseDate(period, false)
+		x.PeriodTo, _ = headroom.ParseDate(period, true)
+		y := x
+		y.ID, y.Kind = "Y", headroom.KindEvent
+		z := x
+		z.ID, z.Region = "Z", period
+		c.Claims = append(c.Claims, x, y, z)
+		for _, k := range CrossCheck(c).Conflicts {
+			if len(k.Claims) == 0 || k.Chosen == "" || k.Rule == "" || k.Message == "" {
+				t.Fatalf("an empty conflict: %+v", k)
+			}
+		}
+	})
+}
+
+// TestChooseLaw: the choice does not depend on the order of the claims.
+func TestChooseLaw(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		l := &ledgerOf{t: t}
+		for range l.any(1, 6, "claims") {
+			source := rapid.SampledFrom([]string{"law", "stat", "paper", "blog", "ours"}).Draw(t, "source")
+			l.claim("x", "y", l.any(1, 99999, "value"), "cars", "2025", "source="+source, fmt.Sprintf("asof=2026-01-%02d", l.any(1, 28, "day")))
+		}
+		c := mustClaims(t, l.b.String())
+		sources := map[string]headroom.Source{}
+		for _, s := range c.Sources {
+			sources[s.ID] = s
+		}
+		got, rule := Choose(c.Claims, sources)
+		mixed := rapid.Permutation(c.Claims).Draw(t, "order")
+		if again, r := Choose(mixed, sources); again.ID != got.ID || r != rule {
+			t.Fatalf("%s (%s) in one order, %s (%s) in another", got.ID, rule, again.ID, r)
+		}
+		if only, _ := Choose([]headroom.Claim{got}, sources); only.ID != got.ID {
+			t.Fatalf("chose %s of %s alone", only.ID, got.ID)
 		}
 	})
 }
