@@ -3,6 +3,7 @@ package evidence
 import (
 	"fmt"
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -40,7 +41,7 @@ func Faults(c headroom.Claim, today time.Time) []Fault {
 		if v, ok := decimalText(text); ok {
 			number[column] = v
 		} else if text != "" && (c.Kind == headroom.KindQuantity || c.Kind == "") {
-			fail(column, headroom.CodeBrokenNumber, "write a plain number with a decimal point, or the kind event, statement or rule", "%s is not a number", brief(text))
+			out = append(out, notANumber(column, text))
 		}
 	}
 	low, hasLow := number["low"]
@@ -83,6 +84,39 @@ func formulaTexts(cells Cells) []Fault {
 		}
 	}
 	return out
+}
+
+// Numbers as spreadsheets and papers write them.
+var (
+	groupedNumber = regexp.MustCompile(`^[+-]?\d{1,3}([, '\x{a0}\x{202f}_]\d{3})+(\.\d+)?$`)
+	commaNumber   = regexp.MustCompile(`^[+-]?(\d+|\d{1,3}(\.\d{3})+),\d+$`)
+	rangeOfTwo    = regexp.MustCompile(`^(\d+(?:\.\d+)?) ?(?:-|–|to) ?(\d+(?:\.\d+)?)$`)
+)
+
+// notANumber says what a text is where a number should be, and what to write.
+func notANumber(column, text string) Fault {
+	plain := func(keep string) string {
+		return strings.Map(func(r rune) rune {
+			if r >= '0' && r <= '9' || strings.ContainsRune(keep, r) {
+				return r
+			}
+			return -1
+		}, text)
+	}
+	switch {
+	case groupedNumber.MatchString(text):
+		return Fault{column, headroom.CodeGroupedNumber, brief(text) + " has a thousands separator", "write " + plain(".-")}
+	case commaNumber.MatchString(text):
+		return Fault{column, headroom.CodeDecimalComma, brief(text) + " has a decimal comma", "write " + strings.Replace(plain(",-"), ",", ".", 1)}
+	case rangeOfTwo.MatchString(text):
+		m := rangeOfTwo.FindStringSubmatch(text)
+		return Fault{column, headroom.CodeBrokenNumber, brief(text) + " is a range", fmt.Sprintf("write %s in low and %s in high", m[1], m[2])}
+	case strings.ContainsAny(text, "£$€¥"):
+		return Fault{column, headroom.CodeBrokenNumber, brief(text) + " has a currency sign", "write the number alone, and the currency in unit and currency"}
+	case strings.HasSuffix(text, "%"):
+		return Fault{column, headroom.CodeBrokenNumber, brief(text) + " has a percent sign", "write the number alone, and % in unit"}
+	}
+	return Fault{column, headroom.CodeBrokenNumber, brief(text) + " is not a number", "write a plain number with a decimal point, or the kind event, statement or rule"}
 }
 
 // decimalText reads a plain decimal number.

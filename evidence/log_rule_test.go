@@ -17,7 +17,10 @@ func TestFaults(t *testing.T) {
 	}{
 		{"fine", headroom.Claim{Value: "-5", Low: "-6", High: "1e3", Currency: "GBP", PriceYear: 2025, AsOf: headroom.NewDate(2026, 11, 25)}, ""},
 		{"an event", headroom.Claim{Kind: headroom.KindEvent, Value: "early stage"}, ""},
-		{"not a number", headroom.Claim{Value: "738,000"}, "value BrokenNumber"},
+		{"not a number", headroom.Claim{Value: "about 738"}, "value BrokenNumber"},
+		{"thousands", headroom.Claim{Value: "738,000"}, "value GroupedNumber"},
+		{"a decimal comma", headroom.Claim{Low: "1,85"}, "low DecimalComma"},
+		{"a range", headroom.Claim{Value: "10–20"}, "value BrokenNumber"},
 		{"not finite", headroom.Claim{Value: "1e999"}, "value BrokenNumber"},
 		{"not a number at all", headroom.Claim{High: "NaN"}, "high BrokenNumber"},
 		{"low above high", headroom.Claim{Low: "3", High: "2"}, "low ReversedRange"},

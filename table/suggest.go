@@ -59,8 +59,12 @@ var lookalikes = strings.NewReplacer(
 	"Ν", "N", "Ο", "O", "Ρ", "P", "Τ", "T", "Χ", "X", "Ζ", "Z", "\u00a0", "", "\u200b", "", "–", "-", "—", "-",
 )
 
-// folded is a key without what a reader does not see: case, spaces, hyphens for underscores, letters of other scripts.
+// digitLike are letters that a reader takes for digits.
+var digitLike = strings.NewReplacer("o", "0", "l", "1", "i", "1")
+
+// folded is a key without what a reader does not see: case, spaces, hyphens for underscores, letters of other scripts, and
+// letters that look like digits.
 func folded(s string) string {
-	s = strings.ToLower(lookalikes.Replace(s))
+	s = digitLike.Replace(strings.ToLower(lookalikes.Replace(s)))
 	return strings.ReplaceAll(strings.ReplaceAll(s, " ", ""), "_", "-")
 }
