@@ -182,8 +182,13 @@ var markup = strings.NewReplacer(
 	"\r\n", " ", "\n", " ", "\r", " ", "\t", " ",
 )
 
-// inert is a text that stays text.
-func inert(s string) string { return markup.Replace(s) }
+// inert is a text that stays text, also where a table of the page is pasted into a spreadsheet.
+func inert(s string) string {
+	if _, number := decimalText(s); s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) && !number {
+		s = "'" + s
+	}
+	return markup.Replace(s)
+}
 
 // orNone is a text, or a dash.
 func orNone(s string) string {
