@@ -24,21 +24,24 @@ type word struct {
 	factor float64
 }
 
-// words are the units that can be told. Money has its currency as base unit; day, week and month after a stroke have their own,
+// words are the units that can be told. Money has its currency as base unit; day, week, month and quarter after a stroke have their own,
 // because plants do not work every day.
 var words = map[string]word{
 	"vehicle": {"vehicle", 1}, "vehicles": {"vehicle", 1}, "veh": {"vehicle", 1}, "car": {"vehicle", 1}, "cars": {"vehicle", 1},
 	"van": {"vehicle", 1}, "vans": {"vehicle", 1}, "bodies": {"vehicle", 1}, "body": {"vehicle", 1},
 	"kWh": {"energy", 1}, "MWh": {"energy", 1e3}, "GWh": {"energy", 1e6}, "TWh": {"energy", 1e9},
-	"g": {"mass", 1}, "kg": {"mass", 1e3}, "t": {"mass", 1e6},
+	"kW": {"power", 1}, "MW": {"power", 1e3}, "GW": {"power", 1e6},
+	"g": {"mass", 1}, "kg": {"mass", 1e3}, "t": {"mass", 1e6}, "tonne": {"mass", 1e6}, "tonnes": {"mass", 1e6},
+	"m2": {"area", 1}, "ha": {"area", 1e4},
 	"km": {"length", 1}, "mile": {"length", 1.609344}, "miles": {"length", 1.609344}, "nm": {"length", 1.852},
-	"second": {"time", 1.0 / 86400}, "seconds": {"time", 1.0 / 86400}, "minutes": {"time", 1.0 / 1440}, "h": {"time", 1.0 / 24},
-	"hours": {"time", 1.0 / 24}, "day": {"time", 1}, "days": {"time", 1}, "week": {"time", 7}, "weeks": {"time", 7},
+	"second": {"time", 1.0 / 86400}, "seconds": {"time", 1.0 / 86400}, "minute": {"time", 1.0 / 1440}, "minutes": {"time", 1.0 / 1440},
+	"h": {"time", 1.0 / 24}, "hour": {"time", 1.0 / 24}, "hours": {"time", 1.0 / 24}, "day": {"time", 1}, "days": {"time", 1}, "week": {"time", 7}, "weeks": {"time", 7},
+	"quarter": {"time", 365.25 / 4}, "quarters": {"time", 365.25 / 4},
 	"month": {"time", 365.25 / 12}, "months": {"time", 365.25 / 12}, "yr": {"time", 365.25}, "year": {"time", 365.25}, "years": {"time", 365.25},
 	"jobs": {"person", 1}, "people": {"person", 1}, "workers": {"person", 1}, "employees": {"person", 1},
 	"dealers": {"dealer", 1}, "models": {"model", 1}, "lines": {"line", 1}, "shifts": {"shift", 1}, "crews": {"crew", 1}, "launches": {"launch", 1},
 	"calendar year": {"calendar", 1}, "index": {"index", 1},
-	"%": {"", 0.01}, "percent": {"", 0.01}, "share": {"", 1}, "x": {"", 1},
+	"%": {"", 0.01}, "percent": {"", 0.01}, "pp": {"", 0.01}, "share": {"", 1}, "x": {"", 1},
 }
 
 // sizes are words for large numbers.
@@ -85,27 +88,27 @@ func ParseUnit(text string) (Unit, error) {
 		if i > 0 {
 			sign = -1
 		}
-		if err := u.ratio(strings.TrimSpace(part), sign); err != nil {
+		if err := u.ratio(strings.TrimSpace(part), sign, i > 0); err != nil {
 			return u, err
 		}
 	}
 	return u, nil
 }
 
-// ratio multiplies by a/b/c, or divides.
-func (u *Unit) ratio(text string, sign int) error {
+// ratio multiplies by a/b/c, or divides. Below the stroke is what follows one, or per.
+func (u *Unit) ratio(text string, sign int, below bool) error {
 	if a, inner, ok := strings.Cut(text, "/("); ok && strings.HasSuffix(inner, ")") {
-		if err := u.ratio(a, sign); err != nil {
+		if err := u.ratio(a, sign, below); err != nil {
 			return err
 		}
-		return u.ratio(strings.TrimSuffix(inner, ")"), -sign)
+		return u.ratio(strings.TrimSuffix(inner, ")"), -sign, true)
 	}
 	for i, w := range strings.Split(text, "/") {
 		s := sign
 		if i > 0 {
 			s = -sign
 		}
-		if err := u.word(strings.TrimSpace(w), s, i > 0); err != nil {
+		if err := u.word(strings.TrimSpace(w), s, below || i > 0); err != nil {
 			return err
 		}
 	}
@@ -133,7 +136,7 @@ func (u *Unit) word(w string, sign int, below bool) error {
 		return fmt.Errorf("%q is not a unit that is known", u.Text)
 	case below && (w == "yr" || w == "year"):
 		return nil
-	case below && slices.Contains([]string{"day", "week", "month"}, w):
+	case below && slices.Contains([]string{"day", "week", "month", "quarter"}, w):
 		found = word{w, 1}
 	}
 	u.factor *= math.Pow(found.factor*size, float64(sign))
@@ -152,7 +155,7 @@ func (u *Unit) add(base string, n int) {
 }
 
 // symbols are the units of which a base unit is one, for people.
-var symbols = map[string]string{"energy": "kWh", "mass": "g", "length": "km", "time": "days", "person": "people"}
+var symbols = map[string]string{"energy": "kWh", "mass": "g", "length": "km", "time": "days", "person": "people", "power": "kW", "area": "m2"}
 
 // Dimension is the unit without its size, as GBP/vehicle or GBP/energy; "" for a plain number.
 func (u Unit) Dimension() string { return u.written(func(base string) string { return base }) }

@@ -93,6 +93,15 @@ func TestConvert(t *testing.T) {
 		{110, "GBP/(veh/yr)", "GBP/car", 110},
 		{48.3, "EUR/h", "EUR/day", math.NaN()}, // a working day is no 24 hours
 		{36, "months", "years", 3},
+		{150, "thousand vehicles per year", "veh/yr", 150000},
+		{2000, "GBP per vehicle", "GBP/veh", 2000},
+		{1000, "vehicles per day", "vehicles/day", 1000},
+		{12, "vehicles/quarter", "vehicles/yr", math.NaN()},
+		{1.5, "GBP m per year", "GBP/yr", 1.5e6},
+		{3, "t/yr", "tonnes", 3},
+		{3, "MW", "kW", 3000},
+		{3, "MW", "MWh", math.NaN()},
+		{2, "ha", "m2", 20000},
 		{30, "h/vehicle", "h/veh", 30},
 		{230.05, "ZAR per 100 CNY", "ZAR per CNY", 2.3005},
 		{1000, "vehicles/day", "vehicles/yr", math.NaN()}, // plants do not work every day
