@@ -55,7 +55,11 @@ func Range(ctx context.Context, c *headroom.Case, names []string, s lp.Solver, o
 	}
 	var out []headroom.Range
 	for _, a := range r.asked {
-		out = append(out, r.result(a, ctx.Err() != nil))
+		x, err := r.result(a, ctx.Err() != nil)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, x)
 	}
 	return out, nil
 }
@@ -118,7 +122,7 @@ func (r *ranging) base(ctx context.Context) error {
 			}
 		}
 		var err error
-		if a.models, a.gauge, err = r.relaxed(ctx, a, r.c); err != nil {
+		if a.models, a.gauge, err = r.relaxed(ctx, a, r.c, &memo{}); err != nil {
 			return err
 		}
 		t, err := a.solve(ctx, r.c, nil)
@@ -136,8 +140,26 @@ func (r *ranging) base(ctx context.Context) error {
 	return err
 }
 
+// memo are programmes of one case that were relaxed: answers have some in common.
+type memo struct {
+	models []*planner.Model
+	all    []planner.Relaxation
+}
+
+// relax solves the relaxation of a programme, once.
+func (r *ranging) relax(ctx context.Context, m *planner.Model, known *memo) (planner.Relaxation, error) {
+	for i := range known.models {
+		if known.models[i].Same(m) {
+			return known.all[i], nil
+		}
+	}
+	x, err := m.Relax(ctx, r.s, r.o.Options)
+	known.models, known.all = append(known.models, m), append(known.all, x)
+	return x, err
+}
+
 // relaxed builds the programmes of an answer for a case and gauges it by their relaxations: NaN where one has no solution.
-func (r *ranging) relaxed(ctx context.Context, a *asked, c *headroom.Case) ([]*planner.Model, float64, error) {
+func (r *ranging) relaxed(ctx context.Context, a *asked, c *headroom.Case, known *memo) ([]*planner.Model, float64, error) {
 	var models []*planner.Model
 	for _, d := range a.cases(c) {
 		m, err := planner.Build(d, r.o.Options)
@@ -152,7 +174,7 @@ func (r *ranging) relaxed(ctx context.Context, a *asked, c *headroom.Case) ([]*p
 	all := make([]planner.Relaxation, len(models))
 	for i, m := range models {
 		var err error
-		if all[i], err = m.Relax(ctx, r.s, r.o.Options); err != nil {
+		if all[i], err = r.relax(ctx, m, known); err != nil {
 			return nil, 0, err
 		}
 		if all[i].X == nil {
@@ -217,6 +239,7 @@ func (r *ranging) solve(ctx context.Context) error {
 			return err
 		}
 		x, err := t.a.solve(ctx, c, t.a.base)
+		x.plan = nil // only that of the base is looked at
 		if err == nil && ctx.Err() == nil {
 			t.a.ends[t.figure][t.end].told = &x
 		}

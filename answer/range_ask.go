@@ -54,6 +54,7 @@ type told struct {
 	status          headroom.PlanStatus // of the plan that says there is none
 	gap             float64
 	plans           int
+	plan            *headroom.Plan // of the output
 }
 
 // near reports whether two answers may be one.
@@ -149,7 +150,7 @@ func (a *askOutput) solve(ctx context.Context, c *headroom.Case, _ *told) (told,
 		return none(p, why, 1), nil
 	}
 	u := math.Round(1000*built(c, p, a.q.regions, a.q.period)) / 1000 // rounding is no change
-	return told{value: u, from: u - 0.5, to: u + 0.5, rank: u, gap: p.Gap, plans: 1}, nil
+	return told{value: u, from: u - 0.5, to: u + 0.5, rank: u, gap: p.Gap, plans: 1, plan: p}, nil
 }
 
 // askWorth asks what a deal is worth: the difference of two plans.

@@ -91,3 +91,54 @@ func TestSwingShares(t *testing.T) {
 		t.Errorf("%+v, want %+v", got, want)
 	}
 }
+
+// TestBuiltOn shares 300 vehicles out by hand. 100 of a meet a demand that an official claim gives, which does not grow. 110 of b
+// meet 100 from a formula over an official claim and an estimate, grown by 10 % that is assumed. 90 of c meet a demand that was
+// to grow from 50 to 200 and is held at 100 by a limit that was reported: half is assumed, half reported.
+func TestBuiltOn(t *testing.T) {
+	t.Parallel()
+	year := func(y int) headroom.Period {
+		return headroom.Period{ID: itoa(y), From: headroom.NewDate(y, 1, 1), To: headroom.NewDate(y, 12, 31)}
+	}
+	c := &headroom.Case{
+		Settings: headroom.Settings{BaseCurrency: "GBP", PriceYear: 2025},
+		Periods:  []headroom.Period{year(2026), year(2027)},
+		Plants:   []headroom.Plant{{ID: "here", Region: "UK"}, {ID: "there", Region: "EU"}},
+		Vehicles: []headroom.Vehicle{{ID: "a"}, {ID: "b"}, {ID: "c"}},
+		Markets:  []headroom.Market{{ID: "m"}},
+		Demands: []headroom.Demand{
+			{Vehicle: "a", Market: "m", Period: "*", Volume: 500, Currency: "GBP"},
+			{Vehicle: "b", Market: "m", Period: "*", Volume: 1000, Growth: headroom.Some(10), Currency: "GBP"},
+			{Vehicle: "c", Market: "m", Period: "*", Volume: 50, Growth: headroom.Some(300), MaxVolume: headroom.Some(100), Currency: "GBP"},
+		},
+		Claims: []headroom.Claim{{ID: "O", Status: "official"}, {ID: "E", Status: "estimate"}, {ID: "R", Status: "reported"}},
+		Labels: map[headroom.Ref]headroom.Label{
+			{Table: "demand", Key: "a:m:*", Column: "volume"}:     {Basis: headroom.BasisFact, Claims: []string{"O"}},
+			{Table: "demand", Key: "b:m:*", Column: "volume"}:     {Basis: headroom.BasisDerived, Claims: []string{"E", "O"}},
+			{Table: "demand", Key: "b:m:*", Column: "growth"}:     {Basis: headroom.BasisAssumption, Assumption: "growth"},
+			{Table: "demand", Key: "c:m:*", Column: "volume"}:     {Basis: headroom.BasisAssumption, Assumption: "volume"},
+			{Table: "demand", Key: "c:m:*", Column: "growth"}:     {Basis: headroom.BasisAssumption, Assumption: "growth"},
+			{Table: "demand", Key: "c:m:*", Column: "max_volume"}: {Basis: headroom.BasisFact, Claims: []string{"R"}},
+		},
+	}
+	p := &headroom.Plan{Flows: []headroom.FlowRow{
+		{Vehicle: "a", Plant: "here", Market: "m", Period: "2027", Units: 100}, {Vehicle: "a", Plant: "there", Market: "m", Period: "2027", Units: 400},
+		{Vehicle: "b", Plant: "here", Market: "m", Period: "2027", Units: 110}, {Vehicle: "b", Plant: "here", Market: "m", Period: "2026", Units: 999},
+		{Vehicle: "c", Plant: "here", Market: "m", Period: "2027", Units: 90},
+	}}
+	got, err := builtOn(c, p, []string{"UK"}, "2027")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []headroom.StatusShare{
+		{Status: "official", Amount: 100}, {Status: "reported", Amount: 45}, {Status: "estimate", Amount: 100}, {Status: StatusAssumed, Amount: 55},
+	}
+	if len(got) != len(want) {
+		t.Fatalf("%+v", got)
+	}
+	for i, w := range want {
+		if got[i].Status != w.Status || math.Abs(got[i].Amount-w.Amount) > 0.05 || math.Abs(got[i].Share-w.Amount/300) > 1e-3 {
+			t.Errorf("%+v, want %+v", got[i], w)
+		}
+	}
+}

@@ -11,7 +11,7 @@ import (
 )
 
 // result puts together what is known of an answer.
-func (r *ranging) result(a *asked, stopped bool) headroom.Range {
+func (r *ranging) result(a *asked, stopped bool) (headroom.Range, error) {
 	out := headroom.Range{
 		Answer: a.name, Question: a.text(r.c), Unit: a.unit(r.c), NoRange: r.no, Cut: a.cut,
 		Drivers: []headroom.Driver{}, Others: []headroom.Driver{}, ScreenedOut: []headroom.ScreenedOut{}, BuiltOn: []headroom.StatusShare{},
@@ -20,7 +20,7 @@ func (r *ranging) result(a *asked, stopped bool) headroom.Range {
 		out.Stopped = lp.StopInterrupt.String()
 	}
 	if a.base == nil {
-		return out
+		return out, nil
 	}
 	out.Base, out.BaseFrom, out.BaseTo, out.BaseNote = opt(a.base.value), opt(a.base.from), opt(a.base.to), a.base.note
 	out.Status = a.base.status
@@ -53,8 +53,14 @@ func (r *ranging) result(a *asked, stopped bool) headroom.Range {
 		}
 	}
 	out.Low, out.High = span(out)
-	out.RestsOn = swingShares(append(slices.Clone(out.Drivers), out.Others...))
-	return out
+	out.RestsOn = swingShares(slices.Concat(out.Drivers, out.Others))
+	if a.base.plan == nil {
+		return out, nil
+	}
+	q := mainTarget(r.c)
+	var err error
+	out.BuiltOn, err = builtOn(signedOnly(r.c), a.base.plan, q.regions, q.period)
+	return out, err
 }
 
 // ranked is a driver with what it is sorted by.

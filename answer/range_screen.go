@@ -31,8 +31,9 @@ func (r *ranging) screen(ctx context.Context) error {
 		if err != nil || c == nil {
 			return err
 		}
+		var known memo
 		for _, a := range r.asked {
-			models, gauge, err := r.relaxed(ctx, a, c)
+			models, gauge, err := r.relaxed(ctx, a, c, &known)
 			if err != nil {
 				return err
 			}

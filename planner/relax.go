@@ -2,6 +2,7 @@ package planner
 
 import (
 	"context"
+	"math"
 	"slices"
 
 	"headroom"
@@ -10,26 +11,17 @@ import (
 
 // Relaxation is the optimum of a programme without its zero-one rules: quick to have, and at least as good as any plan.
 type Relaxation struct {
-	Status headroom.PlanStatus // verified, infeasible, unbounded or none
-	Value  float64             // of the objective, base currency
-	X      []float64           // nil where there is none
+	Value float64   // of the objective, base currency
+	X     []float64 // nil where the solver gave no optimum: the programme may have none
 }
 
 // Relax solves the programme without its zero-one rules. Nothing of it is checked: it is to judge by, not to be shown.
 func (m *Model) Relax(ctx context.Context, s lp.Solver, o Options) (Relaxation, error) {
 	res, err := s.Solve(ctx, m.Problem.Relaxed(), lp.Options{Time: o.Time, Seed: max(1, o.Seed), Threads: max(1, o.Threads)})
-	if err != nil {
-		return Relaxation{}, err
+	if err != nil || res.Stop != lp.StopOptimal || res.X == nil {
+		return Relaxation{Value: math.NaN()}, err
 	}
-	switch {
-	case res.Stop == lp.StopOptimal && res.X != nil:
-		return Relaxation{Status: headroom.StatusVerified, Value: m.value(res.Objective), X: res.X}, nil
-	case res.Stop == lp.StopInfeasible:
-		return Relaxation{Status: headroom.StatusInfeasible}, nil
-	case res.Stop == lp.StopUnbounded || res.Stop == lp.StopUnboundedOrInfeasible:
-		return Relaxation{Status: headroom.StatusUnbounded}, nil
-	}
-	return Relaxation{Status: headroom.StatusNone}, nil
+	return Relaxation{m.value(res.Objective), res.X}, nil
 }
 
 // Built is what the plants of regions build in a period at a point of the programme, vehicles.
