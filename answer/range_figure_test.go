@@ -122,8 +122,10 @@ func TestBuiltOn(t *testing.T) {
 		},
 	}
 	p := &headroom.Plan{Flows: []headroom.FlowRow{
-		{Vehicle: "a", Plant: "here", Market: "m", Period: "2027", Units: 100}, {Vehicle: "a", Plant: "there", Market: "m", Period: "2027", Units: 400},
-		{Vehicle: "b", Plant: "here", Market: "m", Period: "2027", Units: 110}, {Vehicle: "b", Plant: "here", Market: "m", Period: "2026", Units: 999},
+		{Vehicle: "a", Plant: "here", Market: "m", Period: "2027", Units: 100},
+		{Vehicle: "a", Plant: "there", Market: "m", Period: "2027", Units: 400},
+		{Vehicle: "b", Plant: "here", Market: "m", Period: "2027", Units: 110},
+		{Vehicle: "b", Plant: "here", Market: "m", Period: "2026", Units: 999},
 		{Vehicle: "c", Plant: "here", Market: "m", Period: "2027", Units: 90},
 	}}
 	got, err := builtOn(c, p, []string{"UK"}, "2027")

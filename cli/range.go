@@ -138,6 +138,24 @@ func (a *app) ranges(ctx context.Context, dir string, c *headroom.Case, names []
 	return ranges, err
 }
 
+// knownAnswers refuses answers that the case in a folder does not have, before anything long begins. A case that cannot be read
+// is reported when it is planned.
+func (a *app) knownAnswers(dir string, ch choosing, names []string) error {
+	if len(names) == 0 {
+		return nil
+	}
+	c, _, err := a.load(dir, ch)
+	if err != nil || c == nil {
+		return err
+	}
+	for _, name := range names {
+		if !slices.Contains(answer.Answers(c), name) {
+			return usagef("--range: %v %q: there are %s", answer.ErrUnknownAnswer, name, strings.Join(answer.Answers(c), ", "))
+		}
+	}
+	return nil
+}
+
 // unique are the words of a list, each once.
 func unique(list []string) []string {
 	var out []string

@@ -15,35 +15,46 @@ import (
 func (a *app) reportCmd() *cobra.Command {
 	var r briefRequest
 	var html, run string
+	var answers []string
 	cmd := a.command("report DIR", "Write what the plan of a case means as one HTML page",
 		`Writes what brief says, and more, as one page with its pictures: no script, nothing fetched from a network, the same bytes
 for the same plan. Each number leads to the claim, the assumption or the list of figures that it rests on. With --run the page is
 that of a brief that was saved with brief --out or report --out, and nothing is solved.`,
 		"  headroom report cases/uk-2035 --html uk.html", cobra.ExactArgs(1),
-		func(ctx context.Context, args []string) error { return a.runReport(ctx, args[0], html, run, r) })
+		func(ctx context.Context, args []string) error { return a.runReport(ctx, args[0], html, run, answers, r) })
 	cmd.Flags().StringVar(&html, "html", "", "write the page into this file (required)")
 	_ = cmd.MarkFlagRequired("html")
 	cmd.Flags().StringVar(&run, "run", "", "folder of a saved brief to make the page from")
 	_ = cmd.MarkFlagDirname("run")
+	cmd.Flags().StringSliceVar(&answers, "range", nil, "show how far these answers move, as in output,support (see headroom range)")
 	briefFlags(cmd, &r)
 	return cmd
 }
 
-func (a *app) runReport(ctx context.Context, dir, html, run string, r briefRequest) error {
+func (a *app) runReport(ctx context.Context, dir, html, run string, answers []string, r briefRequest) error {
+	if err := a.knownAnswers(dir, r.choosing, answers); err != nil {
+		return err
+	}
 	c, b, err := a.briefOrRun(ctx, dir, run, r)
 	if err != nil {
 		return err
 	}
 	v, _ := build()
+	o := report.Options{Program: "headroom " + v}
+	if len(answers) > 0 {
+		if o.Ranges, err = a.ranges(ctx, dir, c, answers, rangeRequest{choosing: r.choosing, solving: solving{solver: r.solver, time: r.time, seed: r.seed, threads: r.threads}}); err != nil {
+			return err
+		}
+	}
 	var page bytes.Buffer
-	if err := report.HTML(&page, c, b, b.Base, report.Options{Program: "headroom " + v}); err != nil {
+	if err := report.HTML(&page, c, b, b.Base, o); err != nil {
 		return err
 	}
 	if err := os.WriteFile(html, page.Bytes(), 0o644); err != nil {
 		return err
 	}
 	if a.json {
-		a.writeJSON("report", append(object{{"file", html}, {"bytes", page.Len()}}, briefObject(b, true)...))
+		a.writeJSON("report", append(object{{"file", html}, {"bytes", page.Len()}}, append(briefObject(b, true), member{"ranges", o.Ranges})...))
 	} else if !a.quiet {
 		a.printf("%s: %s bytes\n", html, grouped(float64(page.Len())))
 	}

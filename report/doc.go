@@ -9,6 +9,8 @@
 // writing is replaced, and HTML and SVG are escaped.
 package report
 
+import "headroom"
+
 // Options say for whom a report is written. The zero value is for a file or a pipe: 100 columns of letters and digits.
 type Options struct {
 	Terminal bool   // Text may draw with box and block characters
@@ -16,6 +18,8 @@ type Options struct {
 	Width    int    // columns of Text, 100 where it is 0; never less than 72
 	Seconds  bool   // Text may tell how long the solver took, which is not the same twice
 	Program  string // name and version that HTML shows, not shown where it is empty
+
+	Ranges []headroom.Range // answers that HTML shows with what they turn on
 }
 
 // width is the number of columns to write.
