@@ -21,7 +21,9 @@ func (a *app) reportCmd() *cobra.Command {
 for the same plan. Each number leads to the claim, the assumption or the list of figures that it rests on. With --run the page is
 that of a brief that was saved with brief --out or report --out, and nothing is solved.`,
 		"  headroom report cases/uk-2035 --html uk.html", cobra.ExactArgs(1),
-		func(ctx context.Context, args []string) error { return a.runReport(ctx, args[0], html, run, answers, r) })
+		func(ctx context.Context, args []string) error {
+			return a.runReport(ctx, args[0], html, run, answers, r)
+		})
 	cmd.Flags().StringVar(&html, "html", "", "write the page into this file (required)")
 	_ = cmd.MarkFlagRequired("html")
 	cmd.Flags().StringVar(&run, "run", "", "folder of a saved brief to make the page from")
