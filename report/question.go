@@ -11,7 +11,7 @@ import (
 func (r *page) questionPart() part {
 	g := grid{
 		Caption: "What is known of it, as the sources have it",
-		Head:    []head{{"What is said", false}, {"Value", true}, {"Status", false}, {"Publisher", false}, {"Printed", false}},
+		Head:    []head{{"What is said", false}, {"Value", true}, {"By whom", false}},
 	}
 	var ids []string
 	add := func(id string) {
@@ -33,9 +33,13 @@ func (r *page) questionPart() part {
 	}
 	for _, id := range ids {
 		s := r.t.Head("claim/" + id)
-		row := []cell{{Text: clean(s.Transform)}, {Text: claimValue(s), Ref: "claim/" + id}, {Text: clean(s.Status)}, {Text: missing}, {Text: missing}}
+		row := []cell{{Text: clean(s.Transform)}, {Text: claimValue(s), Ref: "claim/" + id}, {Text: clean(s.Status)}}
 		if s.Source != nil {
-			row[3], row[4] = textOr(clean(s.Source.Publisher)), textOr(clean(s.Source.PublishedOn))
+			for _, more := range []string{s.Source.Publisher, s.Source.PublishedOn} {
+				if more != "" {
+					row[2].Text += ", " + clean(more)
+				}
+			}
 		}
 		if row[1].Text == missing { // a statement without a figure
 			row[0].Ref, row[1].Ref = row[1].Ref, ""
