@@ -56,6 +56,13 @@ func example() (*headroom.Case, *headroom.Brief) {
 			{Table: "vehicle", RowKey: "small", Column: "eop", Kind: "commitment", Claims: []string{"C-GONE"}},
 		},
 		Hash: "0123456789abcdef",
+		Labels: map[headroom.Ref]headroom.Label{
+			{Table: "line", Key: "P-1", Column: "capacity_year"}: {Basis: headroom.BasisDerived, Claims: []string{"C-CAP"}},
+			{Table: "line", Key: "H-1", Column: "capacity_year"}: {Basis: headroom.BasisAssumption, Assumption: "cap"},
+			{Table: "labour", Key: "port", Column: "crew_share"}: {Basis: headroom.BasisAssumption, Assumption: "crew"},
+			{Table: "target", Key: "t:2032", Column: "value"}:    {Basis: headroom.BasisFact, Claims: []string{"C-CAP"}},
+		},
+		Targets: []headroom.Target{{ID: "t", Regions: []string{"north"}, Period: "2032", Value: 200000}},
 	}
 	p := examplePlan()
 	return c, &headroom.Brief{

@@ -1,8 +1,7 @@
 package report
 
 import (
-	"slices"
-
+	"headroom"
 	"headroom/evidence"
 )
 
@@ -13,34 +12,11 @@ func (r *page) questionPart() part {
 		Caption: "What is known of it, as the sources have it",
 		Head:    []head{{"What is said", false}, {"Value", true}, {"By whom", false}},
 	}
-	var ids []string
-	add := func(id string) {
-		if !slices.Contains(ids, id) && r.cited[id] > 0 {
-			ids = append(ids, id)
+	for _, s := range askedClaims(r.t, r.c, r.b) {
+		if r.cited[s.Claim] == 0 {
+			continue
 		}
-	}
-	for _, ref := range r.asked() {
-		s := r.t.Head(ref)
-		for _, next := range s.RestsOn {
-			below := r.t.Head(next)
-			if below.Kind == evidence.StepClaim {
-				add(below.Claim)
-			}
-			for _, id := range below.Named {
-				add(id)
-			}
-		}
-	}
-	for _, id := range ids {
-		s := r.t.Head("claim/" + id)
-		row := []cell{{Text: clean(s.Transform)}, {Text: claimValue(s), Ref: "claim/" + id}, {Text: clean(s.Status)}}
-		if s.Source != nil {
-			for _, more := range []string{s.Source.Publisher, s.Source.PublishedOn} {
-				if more != "" {
-					row[2].Text += ", " + clean(more)
-				}
-			}
-		}
+		row := []cell{{Text: clean(s.Transform)}, {Text: claimValue(s), Ref: s.Ref}, {Text: byWhom(s)}}
 		if row[1].Text == missing { // a statement without a figure
 			row[0].Ref, row[1].Ref = row[1].Ref, ""
 		}
@@ -49,14 +25,46 @@ func (r *page) questionPart() part {
 	return part{ID: "question", Title: "What is asked, and what is known of it", Tables: tables(g)}
 }
 
-// asked are the figures that make up the question of the case: the target, and the settings of the cost by route.
-func (r *page) asked() []string {
-	var out []string
-	for _, t := range r.c.Targets {
-		out = append(out, "target/"+t.Key()+"/value")
+// byWhom is how firm a claim is, who published it and when.
+func byWhom(s evidence.TraceStep) string {
+	text := clean(s.Status)
+	if s.Source == nil {
+		return text
 	}
-	if len(r.b.CostPerCar.Routes) > 0 {
-		out = append(out, r.setting("question_volume"))
+	for _, more := range []string{s.Source.Publisher, s.Source.PublishedOn} {
+		if more != "" {
+			text += ", " + clean(more)
+		}
+	}
+	return text
+}
+
+// askedClaims are the claims behind the question of a case: those of the target, and those that the assumption behind the volume
+// in the cost by route names.
+func askedClaims(t *evidence.Tracer, c *headroom.Case, b *headroom.Brief) []evidence.TraceStep {
+	var refs []string
+	for _, target := range c.Targets {
+		refs = append(refs, "target/"+target.Key()+"/value")
+	}
+	if len(b.CostPerCar.Routes) > 0 {
+		refs = append(refs, "case/"+c.ID+"/question_volume")
+	}
+	var out []evidence.TraceStep
+	seen := map[string]bool{}
+	for _, ref := range refs {
+		for _, next := range t.Head(ref).RestsOn {
+			below := t.Head(next)
+			ids := below.Named
+			if below.Kind == evidence.StepClaim {
+				ids = []string{below.Claim}
+			}
+			for _, id := range ids {
+				if !seen[id] {
+					seen[id] = true
+					out = append(out, t.Head("claim/"+id))
+				}
+			}
+		}
 	}
 	return out
 }

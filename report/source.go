@@ -37,7 +37,7 @@ func (r *page) number() {
 		used[c.Claim] = true
 	}
 	r.assumed = map[string]int{}
-	for _, a := range r.c.Assumptions {
+	for _, a := range r.assumptions() {
 		r.assumed["assumption/"+a.ID] = len(r.assumed) + 1
 		for _, id := range r.t.Head("assumption/" + a.ID).Named {
 			used[id] = true
@@ -61,6 +61,21 @@ func (r *page) number() {
 			r.cited[c.ID] = len(r.cited) + 1
 		}
 	}
+}
+
+// assumptions are those that a figure of the case rests on: others stand by for days on which less was known.
+func (r *page) assumptions() []headroom.Assumption {
+	used := map[string]bool{}
+	for _, l := range r.c.Labels {
+		used[l.Assumption] = true
+	}
+	var out []headroom.Assumption
+	for _, a := range r.c.Assumptions {
+		if used[a.ID] {
+			out = append(out, a)
+		}
+	}
+	return out
 }
 
 // scenarios are the scenarios whose changes some figure of the case has no claim for.

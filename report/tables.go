@@ -396,10 +396,10 @@ func written(s string) cell {
 
 func (r *page) assumptionTable() grid {
 	g := grid{
-		Caption: "The assumptions of the case", Anchor: "assumption",
+		Caption: "The assumptions that figures rest on", Anchor: "assumption",
 		Head: []head{{"No.", false}, {"Assumption", false}, {"What is assumed", false}, {"Rows", false}, {"Value", true}, {"Low", true}, {"High", true}, {"Reason", false}},
 	}
-	for _, a := range r.c.Assumptions {
+	for _, a := range r.assumptions() {
 		text, unit := meaning(a.Table, a.Column)
 		what := a.Table + "." + a.Column
 		if text != "" {

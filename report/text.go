@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"headroom"
+	"headroom/evidence"
 )
 
 // Text writes a brief on two screens: one sentence, output against the target, the supply curve, what binds, plants, deals, the
@@ -22,6 +23,7 @@ func Text(w io.Writer, c *headroom.Case, b *headroom.Brief, o Options) error {
 	t.deals()
 	t.cost()
 	t.restsOn()
+	t.sources(c)
 	t.proof()
 	_, err := w.Write(t.screen.b.Bytes())
 	return err
@@ -399,6 +401,21 @@ func basisName(b headroom.Basis) string {
 		return s
 	}
 	return clean(string(b))
+}
+
+// sources are the claims behind the question, as far as a screen has room for them.
+func (t *brief) sources(c *headroom.Case) {
+	claims := askedClaims(evidence.NewTracer(c, nil, unitOf), c, t.b)
+	if len(claims) == 0 {
+		return
+	}
+	t.heading("Sources of the question", "headroom trace follows any number to its sources")
+	columns := []column{{"", true, false}, {"", false, true}, {"", false, false}, {"", false, true}}
+	var rows [][]string
+	for _, s := range claims {
+		rows = append(rows, []string{number(claimValue(s)), clean(s.Transform), clean(s.Claim), byWhom(s)})
+	}
+	t.table(columns, rows)
 }
 
 func (t *brief) proof() {
