@@ -51,8 +51,8 @@ var (
 
 // ScoreForecasts compares every claim that was a forecast with the claims about what happened: of the same subject, region,
 // quantity and period, counted in the same unit. Light vehicles, of which no outturn is published, are compared with all
-// vehicles, and Scope says so. Claims of events and forecasts without a value are not looked at. The scores are sorted by the
-// day they were said, the shortest horizon last; the rest is sorted by claim.
+// vehicles, and Scope says so. Claims of events and forecasts without a value are not looked at. The scores have the
+// longest horizon first; the rest is in the order of the claims.
 func ScoreForecasts(c *headroom.Case) (scores []Score, rest []Unscored) {
 	o := newOutturns(c)
 	for _, cl := range c.Claims {
