@@ -42,12 +42,11 @@ var checkKinds = []string{
 type Conflict struct {
 	Kind    string   `json:"kind"`
 	Claims  []string `json:"claims"` // by name
+	Rivals  []string `json:"rivals"` // the claims of which one is chosen; the others are what they were compared with
 	Message string   `json:"message"`
 	Chosen  string   `json:"chosen"`  // the claim that the rule chooses
 	Rule    string   `json:"rule"`    // the step of the rule that decided
 	Figures []Bound  `json:"figures"` // figures of the case that rest on one of the claims in conflict
-
-	rivals []string // the claims of which one is chosen; the others are what they were compared with
 }
 
 // Bound is a figure of the case and a claim that it rests on.
@@ -213,7 +212,7 @@ func (a *auditor) tallies() []Tally {
 // conflict notes a conflict. Rivals are the claims of which one is to be chosen, others those that they were compared with.
 func (a *auditor) conflict(kind string, rivals, others []*figure, format string, args ...any) {
 	a.found = append(a.found, Conflict{
-		Kind: kind, Claims: names(slices.Concat(rivals, others)), Message: fmt.Sprintf(format, args...), rivals: names(rivals),
+		Kind: kind, Claims: names(slices.Concat(rivals, others)), Message: fmt.Sprintf(format, args...), Rivals: names(rivals),
 	})
 }
 
@@ -238,7 +237,7 @@ func (a *auditor) settled() []Conflict {
 			covered = covered || containsAll(o.Claims, c.Claims) && (j < i || order(o) == order(c) && len(o.Claims) > len(c.Claims))
 		}
 		if !covered {
-			c.Chosen, c.Rule = a.choice(c.rivals)
+			c.Chosen, c.Rule = a.choice(c.Rivals)
 			out = append(out, c)
 		}
 	}

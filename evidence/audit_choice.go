@@ -135,7 +135,7 @@ func (x *Conflict) bound(bindings []headroom.Binding) []Bound {
 	var out []Bound
 	for _, b := range bindings {
 		for _, id := range b.Claims {
-			if slices.Contains(x.rivals, id) {
+			if slices.Contains(x.Rivals, id) {
 				out = append(out, Bound{headroom.Ref{Table: b.Table, Key: b.RowKey, Column: b.Column}.String(), id})
 			}
 		}
@@ -152,7 +152,7 @@ func (a *auditor) bindings(c *headroom.Case, conflicts []Conflict) []headroom.Fi
 	for _, b := range c.Bindings {
 		for _, x := range conflicts {
 			for _, id := range b.Claims {
-				if id == x.Chosen || !slices.Contains(x.rivals, id) || slices.Contains(b.Claims, x.Chosen) || a.agree([]*figure{a.byID[id], a.byID[x.Chosen]}) {
+				if id == x.Chosen || !slices.Contains(x.Rivals, id) || slices.Contains(b.Claims, x.Chosen) || a.agree([]*figure{a.byID[id], a.byID[x.Chosen]}) {
 					continue
 				}
 				k := choice{id, x.Chosen, x.Rule, b.ChosenBecause}

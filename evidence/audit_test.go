@@ -527,7 +527,7 @@ func TestAuditOrder(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 1))
 	for range 5 {
 		r.Shuffle(len(c.Claims), func(i, j int) { c.Claims[i], c.Claims[j] = c.Claims[j], c.Claims[i] })
-		if diff := cmp.Diff(want, CrossCheck(c), cmp.AllowUnexported(Conflict{})); diff != "" {
+		if diff := cmp.Diff(want, CrossCheck(c)); diff != "" {
 			t.Fatal(diff)
 		}
 	}
