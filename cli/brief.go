@@ -19,6 +19,7 @@ type briefRequest struct {
 	choosing
 	solving
 	out string
+	run string // folder of a saved brief, which is told again
 }
 
 func (a *app) briefCmd() *cobra.Command {
@@ -26,7 +27,8 @@ func (a *app) briefCmd() *cobra.Command {
 	cmd := a.command("brief DIR", "Say what the plan of a case means, on two screens",
 		`Plans the case on what is committed and signed, then asks what more there could be: one sentence; output by year against
 the target; how many vehicles each level of support would bring; what binds; the use of each plant; what each unsigned deal
-is worth; what a car costs on each route; what the figures rest on; and the proof. It takes many plans, two at a time.`,
+is worth; what a car costs on each route; what the figures rest on; and the proof. It takes many plans, two at a time; with
+--run a brief that was saved is told again, and nothing is solved.`,
 		"  headroom brief cases/uk-2035 --out run1", cobra.ExactArgs(1),
 		func(ctx context.Context, args []string) error { return a.runBrief(ctx, args[0], r) })
 	briefFlags(cmd, &r)
@@ -40,16 +42,20 @@ func briefFlags(cmd *cobra.Command, r *briefRequest) {
 	cmd.Flags().Lookup("gap").Usage = fmt.Sprintf("relative gap of the base plan (default %g)", answer.BriefGap)
 	cmd.Flags().Lookup("time").Usage = "time limit of each plan, such as 90s (default none)"
 	outFlag(cmd, &r.out)
+	cmd.Flags().StringVar(&r.run, "run", "", "folder of a saved brief, to be told again without solving")
+	_ = cmd.MarkFlagDirname("run")
 }
 
 func (a *app) runBrief(ctx context.Context, dir string, r briefRequest) error {
-	c, b, err := a.brief(ctx, dir, r)
+	c, b, err := a.briefOrRun(ctx, dir, r)
 	if err != nil {
 		return err
 	}
+	o := a.reportOptions()
+	o.Seconds = r.run == ""
 	if a.json {
-		a.writeJSON("brief", briefObject(b, true))
-	} else if err := report.Text(&a.doc, c, b, a.reportOptions()); err != nil {
+		a.writeJSON("brief", briefObject(b, o.Seconds))
+	} else if err := report.Text(&a.doc, c, b, o); err != nil {
 		return err
 	}
 	return errors.Join(saveBrief(r.out, c, b), planStatus(b.Base))

@@ -14,7 +14,7 @@ import (
 
 func (a *app) reportCmd() *cobra.Command {
 	var r briefRequest
-	var html, run string
+	var html string
 	var answers []string
 	cmd := a.command("report DIR", "Write what the plan of a case means as one HTML page",
 		`Writes what brief says, and more, as one page with its pictures: no script, nothing fetched from a network, the same bytes
@@ -22,22 +22,20 @@ for the same plan. Each number leads to the claim, the assumption or the list of
 that of a brief that was saved with brief --out or report --out, and nothing is solved.`,
 		"  headroom report cases/uk-2035 --html uk.html", cobra.ExactArgs(1),
 		func(ctx context.Context, args []string) error {
-			return a.runReport(ctx, args[0], html, run, answers, r)
+			return a.runReport(ctx, args[0], html, answers, r)
 		})
 	cmd.Flags().StringVar(&html, "html", "", "write the page into this file (required)")
 	_ = cmd.MarkFlagRequired("html")
-	cmd.Flags().StringVar(&run, "run", "", "folder of a saved brief to make the page from")
-	_ = cmd.MarkFlagDirname("run")
 	cmd.Flags().StringSliceVar(&answers, "range", nil, "show how far these answers move, as in output,support (see headroom range)")
 	briefFlags(cmd, &r)
 	return cmd
 }
 
-func (a *app) runReport(ctx context.Context, dir, html, run string, answers []string, r briefRequest) error {
+func (a *app) runReport(ctx context.Context, dir, html string, answers []string, r briefRequest) error {
 	if err := a.knownAnswers(dir, r.choosing, answers); err != nil {
 		return err
 	}
-	c, b, err := a.briefOrRun(ctx, dir, run, r)
+	c, b, err := a.briefOrRun(ctx, dir, r)
 	if err != nil {
 		return err
 	}
@@ -56,7 +54,7 @@ func (a *app) runReport(ctx context.Context, dir, html, run string, answers []st
 		return err
 	}
 	if a.json {
-		a.writeJSON("report", append(object{{"file", html}, {"bytes", page.Len()}}, append(briefObject(b, true), member{"ranges", o.Ranges})...))
+		a.writeJSON("report", append(object{{"file", html}, {"bytes", page.Len()}}, append(briefObject(b, r.run == ""), member{"ranges", o.Ranges})...))
 	} else if !a.quiet {
 		a.printf("%s: %s bytes\n", html, grouped(float64(page.Len())))
 	}
@@ -64,14 +62,14 @@ func (a *app) runReport(ctx context.Context, dir, html, run string, answers []st
 }
 
 // briefOrRun is the brief of a saved run where one is named, and else one that is made now.
-func (a *app) briefOrRun(ctx context.Context, dir, run string, r briefRequest) (*headroom.Case, *headroom.Brief, error) {
-	if run == "" {
+func (a *app) briefOrRun(ctx context.Context, dir string, r briefRequest) (*headroom.Case, *headroom.Brief, error) {
+	if r.run == "" {
 		return a.brief(ctx, dir, r)
 	}
 	if r.scenario != "" || r.asOf != "" || r.out != "" {
 		return nil, nil, usagef("--run has its scenario and its day, and is saved: leave --scenario, --as-of and --out out")
 	}
-	stored, err := readRun(run)
+	stored, err := readRun(r.run)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -81,7 +79,7 @@ func (a *app) briefOrRun(ctx context.Context, dir, run string, r briefRequest) (
 	}
 	a.asOf = c.AsOf
 	if stored.Result.Case.Hash != c.Hash {
-		return nil, nil, headroom.Errorf(codeForeignRun, headroom.Place{File: stored.file}, "make the report anew, without --run", "the case is not what it was when the run was saved")
+		return nil, nil, headroom.Errorf(codeForeignRun, headroom.Place{File: stored.file}, "make it anew, without --run", "the case is not what it was when the run was saved")
 	}
 	b, err := briefOfRun(stored)
 	return c, b, err

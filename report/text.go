@@ -410,12 +410,13 @@ func (t *brief) sources(c *headroom.Case) {
 		return
 	}
 	t.heading("Sources of the question", "headroom trace follows any number to its sources")
-	columns := []column{{"", true, false}, {"", false, true}, {"", false, false}, {"", false, true}}
-	var rows [][]string
 	for _, s := range claims {
-		rows = append(rows, []string{number(claimValue(s)), clean(s.Transform), clean(s.Claim), byWhom(s)})
+		text := clean(s.Transform)
+		if v := claimValue(s); v != missing {
+			text += ": " + number(v)
+		}
+		t.paragraph(fmt.Sprintf("%s (%s; %s)", text, clean(s.Claim), byWhom(s)), margin)
 	}
-	t.table(columns, rows)
 }
 
 func (t *brief) proof() {
