@@ -135,7 +135,11 @@ func axisTitle(x *headroom.Range) string {
 
 func drawTornado(l layout, x *headroom.Range) template.HTML {
 	v := &canvas{layout: l}
-	y := v.legend(0, []key{{"c1", "At its low", "square"}, {"c3", "At its high", "square"}, {"mark", "As the case has it", "tick"}}) + 6
+	keys := []key{{"c1", "At its low", "square"}, {"c3", "At its high", "square"}}
+	if x.Base != nil {
+		keys = append(keys, key{"base", "As the case has it", "tick"})
+	}
+	y := v.legend(0, keys) + 6
 	lo, hi := extent(x)
 	if lo > hi {
 		lo, hi = 0, 1
@@ -169,7 +173,7 @@ func drawTornado(l layout, x *headroom.Range) template.HTML {
 	}
 	if x.Base != nil {
 		at := s.at(scaled(x, *x.Base))
-		v.line("zero", at, f.top-2, at, f.bottom(len(labels))+4)
+		v.line("base", at, f.top-2, at, f.bottom(len(labels))+4)
 	}
 	return v.done(h)
 }
