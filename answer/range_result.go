@@ -52,7 +52,9 @@ func (r *ranging) result(a *asked, stopped bool) (headroom.Range, error) {
 			out.Others = append(out.Others, d.Driver)
 		}
 	}
-	out.Low, out.High = span(out)
+	if !stopped || len(all) > 0 {
+		out.Low, out.High = span(out)
+	}
 	out.RestsOn = swingShares(slices.Concat(out.Drivers, out.Others))
 	if a.base.plan == nil {
 		return out, nil
