@@ -80,7 +80,7 @@ type asker interface {
 // newAsker finds the answer of a name.
 func newAsker(c *headroom.Case, name string, s lp.Solver, o planner.Options) (asker, error) {
 	if !slices.Contains(Answers(c), name) {
-		return nil, fmt.Errorf("%w %q: there are %s", ErrUnknownAnswer, name, strings.Join(Answers(c), ", "))
+		return nil, fmt.Errorf("%w %q: the answers of this case are %s", ErrUnknownAnswer, name, strings.Join(Answers(c), ", "))
 	}
 	base := asking{s: s, o: o, q: mainTarget(c)}
 	switch {

@@ -220,7 +220,7 @@ func TestRangeUnknown(t *testing.T) {
 	t.Parallel()
 	f := newRangeFixture(t, rangeRows)
 	_, err := Range(t.Context(), f.must(), []string{"worth:nobody"}, mustSolver(t), RangeOptions{Load: f.load})
-	if !errors.Is(err, ErrUnknownAnswer) || !strings.Contains(err.Error(), "there are output, support") {
+	if !errors.Is(err, ErrUnknownAnswer) || !strings.Contains(err.Error(), "the answers of this case are output, support") {
 		t.Error(err)
 	}
 }

@@ -102,7 +102,7 @@ func (a *app) runRange(ctx context.Context, dir string, names []string, r rangeR
 // ranges answers each name for a case that was loaded from dir.
 func (a *app) ranges(ctx context.Context, dir string, c *headroom.Case, names []string, r rangeRequest) ([]headroom.Range, error) {
 	if len(names) == 0 {
-		return nil, usagef("no answer is named: there are %s", strings.Join(answer.Answers(c), ", "))
+		return nil, usagef("no answer is named: the answers of this case are %s", strings.Join(answer.Answers(c), ", "))
 	}
 	o, err := a.loadOptions(r.choosing)
 	if err != nil {
@@ -150,7 +150,7 @@ func (a *app) knownAnswers(dir string, ch choosing, names []string) error {
 	}
 	for _, name := range names {
 		if !slices.Contains(answer.Answers(c), name) {
-			return usagef("--range: %v %q: there are %s", answer.ErrUnknownAnswer, name, strings.Join(answer.Answers(c), ", "))
+			return usagef("--range: %v %q: the answers of this case are %s", answer.ErrUnknownAnswer, name, strings.Join(answer.Answers(c), ", "))
 		}
 	}
 	return nil

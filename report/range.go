@@ -158,7 +158,10 @@ func rangeSentence(r *headroom.Range) string {
 		text += fmt.Sprintf(" (%s)", interval(r))
 	}
 	if len(r.Drivers)+len(r.Others) == 0 {
-		return text + "; no figure with a low and a high was solved."
+		if len(r.ScreenedOut) == 0 {
+			return text + "; no claim in use and no assumption has a low and a high, so nothing can move it."
+		}
+		return text + "; no figure was solved at its low and its high."
 	}
 	return text + fmt.Sprintf("; with one figure at a time at its low or its high from %s to %s%s.", measured(r, r.Low), measured(r, r.High), farther(r))
 }
@@ -284,6 +287,9 @@ func rangeNotes(r *headroom.Range) []string {
 		out = append(out, "Vehicles by the status of the demand that they meet: "+shareList(r.BuiltOn)+".")
 	}
 	solved := len(r.Drivers) + len(r.Others)
+	if solved == 0 && len(r.ScreenedOut) == 0 {
+		return out
+	}
 	text := fmt.Sprintf("Figures solved at their low and high: %d, of which %d move the answer; %d plans, each proved to within %s.", solved, r.Swings, r.Plans, gap(r.Gap))
 	out = append(out, text)
 	var left []string
