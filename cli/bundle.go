@@ -173,6 +173,9 @@ func (a *app) qaLog(dir string, ch choosing, b *bundle, ext string) ([]byte, err
 		Entries: b.Head.Entries, Head: b.Head.Hash, LastEntry: b.LastDate, SignOff: evidence.QARoles(), Assumptions: evidence.QAAssumptions(c.Assumptions),
 	}
 	q.Scope, q.Data = qaScope(c), qaData(c)
+	if c.AsOf != 0 {
+		q.Scope = append(q.Scope, evidence.QAItem{Name: "As known on", Text: c.AsOf.String() + ": claims, deals and figures are those of that day"})
+	}
 	q.Verification = append(qaFindings(c, found), evidence.QACheck{
 		What: "the log of claims holds, and the tables say what it says", Done: true, Passed: b.unlogged == 0,
 		Result: fmt.Sprintf("%d entries, %d claims and bindings not logged", b.Head.Entries, b.unlogged),

@@ -33,7 +33,7 @@ func (a *app) claimSub(use, short, long, example string, args cobra.PositionalAr
 }
 
 // claimFilter picks claims of a list.
-type claimFilter struct{ subject, status, source string }
+type claimFilter struct{ subject, status, source, asOf string }
 
 // has reports whether a claim is picked.
 func (f claimFilter) has(c headroom.Claim) bool {
@@ -50,6 +50,7 @@ func (a *app) claimListCmd() *cobra.Command {
 	cmd.Flags().StringVar(&f.subject, "subject", "", "only claims with this text in their key, subject or quantity")
 	cmd.Flags().StringVar(&f.status, "status", "", "only claims of this status")
 	cmd.Flags().StringVar(&f.source, "source", "", "only claims of this source")
+	cmd.Flags().StringVar(&f.asOf, "as-of", "", "only what was known on this day, as in 2026-01-31")
 	complete(cmd, "status", firmness...)
 	return cmd
 }
@@ -60,6 +61,9 @@ func (a *app) runClaimList(dir string, f claimFilter) error {
 	}
 	g, err := readSound(dir)
 	if err != nil {
+		return err
+	}
+	if err := a.forget(g, f.asOf); err != nil {
 		return err
 	}
 	after := g.aftermath()
@@ -76,6 +80,23 @@ func (a *app) runClaimList(dir string, f claimFilter) error {
 		return nil
 	}
 	a.printTable([]string{"claim", "subject", "quantity", "value", "period", "status", ""}, rows)
+	return nil
+}
+
+// forget drops the claims that were not known on a day, and those of which no day is named; "" is every day.
+func (a *app) forget(g *claimLedger, asOf string) error {
+	if asOf == "" {
+		return nil
+	}
+	o, err := a.loadOptions(choosing{asOf: asOf})
+	if err != nil {
+		return err
+	}
+	if o.AsOf > o.Today {
+		return headroom.Errorf(headroom.CodeFutureAsOf, headroom.Place{}, "choose a day that has come", "the claims are asked for as of %s, and today is %s", o.AsOf, o.Today)
+	}
+	a.asOf = o.AsOf
+	g.c.Claims = slices.DeleteFunc(g.c.Claims, func(c headroom.Claim) bool { return c.AsOf == 0 || c.AsOf > o.AsOf })
 	return nil
 }
 

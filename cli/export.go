@@ -34,6 +34,8 @@ bytes. A case whose log does not hold is refused.`,
 			switch {
 			case files != 1:
 				return usagef("name one file: --mps, --lp, --ro-crate, --prov or --qa-log")
+			case b.qa+mps+lpFile == "" && (ch.asOf != "" || ch.scenario != ""):
+				return usagef("--as-of and --scenario go with --mps, --lp and --qa-log: a bundle has all of the case and its log")
 			case mps+lpFile == "":
 				return a.runBundle(args[0], ch, b)
 			case b.run != "" || b.by != "":

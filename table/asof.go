@@ -29,6 +29,7 @@ type lostFigure struct {
 	kind   string
 	lacked []string // claims
 	why    error    // what was wrong with the first formula over what was known, where there is one
+	chosen bool     // a scenario chose the claims: nothing may stand in
 }
 
 // optional are the tables in which a row is nothing without its figure: what was not known was not there.

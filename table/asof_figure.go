@@ -26,7 +26,7 @@ func (l *loader) candidates(now *knowledge, bt *rawTable, br *rawRow) []candidat
 		asIs.claims, _ = evidence.Claims(formula) // what is wrong with it is reported when it is computed
 	}
 	out := []candidate{asIs}
-	if br.labelled(bt.Index("claim_id")).Basis != "" || br.labelled(bt.Index("formula")).Basis != "" {
+	if chosen(bt, br) {
 		return out
 	}
 	for f := range strings.SplitSeq(l.value(bt, br, "fallbacks"), ";") {
@@ -40,6 +40,11 @@ func (l *loader) candidates(now *knowledge, bt *rawTable, br *rawRow) []candidat
 		out = append(out, swapped)
 	}
 	return out
+}
+
+// chosen reports whether a scenario said what a binding rests on.
+func chosen(bt *rawTable, br *rawRow) bool {
+	return br.labelled(bt.Index("claim_id")).Basis != "" || br.labelled(bt.Index("formula")).Basis != ""
 }
 
 // withRivals puts the newest rival in the place of each claim that was not known; it reports false where there is none.
@@ -198,7 +203,7 @@ func (l *loader) lose(t *rawTable, r *rawRow, col int, bt *rawTable, br *rawRow,
 	if i := t.Index("committed_from"); i >= 0 && t.Columns[col].Name == "committed_until" {
 		r.cells[i] = ""
 	}
-	l.then.lost = append(l.then.lost, lostFigure{t, r, col, l.value(bt, br, "kind"), lacked, why})
+	l.then.lost = append(l.then.lost, lostFigure{t, r, col, l.value(bt, br, "kind"), lacked, why, chosen(bt, br)})
 	l.drop("binding", func(_ *rawTable, x *rawRow) bool { return x == br })
 }
 
@@ -208,16 +213,19 @@ func (l *loader) lose(t *rawTable, r *rawRow, col int, bt *rawTable, br *rawRow,
 func (l *loader) settleLost(outturns bool) {
 	for _, f := range l.then.lost {
 		switch {
-		case f.t.Name == "outturn" != outturns || f.row.cells[f.col] != "" || f.t.byKey[f.row.key] != f.row:
-		case slices.Contains(optional, f.t.Name):
+		case f.t.Name == "outturn" != outturns || f.t.byKey[f.row.key] != f.row || f.row.cells[f.col] != "" && !f.chosen:
+		case slices.Contains(optional, f.t.Name) && !f.chosen:
 			l.drop(f.t.Name, func(_ *rawTable, r *rawRow) bool { return r == f.row })
-		case f.kind != string(headroom.BasisCommitment):
+		case f.kind != string(headroom.BasisCommitment) || f.chosen:
 			what := "rests on " + l.then.since(f.lacked)
 			if len(f.lacked) == 0 && f.why != nil {
 				what = fmt.Sprintf("cannot be computed (%v)", f.why)
 			}
-			l.fail(f.t.place(f.row, f.col), headroom.CodeLaterClaim, "give its binding an alternative or a fallback of before, or write an assumption that fills it",
-				"%s %s, and is not known as of %s", cellName(f.t.Table, f.row.key, f.col), what, l.then.day)
+			hint := "give its binding an alternative or a fallback of before, or write an assumption that fills it"
+			if f.chosen {
+				hint = "choose a later day, or another scenario"
+			}
+			l.fail(f.t.place(f.row, f.col), headroom.CodeLaterClaim, hint, "%s %s, and is not known as of %s", cellName(f.t.Table, f.row.key, f.col), what, l.then.day)
 		}
 	}
 }

@@ -194,6 +194,14 @@ func TestAsOfScenario(t *testing.T) {
 	}) {
 		t.Error(found)
 	}
+	_, found, err = table.LoadFS(mustUK(t, nil), table.LoadOptions{AsOf: headroom.NewDate(2025, 12, 31), Scenario: "cars-lost-50k"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "demand/velar:uk:*/volume rests on MAKER-JLR-2025 (known from 2026-01-30), CY-LOST-B (known from 2026-01-30), and is not known as of 2025-12-31; choose a later day, or another scenario"
+	if !slices.ContainsFunc(found, func(f headroom.Finding) bool { return strings.Contains(f.String(), want) }) {
+		t.Error("an assumption stands in for what a scenario chose", found)
+	}
 	c := mustLoadThen(t, dir, table.LoadOptions{AsOf: headroom.NewDate(2025, 12, 31), Scenario: "more"})
 	if v := figuresOf(c)["demand/suv:home:*/volume"]; v != 80000 {
 		t.Errorf("a scenario on top makes %v", v)

@@ -107,7 +107,11 @@ func (l *loader) change(u *rule, do bool) {
 			return
 		}
 	}
-	if n == 0 && (do || l.then == nil) {
+	switch {
+	case n > 0 || l.then != nil && !do:
+	case l.then != nil:
+		l.fail(u.place("selector"), headroom.CodeLaterClaim, "choose a later day, or another scenario", "the change of %s picks no row of %s: what it is about was not known as of %s", u.id, u.cell("table"), l.then.day)
+	default:
 		l.warn(u.place("selector"), headroom.CodeUnusedRow, "check its selector, or delete it", "the change of %s picks no row of %s", u.id, u.cell("table"))
 	}
 }
