@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -166,7 +167,10 @@ func (l *loader) rebind(bt *rawTable, br *rawRow, c candidate) {
 		}
 	}
 	if len(ids) == 0 {
-		ids = l.outturnClaims()
+		ids = l.outturnClaims(c.formula)
+	}
+	if !slices.ContainsFunc(strings.Fields(l.value(bt, br, "claim_id")), func(id string) bool { return slices.Contains(ids, id) }) || c.formula != l.value(bt, br, "formula") {
+		br.cells[bt.Index("chosen_because")] = "stands in for what was not known on " + l.then.day.String()
 	}
 	br.cells[bt.Index("claim_id")] = strings.Join(ids, " ")
 	br.cells[bt.Index("formula")] = c.formula
@@ -174,13 +178,18 @@ func (l *loader) rebind(bt *rawTable, br *rawRow, c candidate) {
 	br.cells[bt.Index("alternative_claims")] = strings.Join(alts, " ")
 }
 
-// outturnClaims are the claims that the outturns were bound to then, sorted: a fit rests on them.
-func (l *loader) outturnClaims() []string {
+// fitWord is the year and the group of a fit in a formula.
+var fitWord = regexp.MustCompile(`\bfit\( *([0-9]{4}) *, *([A-Za-z0-9_-]+) *\)`)
+
+// outturnClaims are the claims that the outturns of a formula's fits were bound to then, sorted: what the fits rest on.
+func (l *loader) outturnClaims(formula string) []string {
 	var out []string
 	bt := l.tables["binding"]
-	for _, r := range bt.rows {
-		if l.value(bt, r, "table") == "outturn" {
-			out = append(out, strings.Fields(l.value(bt, r, "claim_id"))...)
+	for _, m := range fitWord.FindAllStringSubmatch(formula, -1) {
+		for _, r := range bt.rows {
+			if l.value(bt, r, "table") == "outturn" && strings.HasPrefix(l.value(bt, r, "row_key"), m[1]+":"+m[2]+":") {
+				out = append(out, strings.Fields(l.value(bt, r, "claim_id"))...)
+			}
 		}
 	}
 	slices.Sort(out)

@@ -271,6 +271,12 @@ func TestUKAsOf(t *testing.T) {
 			if closes != want.closes {
 				t.Errorf("line 2 of Sunderland closes: %v", closes)
 			}
+			if day == 20251231 {
+				l := c.Labels[headroom.Ref{Table: "demand", Key: "corolla:uk:*", Column: "volume"}]
+				if got := strings.Join(l.Claims, " "); !strings.HasPrefix(got, "EXP-2024-CAR EXP-2024-CN ") || strings.Contains(got, "CV") || strings.Contains(got, "2023") {
+					t.Errorf("the fit of 2024, cars rests on %s", got)
+				}
+			}
 			got := figuresOf(c)
 			for ref, v := range want.is {
 				if math.Abs(got[ref]-v) > 1e-3*v {
