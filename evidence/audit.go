@@ -97,7 +97,7 @@ func CrossCheck(c *headroom.Case) Audit {
 	a.capacities()
 	a.events()
 	a.stated()
-	conflicts := a.settled()
+	conflicts := a.resolved()
 	for i := range conflicts {
 		conflicts[i].Figures = conflicts[i].bound(c.Bindings)
 	}
@@ -134,15 +134,21 @@ func newAuditor(c *headroom.Case) *auditor {
 	for _, s := range c.Sources {
 		a.sources[s.ID] = s
 	}
-	retracted := map[string]bool{}
+	retracted, replaced := map[string]bool{}, map[string]bool{}
 	for _, cl := range c.Claims {
 		for _, id := range cl.Retracts {
 			retracted[id] = true
 		}
 	}
+	for _, cl := range c.Claims {
+		for _, id := range cl.Supersedes {
+			replaced[id] = replaced[id] || !retracted[cl.ID]
+		}
+	}
 	for _, cl := range slices.SortedFunc(slices.Values(c.Claims), func(x, y headroom.Claim) int { return cmp.Compare(x.ID, y.ID) }) {
 		if !retracted[cl.ID] && a.byID[cl.ID] == nil {
 			f := newFigure(cl)
+			f.replaced = replaced[cl.ID]
 			a.claims = append(a.claims, f)
 			a.byID[cl.ID] = f
 		}
@@ -224,8 +230,8 @@ func (a *auditor) sortedHeld() []Check {
 	return a.held
 }
 
-// settled are the conflicts in their order, without those that another one stands for, each with its choice.
-func (a *auditor) settled() []Conflict {
+// resolved are the conflicts in their order, without those that another one stands for, each with its choice.
+func (a *auditor) resolved() []Conflict {
 	order := func(c Conflict) int { return slices.Index(checkKinds, c.Kind) }
 	slices.SortStableFunc(a.found, func(x, y Conflict) int {
 		return cmp.Or(cmp.Compare(order(x), order(y)), slices.Compare(x.Claims, y.Claims))

@@ -98,7 +98,7 @@ func (a *auditor) events() {
 	var order []string
 	for i, x := range list {
 		for _, y := range list[i+1:] {
-			if x.entity != y.entity || gone(x, y) {
+			if x.entity != y.entity || settled(x, y) {
 				continue
 			}
 			if plain(x.Quantity) == plain(y.Quantity) {

@@ -24,7 +24,9 @@ type figure struct {
 	region string
 	unit   Unit
 	dim    string // of the unit, all currencies being one
-	aside  bool
+	aside  bool   // it stands in the note of its claim
+
+	replaced bool // another claim supersedes it
 
 	about, time string // of index
 }

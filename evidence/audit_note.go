@@ -70,7 +70,7 @@ func (a *auditor) readNotes() {
 func (a *auditor) quotes() {
 	for _, x := range a.asides {
 		for _, f := range a.about[x.key()] {
-			if f.aside || f.Forecast || f.ID == x.ID || f.when() != x.when() {
+			if f.aside || f.Forecast || f.replaced || f.ID == x.ID || f.when() != x.when() {
 				continue
 			}
 			ok := f.sameAs(x.amount)
@@ -182,15 +182,15 @@ func (a *auditor) looseOperand(f *figure, operands []operand, operators []byte, 
 	if i < 0 || len(operands[i].text) < 4 || slices.ContainsFunc(used, func(u *figure) bool { return !sibling(u) }) {
 		return
 	}
-	var close []*figure
+	var near []*figure
 	for _, o := range a.claims {
 		if sibling(o) && !slices.Contains(used, o) && math.Abs(o.v/f.unit.factor-operands[i].v) <= likeness*operands[i].v {
-			close = append(close, o)
+			near = append(near, o)
 		}
 	}
-	if len(close) == 1 {
-		a.made(CheckArithmetic, false, close[0], f)
-		a.conflict(CheckArithmetic, []*figure{close[0], f}, used, "%s, %s: %s, and the sum in the note of %s has %s in its place", close[0].topic(), close[0].year(), close[0].told(), f.ID, operands[i].text)
+	if len(near) == 1 {
+		a.made(CheckArithmetic, false, near[0], f)
+		a.conflict(CheckArithmetic, []*figure{near[0], f}, used, "%s, %s: %s, and the sum in the note of %s has %s in its place", near[0].topic(), near[0].year(), near[0].told(), f.ID, operands[i].text)
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 	"maps"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 
 	"headroom"
@@ -53,10 +52,8 @@ func (a *auditor) happenings() map[string]bool {
 	return began
 }
 
-// gone reports whether one claim takes the place of another.
-func gone(x, y *figure) bool {
-	return slices.Contains(x.Supersedes, y.ID) || slices.Contains(y.Supersedes, x.ID)
-}
+// settled reports whether another claim has taken the place of one of two.
+func settled(x, y *figure) bool { return x.replaced || y.replaced }
 
 // forecasts compares forecasts with the outturn of the same thing. Forecasts among themselves may differ.
 func (a *auditor) forecasts(list []*figure) {
@@ -64,7 +61,7 @@ func (a *auditor) forecasts(list []*figure) {
 	for _, f := range list {
 		if f.Forecast {
 			before = append(before, f)
-		} else if !slices.ContainsFunc(list, func(o *figure) bool { return slices.Contains(o.Supersedes, f.ID) }) {
+		} else if !f.replaced {
 			after = append(after, f)
 		}
 	}
@@ -76,38 +73,37 @@ func (a *auditor) forecasts(list []*figure) {
 		ids[i] = f.ID
 	}
 	id, _ := a.choice(ids)
-	real := a.byID[id]
+	actual := a.byID[id]
 	var off []*figure
-	var errors []string
+	var errs []string
 	for _, f := range before {
-		held := f.currency() != real.currency() || f.sameAs(real.amount)
-		a.made(CheckForecast, held, real, f)
+		held := f.currency() != actual.currency() || f.sameAs(actual.amount)
+		a.made(CheckForecast, held, actual, f)
 		if !held {
 			off = append(off, f)
-			errors = append(errors, f.told()+", which it is "+signed(100*(real.v-f.v)/f.v)+" % from")
+			errs = append(errs, f.told()+missedBy(f.v, actual.v))
 		}
 	}
 	if len(off) > 0 {
-		a.conflict(CheckForecast, append([]*figure{real}, off...), nil, "%s, %s: a forecast is overtaken by the outturn %s: %s", real.topic(), real.year(), real.told(), strings.Join(errors, ", "))
+		a.conflict(CheckForecast, append([]*figure{actual}, off...), nil, "%s, %s: a forecast is overtaken by the outturn %s: %s", actual.topic(), actual.year(), actual.told(), strings.Join(errs, ", "))
 	}
 }
 
-// signed is a number with its sign and one decimal.
-func signed(v float64) string {
-	s := strconv.FormatFloat(v, 'f', 1, 64)
-	if v > 0 {
-		s = "+" + s
+// missedBy says how far an outturn is from a forecast.
+func missedBy(forecast, actual float64) string {
+	if forecast == 0 {
+		return ""
 	}
-	return s
+	return fmt.Sprintf(", which it is %+.1f %% from", 100*(actual-forecast)/forecast)
 }
 
-// values compares figures that are no forecasts, each with each. What one of them says to replace is settled.
+// values compares figures that are no forecasts, each with each. What was superseded is settled.
 func (a *auditor) values(list []*figure) {
 	list = slices.DeleteFunc(slices.Clone(list), func(f *figure) bool { return f.Forecast })
 	pairs := map[string][][2]*figure{}
 	for i, x := range list {
 		for _, y := range list[i+1:] {
-			if gone(x, y) || x.currency() != y.currency() || daysApart(x, y) > 0 {
+			if settled(x, y) || x.currency() != y.currency() || daysApart(x, y) > 0 {
 				continue
 			}
 			kind := pairKind(x, y)
@@ -250,7 +246,7 @@ func (a *auditor) laws() {
 		}
 		for _, f := range a.claims {
 			inside := f.PeriodFrom >= l.PeriodFrom && (l.PeriodTo == 0 || f.PeriodTo != 0 && f.PeriodTo <= l.PeriodTo)
-			if f == l || !f.number || f.key() != l.key() || f.when() == l.when() || !inside || gone(f, l) || f.currency() != l.currency() {
+			if f == l || !f.number || f.key() != l.key() || f.when() == l.when() || !inside || settled(f, l) || f.currency() != l.currency() {
 				continue
 			}
 			ok := f.sameAs(l.amount)
@@ -267,7 +263,7 @@ func (a *auditor) capacities() {
 	groups := map[string][]*figure{}
 	var order []string
 	for _, f := range a.claims {
-		if !f.number || f.deed != deedCapacity || f.Forecast || f.PeriodFrom == 0 || f.dim != "vehicle" {
+		if !f.number || f.deed != deedCapacity || f.Forecast || f.replaced || f.PeriodFrom == 0 || f.dim != "vehicle" {
 			continue
 		}
 		if len(groups[f.key()]) == 0 {

@@ -69,7 +69,7 @@ func (a *auditor) length(f *figure) {
 // hasRival reports whether another figure for the same thing is a different one.
 func (a *auditor) hasRival(f *figure) bool {
 	return slices.ContainsFunc(a.claims, func(o *figure) bool {
-		return o.number && o.key() == f.key() && o.when() == f.when() && !o.sameAs(f.amount) && !gone(o, f)
+		return o.number && o.key() == f.key() && o.when() == f.when() && !o.sameAs(f.amount) && !settled(o, f)
 	})
 }
 

@@ -9,20 +9,17 @@ import (
 	"headroom"
 )
 
-// cvAndCar are the sorts that make up all vehicles.
-var cvAndCar = []class{classCar, classCV}
-
 // slot is one place of a sum: all figures for the same thing, of which one is to be put in.
 type slot []*figure
 
-// slotOf collects the figures of the time of f that are about something, forecasts, open ends and losses left out.
+// slotOf collects the figures of the time of f that are about something, forecasts, open ends, losses and what was superseded left out.
 func (a *auditor) slotOf(f *figure, want func(*figure) bool) slot { return pick(a.at[f.when()], want) }
 
 // pick picks the figures that may stand in a sum.
 func pick(list []*figure, want func(*figure) bool) slot {
 	var s slot
 	for _, f := range list {
-		if f.number && f.v >= 0 && !f.Forecast && !f.open() && want(f) {
+		if f.number && f.v >= 0 && !f.Forecast && !f.replaced && !f.open() && want(f) {
 			s = append(s, f)
 		}
 	}
@@ -41,7 +38,7 @@ func (a *auditor) sums() {
 	seen := map[string]bool{}
 	for _, f := range a.claims {
 		k := f.key() + "|" + f.when()
-		if !f.number || f.Forecast || f.v < 0 || f.deed == "" || !f.additive() || seen[k] {
+		if !f.number || f.Forecast || f.replaced || f.v < 0 || f.deed == "" || !f.additive() || seen[k] {
 			continue
 		}
 		seen[k] = true

@@ -408,6 +408,10 @@ func TestNoConflict(t *testing.T) {
 		"superseded": `
 			A | Northfield | cars built | 186762 vehicles | 2022 | official
 			B | Northfield | cars built | 186222 vehicles | 2022 | official | supersedes=A`,
+		"superseded, and a third print": `
+			A | Northfield | cars built | 186762 vehicles | 2022 | official
+			B | Northfield | cars built | 186222 vehicles | 2022 | official | supersedes=A
+			C | Northfield | cars built | 186222 vehicles | 2022 | reported | contradicts=A`,
 		"retracted": `
 			A | Northfield | cars built | 186762 vehicles | 2022 | official
 			B | Northfield | cars built | 186222 vehicles | 2022 | official
