@@ -286,7 +286,10 @@ func (a *app) printTrace(t *evidence.Tracer, steps []evidence.TraceStep, depth i
 
 // stepHead is a step's name with its value.
 func stepHead(s evidence.TraceStep) string {
-	head := strings.TrimPrefix(strings.TrimPrefix(s.Ref, "claim/"), "assumption/")
+	head := s.Ref
+	if s.Grounded() {
+		_, head, _ = strings.Cut(head, "/")
+	}
 	if s.Value != nil {
 		head += " = " + strings.TrimSpace(stepValue(s)+" "+s.Unit)
 	} else if s.Low+s.High != "" {
@@ -329,7 +332,10 @@ func (a *app) printStep(t *evidence.Tracer, s evidence.TraceStep, indent string)
 			label = strings.Trim(label+", "+s.Status, ", ")
 		}
 	}
-	a.printf("%s%s  [%s]\n", indent, stepHead(s), clean(label))
+	if label != "" {
+		label = "  [" + clean(label) + "]"
+	}
+	a.printf("%s%s%s\n", indent, stepHead(s), label)
 	line := func(name, text string) {
 		if text != "" {
 			a.printf("%s    %s%s\n", indent, name, clean(text))

@@ -182,18 +182,34 @@ func (t *Tracer) step(ref string) *TraceStep {
 	case "assumption":
 		t.assumptionStep(s, rest)
 	case "scenario":
-		s.Kind, s.Status, s.Transform = StepScenario, "assumed", "a scenario says so"
-		for _, sc := range t.c.Scenarios {
-			if sc.ID == rest {
-				s.Reason = strings.Trim(sc.Title+"; "+sc.Note, "; ")
-			}
-		}
+		t.scenarioStep(s, rest)
 	case "result":
 		t.resultStep(s, rest)
 	default:
 		t.figureStep(s)
 	}
 	return s
+}
+
+// scenarioStep says what a scenario changes without a claim.
+func (t *Tracer) scenarioStep(s *TraceStep, id string) {
+	s.Kind, s.Status = StepScenario, "assumed"
+	for _, sc := range t.c.Scenarios {
+		if sc.ID == id {
+			s.Reason = strings.Trim(sc.Title+"; "+sc.Note, "; ")
+		}
+	}
+	var all []string
+	for _, c := range t.c.Changes {
+		if c.Scenario == id && c.Claim == "" {
+			op := c.Op
+			if op == "" {
+				op = "set"
+			}
+			all = append(all, op+" "+c.Table+"."+c.Column+" "+c.Value+" where "+c.Selector)
+		}
+	}
+	s.Transform = strings.Join(all, "; ")
 }
 
 func (t *Tracer) claimStep(s *TraceStep, id string) {
@@ -264,7 +280,7 @@ func (t *Tracer) figureStep(s *TraceStep) {
 	case s.Value == nil:
 		s.Transform = "empty"
 	default:
-		s.Transform = "as the case has it: no figure, or one that every empty cell means"
+		s.Transform = "as written in the case; it is no figure, or one that an empty cell means"
 	}
 }
 
@@ -274,13 +290,29 @@ func (t *Tracer) assumed(s *TraceStep, id string) {
 	if a := t.assumptions[id]; a != nil && a.Value == "*" {
 		s.Transform = "assumed as it stands in the case"
 	}
-	if name, ok := strings.CutPrefix(id, scenarioLabel); ok {
-		s.Transform, s.RestsOn = "changed by a scenario", []string{"scenario/" + name}
+	name, changed := strings.CutPrefix(id, ScenarioLabel)
+	if !changed {
+		return
+	}
+	s.Transform, s.RestsOn = "set by a scenario", []string{"scenario/" + name}
+	ref := splitRef(s.Ref)
+	if b := t.bindings[ref]; b != nil && t.scales(name, ref) {
+		s.Transform = "changed by a scenario from what its claims say"
+		for _, c := range b.Claims {
+			s.RestsOn = append(s.RestsOn, "claim/"+c)
+		}
 	}
 }
 
-// scenarioLabel is how the label of a figure that a scenario changed begins.
-const scenarioLabel = "scenario "
+// scales reports whether a scenario multiplies or adds to a column, so that what was there before counts.
+func (t *Tracer) scales(scenario string, ref headroom.Ref) bool {
+	return slices.ContainsFunc(t.c.Changes, func(c headroom.Change) bool {
+		return c.Scenario == scenario && c.Table == ref.Table && c.Column == ref.Column && c.Op != "" && c.Op != "set"
+	})
+}
+
+// ScenarioLabel is how the assumption in the label of a figure begins that a scenario changed; the name of the scenario follows.
+const ScenarioLabel = "scenario:"
 
 // claimed fills in the step of a figure that rests on claims.
 func (t *Tracer) claimed(s *TraceStep, ref headroom.Ref, l headroom.Label) {

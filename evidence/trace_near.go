@@ -74,6 +74,15 @@ func (t *Tracer) byValue(ref string, v float64) (string, error) {
 
 // near are the references that look most like one.
 func (t *Tracer) near(ref string) []string {
+	var under []string // the first ones below a table, or below a part of a key
+	for _, f := range slices.Concat(t.Figures(), t.Refs()) {
+		if rest, ok := strings.CutPrefix(f, strings.TrimRight(ref, "/")); ok && ref != "" && rest != "" && len(under) < nearCount && (rest[0] == '/' || rest[0] == ':') {
+			under = append(under, f)
+		}
+	}
+	if len(under) > 0 {
+		return under
+	}
 	if !strings.Contains(ref, "/") {
 		return Nearest(ref, slices.Concat(inOrder(t.claims), inOrder(t.assumptions)))
 	}

@@ -48,8 +48,9 @@ func traced() *headroom.Case {
 			figure("demand", "car:m:*", "price_net"):       {Basis: headroom.BasisAssumption, Assumption: "price"},
 			figure("demand", "car:m:*", "volume"):          {Basis: headroom.BasisNone},
 			figure("fx_rate", "GBP:EUR:*", "rate"):         {Basis: headroom.BasisFact, Claims: []string{"SHARE"}},
-			figure("vehicle_line", "car:l:full", "retool"): {Basis: headroom.BasisAssumption, Assumption: "scenario tooling"},
+			figure("vehicle_line", "car:l:full", "retool"): {Basis: headroom.BasisAssumption, Assumption: "scenario:tooling"},
 		},
+		Changes:   []headroom.Change{{Scenario: "tooling", Table: "vehicle_line", Column: "retool", Selector: "*", Op: "multiply", Value: "2"}},
 		Scenarios: []headroom.Scenario{{ID: "tooling", Title: "Dear tooling"}},
 	}
 }
@@ -102,7 +103,7 @@ func TestTrace(t *testing.T) {
 	if a := steps["assumption/price"]; a.Low != "8000" || a.Reason == "" || !slices.Equal(a.Named, []string{"PRICE-A"}) {
 		t.Errorf("an assumption: %+v", a)
 	}
-	if s := mustTrace(t, tr, "vehicle_line/car:l:full/retool")["scenario/tooling"]; s.Reason != "Dear tooling" || !s.Grounded() {
+	if s := mustTrace(t, tr, "vehicle_line/car:l:full/retool")["scenario/tooling"]; s.Reason != "Dear tooling" || s.Transform != "multiply vehicle_line.retool 2 where *" || !s.Grounded() {
 		t.Errorf("what a scenario changed: %+v", s)
 	}
 	if _, loose, _ := tr.Ends("demand/car:m:*/volume"); !slices.Equal(loose, []string{"demand/car:m:*/volume"}) {
@@ -149,6 +150,8 @@ func TestTraceNothing(t *testing.T) {
 		"result/output/car/units":             "result/output/car:l:full:2034/units", // two rows
 		"result/output/plant=q/units":         "",
 		"asumption/price":                     "assumption/price",
+		"target":                              "target/t:2035/value",
+		"target/t":                            "target/t:2035/value",
 		"claim/CAPS":                          "claim/CAP",
 		"":                                    "",
 		"///":                                 "",

@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -44,7 +45,7 @@ func (t *Tracer) Uses(id string) (Uses, error) {
 		}
 	default:
 		names := slices.Concat(inOrder(t.claims), inOrder(t.assumptions), inOrder(t.sources))
-		return u, &RefError{Ref: id, Why: "there is no claim, source or assumption " + id, Near: Nearest(id, names)}
+		return u, &RefError{Ref: id, Why: fmt.Sprintf("there is no claim, source or assumption %q", id), Near: Nearest(id, names)}
 	}
 	t.usedByFigures(&u)
 	t.usedByRows(&u)

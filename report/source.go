@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"headroom"
+	"headroom/evidence"
 )
 
 // source is one entry of the list of sources: a claim and where it was seen.
@@ -86,7 +87,7 @@ func (r *page) scenarios() []headroom.Scenario {
 	}
 	var out []headroom.Scenario
 	for _, s := range r.c.Scenarios {
-		if used["scenario "+s.ID] {
+		if used[evidence.ScenarioLabel+s.ID] {
 			out = append(out, s)
 		}
 	}
