@@ -42,7 +42,8 @@ func (a *app) runReport(ctx context.Context, dir, html string, answers []string,
 	v, _ := build()
 	o := report.Options{Program: "headroom " + v}
 	if len(answers) > 0 {
-		if o.Ranges, err = a.ranges(ctx, dir, c, answers, rangeRequest{choosing: r.choosing, solving: solving{solver: r.solver, time: r.time, seed: r.seed, threads: r.threads}}); err != nil {
+		ch := choosing{scenario: c.Scenario, asOf: c.AsOf.String()} // those of the saved run, if it is one
+		if o.Ranges, err = a.ranges(ctx, dir, c, answers, rangeRequest{choosing: ch, solving: solving{solver: r.solver, time: r.time, seed: r.seed, threads: r.threads}}); err != nil {
 			return err
 		}
 	}
