@@ -23,7 +23,7 @@ type Range struct {
 
 	Gap     float64 `json:"gap"`    // largest relative gap of the plans behind it
 	Plans   int     `json:"plans"`  // that were solved for it
-	Cut     float64 `json:"cut"`    // largest change that the relaxation foresees of what was screened out by it
+	Cut     float64 `json:"cut"`    // largest swing that the relaxation foresees of what was screened out by it
 	Swings  int     `json:"swings"` // figures that move the answer
 	Stopped string  `json:"stopped"`
 }
@@ -61,7 +61,7 @@ type ScreenedOut struct {
 	Status   string   `json:"status"`
 	Kind     string   `json:"kind"`
 	Reason   string   `json:"reason"`
-	Estimate *float64 `json:"estimate"` // change of the answer in the relaxation, in the unit of the screening
+	Estimate *float64 `json:"estimate"` // swing in the relaxation: of the answer, for support of the vehicles at one level of it
 }
 
 // StatusShare is how much of an answer rests on figures of a status.

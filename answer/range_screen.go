@@ -52,22 +52,22 @@ func (r *ranging) screen(ctx context.Context) error {
 	return err
 }
 
-// estimate is the largest change of the answer in the relaxation of a figure at its ends; +Inf where a relaxation has no
-// solution. It is false where the programmes stay the same or where nothing is known.
+// estimate is the swing of a figure in the relaxation: from the least to the greatest of the answer at its low, at its value and
+// at its high; +Inf where a relaxation has no solution. It is false where the programmes stay the same or where nothing is known.
 func (a *asked) estimate(i int) (float64, bool) {
-	most, moves := 0.0, false
+	least, most, moves := 0.0, 0.0, false
 	for _, x := range a.ends[i] {
-		if !x.looked || x.same {
+		switch {
+		case !x.looked || x.same:
 			continue
+		case math.IsNaN(x.estimate):
+			most = math.Inf(1)
+		default:
+			least, most = min(least, x.estimate), max(most, x.estimate)
 		}
 		moves = true
-		if e := math.Abs(x.estimate); math.IsNaN(e) {
-			most = math.Inf(1)
-		} else {
-			most = max(most, e)
-		}
 	}
-	return most, moves
+	return most - least, moves
 }
 
 // choose picks the figures that are solved: those whose relaxation moves the answer most, in the order of the refs where it does
