@@ -96,7 +96,8 @@ func (a *app) printAudit(c *headroom.Case, r evidence.Audit, found []headroom.Fi
 		a.printf("\n")
 	}
 	if r.Stated > 0 {
-		a.printf("Claims state %s, of which %d are found by a check, too.\n\n", counted(r.Stated, "contradiction", "contradictions"), r.BorneOut)
+		a.printf("Claims state %s, of which %d are found by a check, too; the others are conflicts of kind stated.\n\n",
+			counted(r.Stated, "contradiction", "contradictions"), r.BorneOut)
 	}
 	if len(found) > 0 {
 		a.printFindings(found)

@@ -92,7 +92,7 @@ func (a *auditor) stated() {
 	var order []string
 	for _, f := range a.claims {
 		for _, id := range f.Contradicts {
-			if a.byID[id] == nil || id == f.ID || settled(f, a.byID[id]) {
+			if a.byID[id] == nil || id == f.ID || settled(f, a.byID[id]) || id < f.ID && slices.Contains(a.byID[id].Contradicts, f.ID) {
 				continue
 			}
 			a.statedCount++
