@@ -294,22 +294,22 @@ func randomRows(seed uint64) string {
 		name, table, selector, column string
 		value                         float64
 	}{
-		{"a", "demand", "vehicle=hatch market=home", "volume", 80000},
-		{"b", "demand", "vehicle=hatch market=abroad", "volume", 45000},
-		{"c", "demand", "vehicle=suv market=home", "volume", 35000},
-		{"d", "demand", "vehicle=suv market=abroad", "volume", 30000},
-		{"e", "demand", "vehicle=suv market=abroad", "growth", 6},
-		{"f", "demand", "vehicle=suv market=home", "price_net", 28000},
-		{"g", "demand", "vehicle=suv market=abroad", "price_net", 27000},
-		{"h", "demand", "vehicle=hatch market=abroad", "contribution", 11},
-		{"i", "line", "line_id=north-1", "capacity_year", 150000},
-		{"j", "line", "line_id=south-1", "capacity_year", 90000},
-		{"k", "vehicle_line", "vehicle=suv line=north-1", "retool", 110},
-		{"l", "vehicle_line", "vehicle=suv line=south-1", "retool", 160},
-		{"m", "plant", "plant_id=south", "fixed_cost_open", 60},
-		{"n", "plant", "plant_id=north", "fixed_cost_open", 95},
-		{"o", "plant", "plant_id=south", "cost_reopen", 70},
-		{"p", "vehicle_line", "vehicle=suv line=south-1", "unit_material", 24100},
+		{"alpha", "demand", "vehicle=hatch market=home", "volume", 80000},
+		{"bravo", "demand", "vehicle=hatch market=abroad", "volume", 45000},
+		{"charlie", "demand", "vehicle=suv market=home", "volume", 35000},
+		{"delta", "demand", "vehicle=suv market=abroad", "volume", 30000},
+		{"echo", "demand", "vehicle=suv market=abroad", "growth", 6},
+		{"foxtrot", "demand", "vehicle=suv market=home", "price_net", 28000},
+		{"golf", "demand", "vehicle=suv market=abroad", "price_net", 27000},
+		{"hotel", "demand", "vehicle=hatch market=abroad", "contribution", 11},
+		{"india", "line", "line_id=north-1", "capacity_year", 150000},
+		{"juliett", "line", "line_id=south-1", "capacity_year", 90000},
+		{"kilo", "vehicle_line", "vehicle=suv line=north-1", "retool", 110},
+		{"lima", "vehicle_line", "vehicle=suv line=south-1", "retool", 160},
+		{"mike", "plant", "plant_id=south", "fixed_cost_open", 60},
+		{"november", "plant", "plant_id=north", "fixed_cost_open", 95},
+		{"oscar", "plant", "plant_id=south", "cost_reopen", 70},
+		{"papa", "vehicle_line", "vehicle=suv line=south-1", "unit_material", 24100},
 	} {
 		low, high := cell.value*(1-0.3*rng.Float64()), cell.value*(1+0.3*rng.Float64())
 		if cell.column == "volume" || cell.column == "capacity_year" {
