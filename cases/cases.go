@@ -5,5 +5,5 @@ import "embed"
 
 // FS holds a folder for each case.
 //
-//go:embed */*.yaml */*.csv */*.md
+//go:embed */*.yaml */*.csv */*.md */claims.log */claims.head
 var FS embed.FS
