@@ -5,12 +5,12 @@ import "math"
 // fullMean is E min(Σ d, c) for independent demands that are cut below at zero and above at c, and how far off it may be. The
 // distribution of each demand is put on a grid so that its mean is kept (the weight of a point is the mean of a hat over the
 // demand), the grids are convolved, and the error of the grid, which is of second order, is taken out by a second grid twice
-// as fine (Richardson). The error that is told is the size of that correction's next term, taken as a tenth of it.
+// as fine (Richardson). The error that is told is a third of that correction, which is far above what is left.
 func fullMean(d *Demand, c float64) (mean, doubt float64) {
-	const points = 512
+	const points = 256
 	coarse := gridMean(d, c, c/points)
 	fine := gridMean(d, c, c/(2*points))
-	return fine + (fine-coarse)/3, math.Abs(fine-coarse) / 30
+	return fine + (fine-coarse)/3, math.Abs(fine-coarse) / 10
 }
 
 // gridMean is E min(Σ d, c) with demands on a grid of step h, where c is a multiple of h. What is at c or above stays at c.
@@ -31,7 +31,12 @@ func gridMean(d *Demand, c, h float64) float64 {
 func onGrid(m *Marginal, n int, h float64) []float64 {
 	at := make([]float64, n+1)
 	zero := m.limited(0)
+	end := m.end()
 	for k := range at {
+		if k > 0 && float64(k-1)*h >= end {
+			at[k] = at[k-1]
+			continue
+		}
 		at[k] = m.limited(float64(k)*h) - zero
 	}
 	out := make([]float64, n+1)

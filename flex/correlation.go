@@ -50,7 +50,7 @@ func factor(m Matrix) (Matrix, error) {
 				l[i][j] = s / l[j][j]
 			case i != j && math.Abs(s) > 1e-7:
 				return nil, notPSD(m)
-			case i == j && s < -1e-9:
+			case i == j && s < -1e-8:
 				return nil, notPSD(m)
 			case i == j && s > 1e-12:
 				l[i][i] = math.Sqrt(s)
@@ -72,7 +72,7 @@ func notPSD(m Matrix) error {
 	for i := range ds {
 		ds[i] = make([]float64, n)
 	}
-	for range 200 {
+	for range 500 {
 		r := clone(y)
 		add(r, ds, -1)
 		x := positive(r)
@@ -84,7 +84,7 @@ func notPSD(m Matrix) error {
 			moved = max(moved, math.Abs(y[i][i]-1))
 			y[i][i] = 1
 		}
-		if moved < 1e-9 {
+		if moved < 1e-11 {
 			break
 		}
 	}

@@ -26,6 +26,18 @@ type sampler struct {
 	key      [Lanes]uint64
 	z        [][Lanes]float64
 	below    Row // what lies below zero in each scenario, as a positive amount
+	tables   []*scores
+}
+
+// scores is a table of the quantile; vehicles with the same bounds in standard deviations share one.
+func (s *sampler) scores(from, width float64) *scores {
+	for _, t := range s.tables {
+		if math.Abs(t.from-from) < 1e-13 && math.Abs(t.width-width) < 1e-13 {
+			return t
+		}
+	}
+	s.tables = append(s.tables, newScores(from, width))
+	return s.tables[len(s.tables)-1]
 }
 
 // newSampler fails where the demand means nothing.
@@ -36,7 +48,11 @@ func newSampler(d *Demand, scale Scale, seed uint64, quasi bool) (*sampler, erro
 		if err := m.Validate(); err != nil {
 			return nil, fmt.Errorf("vehicle %d: %w", i, err)
 		}
-		s.draws = append(s.draws, m.prepare())
+		d := m.prepare()
+		if (m.Kind == Normal || m.Kind == Lognormal) && !m.certain() {
+			d.table = s.scores(d.from, d.width)
+		}
+		s.draws = append(s.draws, d)
 		s.negative = s.negative || m.Below() < 0
 	}
 	if d.Correlation != nil {
@@ -106,8 +122,28 @@ func (s *sampler) fill(row *Row, d *draw, b, i int) {
 		}
 		return
 	}
+	if d.table != nil && !s.quasi && d.m.Kind == Normal {
+		s.fillNormal(row, d, i)
+		return
+	}
 	for lane := range Lanes {
 		row[lane] = s.units(d.at(s.probability(b, lane, i)), lane)
+	}
+}
+
+// fillNormal is fill for the usual case.
+func (s *sampler) fillNormal(row *Row, d *draw, i int) {
+	f, most := s.scale.factor, float64(s.scale.most)
+	low, high := d.low*f, min(d.high*f, most)
+	mu, sigma := d.mu*f, d.sigma*f
+	for lane := range Lanes {
+		x := mu + sigma*d.table.at(unit(drawOf(s.key[lane], i)))
+		x = min(max(x, low), high)
+		if x < 0 {
+			row[lane] = s.units(x/f, lane)
+			continue
+		}
+		row[lane] = int32(min(x+0.5, most))
 	}
 }
 

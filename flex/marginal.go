@@ -154,6 +154,7 @@ type draw struct {
 	below        float64 // triangular: probability below the mode
 	down, up     float64
 	conditioning bool
+	table        *scores // normal and lognormal
 }
 
 // prepare makes the draws of a marginal.
@@ -191,7 +192,7 @@ func (d *draw) at(u float64) float64 {
 	}
 	switch m.Kind {
 	case Normal, Lognormal:
-		return d.score(quantile(d.from + u*d.width))
+		return d.score(d.table.at(u))
 	case Uniform:
 		return m.Low + u*(m.High-m.Low)
 	case Triangular:
@@ -249,10 +250,11 @@ func (m *Marginal) limited(x float64) float64 {
 	switch m.Rule {
 	case Condition:
 		a, b := m.Low, m.High
-		mass := m.cdf(b) - m.cdf(a)
-		y := min(max(x, a), b)
-		// E min(D, y) over a ≤ D ≤ b from the partial means, plus what lies between x and y
-		return (m.partial(y)-m.partial(a)+y*(m.cdf(b)-m.cdf(y)))/mass + min(x-y, 0)
+		if x <= a {
+			return x
+		}
+		y, from, to := min(x, b), m.cdf(a), m.cdf(b)
+		return (m.partial(y) - m.partial(a) + y*(to-m.cdf(y))) / (to - from)
 	case Censor:
 		// min(cut(D), x) with cut between the bounds
 		y := min(x, m.High)
@@ -307,6 +309,19 @@ func (m *Marginal) Expected() float64 {
 		return m.limited(math.MaxFloat64)
 	}
 	return m.Mean
+}
+
+// end is a demand that is never exceeded.
+func (m *Marginal) end() float64 {
+	switch {
+	case m.certain():
+		return m.prepare().certain()
+	case m.Kind == Empirical:
+		return slices.Max(m.Values)
+	case m.Kind == Uniform, m.Kind == Triangular, m.Rule == Condition, m.Rule == Censor:
+		return m.High
+	}
+	return math.Inf(1)
 }
 
 // Below is the mean of the part of the demand below zero, 0 where there is none.
