@@ -62,7 +62,7 @@ func TestKeys(t *testing.T) {
 	}
 	for _, tt := range tests {
 		for _, o := range []Options{{Scenarios: 200_000, Seed: 1}, {Scenarios: 200_000, Seed: 2, Quasi: true}, {Scenarios: 100_000, Seed: 3, NoControl: true}} {
-			e, err := Evaluate(context.Background(), tt.net, tt.d, nil, o)
+			e, err := Evaluate(context.Background(), &Problem{Network: *tt.net, Demand: *tt.d}, false, o)
 			if err != nil {
 				t.Fatal(err)
 			}

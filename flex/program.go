@@ -40,7 +40,8 @@ type scratch struct {
 	rows []Row
 	ptr  []*Row
 	args []*Row
-	flow flowState
+	flow    flowState
+	circuit circuitState
 }
 
 // run computes the flow of each scenario into out. Inputs are rows of plants and vehicles.

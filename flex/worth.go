@@ -3,19 +3,37 @@ package flex
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 )
 
-// Evaluation is what a set of links is worth under a demand.
+// Problem is links under a demand, with what may be added.
+type Problem struct {
+	Network
+	Demand     Demand
+	Margin     []float64 // of each link, currency per vehicle; nil where only volumes count
+	Candidates []Candidate
+}
+
+// Candidate is a link that may be added.
+type Candidate struct {
+	Link
+	Margin float64 // currency per vehicle; only where the links have one
+	Cost   float64 // once
+}
+
+// Evaluation is what a set of links is worth under a demand. Volumes are of the period.
 type Evaluation struct {
 	Sales       Estimate
-	Full        Estimate // with every link
-	Utilisation Estimate // sales as a share of the capacity of all plants
-	P5, P50     float64  // sales that are not exceeded with probability 5 and 50 %
+	Full        Estimate  // with every link between any plant and vehicle
+	Margin      *Estimate // of the plan of most margin, where there is money
+	FullMargin  *Estimate // with every candidate
+	Utilisation Estimate  // sales as a share of the capacity of all plants
+	P5, P50     float64   // sales that are not exceeded with probability 5 and 50 %
 	P95         float64
 	Algorithm   string
 	Parts       []Part
-	Links       []Gain // best first; only where they were asked for
+	Gains       []Gain // of the candidates, best first; only where they were asked for
 	Scenarios   int
 	Stopped     string
 	Control     string
@@ -23,41 +41,132 @@ type Evaluation struct {
 	Returns     float64 // mean of the draws below zero, all vehicles together; 0 where there are none
 }
 
-// Gain is what a link more would sell.
+// Gain is what a candidate adds: margin where there is money, else sales.
 type Gain struct {
-	Link
+	Candidate
 	Estimate
 }
 
-// Evaluate estimates the sales of a network, and of every missing link what it would add. All links meet the same demands.
-func Evaluate(ctx context.Context, n *Network, d *Demand, missing []Link, o Options) (*Evaluation, error) {
-	x, err := newSampling(n, d, o)
+// validate refuses a problem that means nothing.
+func (p *Problem) validate() error {
+	if p.Margin != nil && len(p.Margin) != len(p.Links) {
+		return fmt.Errorf("%d links and %d margins", len(p.Links), len(p.Margin))
+	}
+	for _, c := range p.Candidates {
+		if c.Plant < 0 || c.Plant >= len(p.Capacity) || c.Vehicle < 0 || c.Vehicle >= p.Vehicles {
+			return fmt.Errorf("a candidate of plant %d and vehicle %d, which are not there", c.Plant, c.Vehicle)
+		}
+	}
+	return nil
+}
+
+// Evaluate estimates the sales of the links, and where gains is set what every candidate would add to them. All of them meet the
+// same demands. It fails with ctx's error where not one block of scenarios was done in time.
+func Evaluate(ctx context.Context, p *Problem, gains bool, o Options) (*Evaluation, error) {
+	if err := p.validate(); err != nil {
+		return nil, err
+	}
+	x, err := newSampling(&p.Network, &p.Demand, o)
 	if err != nil {
 		return nil, err
 	}
-	base := Compile(n, Automatic)
-	measures := []measure{flowMeasure{base, x.scale}, flowMeasure{Compile(n.Full(), Automatic), x.scale}}
-	for _, l := range missing {
-		measures = append(measures, newGain(n, []Link{l}, x.scale))
+	base := Compile(&p.Network, Automatic)
+	measures := []measure{flowMeasure{base, x.scale}, flowMeasure{Compile(p.Full(), Automatic), x.scale}}
+	if p.Margin != nil {
+		measures = append(measures, p.fullMargin(x.scale))
 	}
-	out, err := x.run(ctx, measures)
+	candidates := p.Candidates
+	if !gains {
+		candidates = nil
+	}
+	at := len(measures)
+	more, first := p.gainMeasures(candidates, x.scale)
+	out, err := x.run(ctx, append(measures, more...))
 	if err != nil {
 		return nil, err
 	}
-	total := n.Total()
+	total := p.Total()
 	e := &Evaluation{
 		Sales: out.Values[0], Full: out.Values[1], Algorithm: base.Algorithm(), Parts: base.Parts, Scenarios: out.Scenarios,
 		Utilisation: scaled(out.Values[0], 1/total), Stopped: out.Stopped, Control: out.Control, Resolution: x.scale.Resolution(),
 		P5: total * out.Quantile(0.05), P50: total * out.Quantile(0.5), P95: total * out.Quantile(0.95),
 	}
-	for i := range d.Marginals {
-		e.Returns -= d.Marginals[i].Below()
+	if p.Margin != nil {
+		e.FullMargin, e.Margin = &out.Values[2], &out.Values[at]
 	}
-	for i, l := range missing {
-		e.Links = append(e.Links, Gain{l, out.Values[2+i]})
+	for i := range p.Demand.Marginals {
+		e.Returns -= p.Demand.Marginals[i].Below()
 	}
-	sortGains(e.Links)
+	for i, c := range candidates {
+		e.Gains = append(e.Gains, Gain{c, out.Values[at+first+i]})
+	}
+	sortGains(e.Gains)
 	return e, nil
+}
+
+// gainMeasures measure what candidates add; their values begin at first. With money the first value is the margin of the links.
+func (p *Problem) gainMeasures(candidates []Candidate, scale Scale) (out []measure, first int) {
+	if p.Margin == nil {
+		for _, c := range candidates {
+			out = append(out, newGain(&p.Network, []Link{c.Link}, scale))
+		}
+		return out, 0
+	}
+	priced := &Priced{&p.Network, p.Margin}
+	if level, ok := priced.levels(); ok && len(candidates) == 0 {
+		return []measure{newPrefix(&p.Network, level, scale)}, 1
+	}
+	links, margins := make([]Link, len(candidates)), make([]float64, len(candidates))
+	for i, c := range candidates {
+		links[i], margins[i] = c.Link, c.Margin
+	}
+	return []measure{circuitMeasure{newCircuit(priced, links, margins), scale}}, 1
+}
+
+// fullMargin measures the margin with every candidate.
+func (p *Problem) fullMargin(scale Scale) measure {
+	q := p.with(p.Candidates...)
+	priced := &Priced{&q.Network, q.Margin}
+	if level, ok := priced.levels(); ok {
+		return newPrefix(&q.Network, level, scale)
+	}
+	return circuitMeasure{newCircuit(priced, nil, nil), scale}
+}
+
+// with is the problem with candidates built; they are no candidates any more. One that is a link already is left out.
+func (p *Problem) with(built ...Candidate) *Problem {
+	q := &Problem{Network: Network{Capacity: p.Capacity, Vehicles: p.Vehicles, Links: slices.Clone(p.Links)}, Demand: p.Demand, Margin: slices.Clone(p.Margin)}
+	for _, c := range built {
+		if slices.Contains(q.Links, c.Link) {
+			continue
+		}
+		q.Links = append(q.Links, c.Link)
+		if p.Margin != nil {
+			q.Margin = append(q.Margin, c.Margin)
+		}
+	}
+	for _, c := range p.Candidates {
+		if !slices.Contains(q.Links, c.Link) {
+			q.Candidates = append(q.Candidates, c)
+		}
+	}
+	return q
+}
+
+// Add is the problem with some of its candidates built, by their links.
+func (p *Problem) Add(links ...Link) (*Problem, error) {
+	var built []Candidate
+	for _, l := range links {
+		if slices.Contains(p.Links, l) {
+			continue
+		}
+		i := slices.IndexFunc(p.Candidates, func(c Candidate) bool { return c.Link == l })
+		if i < 0 {
+			return nil, fmt.Errorf("the link of plant %d and vehicle %d is no candidate", l.Plant, l.Vehicle)
+		}
+		built = append(built, p.Candidates[i])
+	}
+	return p.with(built...), nil
 }
 
 // sortGains puts the best first; where gains are the same, in the order of plants and vehicles.
