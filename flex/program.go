@@ -37,9 +37,9 @@ type program struct {
 
 // scratch is what one goroutine needs to run programs: the registers behind the inputs, and the state of searches.
 type scratch struct {
-	rows []Row
-	ptr  []*Row
-	args []*Row
+	rows    []Row
+	ptr     []*Row
+	args    []*Row
 	flow    flowState
 	circuit circuitState
 }

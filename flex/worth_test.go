@@ -219,8 +219,12 @@ func TestNoSpread(t *testing.T) {
 		t.Errorf("sales are %+v, want 230", e.Sales)
 	}
 	for _, bad := range []*Network{
-		{Capacity: []float64{0}, Vehicles: 1}, {Capacity: []float64{-3}, Vehicles: 1}, {Capacity: []float64{1}, Vehicles: 1, Links: []Link{{1, 0}}},
-		{Capacity: []float64{1}, Vehicles: 1, Links: []Link{{0, 0}, {0, 0}}}, {Capacity: []float64{math.NaN()}, Vehicles: 1}, {Vehicles: 1},
+		{Capacity: []float64{0}, Vehicles: 1},
+		{Capacity: []float64{-3}, Vehicles: 1},
+		{Capacity: []float64{1}, Vehicles: 1, Links: []Link{{1, 0}}},
+		{Capacity: []float64{1}, Vehicles: 1, Links: []Link{{0, 0}, {0, 0}}},
+		{Capacity: []float64{math.NaN()}, Vehicles: 1},
+		{Vehicles: 1},
 	} {
 		if _, err := Evaluate(context.Background(), &Problem{Network: *bad, Demand: Demand{Marginals: []Marginal{{Kind: Fixed, Mean: 1}}}}, false, Options{}); err == nil {
 			t.Errorf("%+v was taken", bad)
