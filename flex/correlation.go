@@ -188,3 +188,9 @@ func add(m, x Matrix, f float64) {
 		}
 	}
 }
+
+// Check fails with a NotPSDError where no variables can have these correlations. Nil is no correlation.
+func (m Matrix) Check() error {
+	_, err := factor(m)
+	return err
+}

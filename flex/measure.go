@@ -68,3 +68,17 @@ func (n *Network) around(links []Link) *Network {
 	}
 	return out
 }
+
+// difference is one measure less another, each of one value.
+type difference struct{ a, b measure }
+
+func (difference) width() int { return 1 }
+
+func (m difference) measure(in []Row, below *Row, s *Scratch, out [][Lanes]float64) {
+	var b [1][Lanes]float64
+	m.a.measure(in, below, s, out)
+	m.b.measure(in, below, s, b[:])
+	for lane := range Lanes {
+		out[0][lane] -= b[0][lane]
+	}
+}

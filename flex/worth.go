@@ -41,14 +41,43 @@ type Evaluation struct {
 	Returns     float64 // mean of the draws below zero, all vehicles together; 0 where there are none
 }
 
+// Compare estimates what candidates add together, margin where there is money, else sales.
+func Compare(ctx context.Context, p *Problem, built []Candidate, o Options) (Estimate, error) {
+	if err := p.Validate(); err != nil {
+		return Estimate{}, err
+	}
+	x, err := newSampling(&p.Network, &p.Demand, o)
+	if err != nil {
+		return Estimate{}, err
+	}
+	var m measure
+	if p.Margin == nil {
+		links := make([]Link, len(built))
+		for i, c := range built {
+			links[i] = c.Link
+		}
+		m = newGain(&p.Network, links, x.scale)
+	} else {
+		m = difference{p.with(built...).margin(x.scale), p.margin(x.scale)}
+	}
+	out, err := x.run(ctx, []measure{m})
+	if err != nil {
+		return Estimate{}, err
+	}
+	return out.Values[0], nil
+}
+
 // Gain is what a candidate adds: margin where there is money, else sales.
 type Gain struct {
 	Candidate
 	Estimate
 }
 
-// validate refuses a problem that means nothing.
-func (p *Problem) validate() error {
+// Validate refuses a problem that means nothing.
+func (p *Problem) Validate() error {
+	if err := p.Network.Validate(); err != nil {
+		return err
+	}
 	if p.Margin != nil && len(p.Margin) != len(p.Links) {
 		return fmt.Errorf("%d links and %d margins", len(p.Links), len(p.Margin))
 	}
@@ -63,7 +92,7 @@ func (p *Problem) validate() error {
 // Evaluate estimates the sales of the links, and where gains is set what every candidate would add to them. All of them meet the
 // same demands. It fails with ctx's error where not one block of scenarios was done in time.
 func Evaluate(ctx context.Context, p *Problem, gains bool, o Options) (*Evaluation, error) {
-	if err := p.validate(); err != nil {
+	if err := p.Validate(); err != nil {
 		return nil, err
 	}
 	x, err := newSampling(&p.Network, &p.Demand, o)
@@ -73,7 +102,7 @@ func Evaluate(ctx context.Context, p *Problem, gains bool, o Options) (*Evaluati
 	base := Compile(&p.Network, Automatic)
 	measures := []measure{flowMeasure{base, x.scale}, flowMeasure{Compile(p.Full(), Automatic), x.scale}}
 	if p.Margin != nil {
-		measures = append(measures, p.fullMargin(x.scale))
+		measures = append(measures, p.with(p.Candidates...).margin(x.scale))
 	}
 	candidates := p.Candidates
 	if !gains {
@@ -112,23 +141,21 @@ func (p *Problem) gainMeasures(candidates []Candidate, scale Scale) (out []measu
 		}
 		return out, 0
 	}
-	priced := &Priced{&p.Network, p.Margin}
-	if level, ok := priced.levels(); ok && len(candidates) == 0 {
-		return []measure{newPrefix(&p.Network, level, scale)}, 1
+	if len(candidates) == 0 {
+		return []measure{p.margin(scale)}, 1
 	}
 	links, margins := make([]Link, len(candidates)), make([]float64, len(candidates))
 	for i, c := range candidates {
 		links[i], margins[i] = c.Link, c.Margin
 	}
-	return []measure{circuitMeasure{newCircuit(priced, links, margins), scale}}, 1
+	return []measure{circuitMeasure{newCircuit(&Priced{&p.Network, p.Margin}, links, margins), scale}}, 1
 }
 
-// fullMargin measures the margin with every candidate.
-func (p *Problem) fullMargin(scale Scale) measure {
-	q := p.with(p.Candidates...)
-	priced := &Priced{&q.Network, q.Margin}
+// margin measures the margin of the links.
+func (p *Problem) margin(scale Scale) measure {
+	priced := &Priced{&p.Network, p.Margin}
 	if level, ok := priced.levels(); ok {
-		return newPrefix(&q.Network, level, scale)
+		return newPrefix(&p.Network, level, scale)
 	}
 	return circuitMeasure{newCircuit(priced, nil, nil), scale}
 }
