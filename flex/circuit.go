@@ -98,7 +98,7 @@ func (s *circuitState) fit(c *circuit) {
 }
 
 // solve finds the plan of most margin of a lane, in units of money.
-func (c *circuit) solve(s *circuitState, in []Row, lane int) int64 {
+func (c *circuit) solve(s *circuitState, in []*Row, lane int) int64 {
 	s.fit(c)
 	for e := 0; e < len(s.room); e += 2 { // links have no limit
 		s.room[e], s.room[e+1] = endless, 0

@@ -71,7 +71,7 @@ func Compile(n *Network, want Algorithm) *Engine {
 }
 
 // Run computes the flow of each scenario of a block: in has a row for each plant and then for each vehicle.
-func (e *Engine) Run(in []Row, s *Scratch, out *Row) { e.prog.run(in, &s.scratch, out) }
+func (e *Engine) Run(in []*Row, s *Scratch, out *Row) { e.prog.run(in, &s.scratch, out) }
 
 // Scratch is the memory that one goroutine runs engines with.
 type Scratch struct{ scratch }

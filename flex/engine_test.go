@@ -60,6 +60,15 @@ func plain(capacity, demand []int64, links []Link) int64 {
 	}
 }
 
+// pointers are those to rows.
+func pointers(rows []Row) []*Row {
+	var out []*Row
+	for i := range rows {
+		out = append(out, &rows[i])
+	}
+	return out
+}
+
 // randomNetwork is a network of a random kind: sparse or dense, forest-like, a ring with more, or anything.
 func randomNetwork(rng *rand.Rand) *Network {
 	m, n := 1+rng.IntN(7), 1+rng.IntN(9)
@@ -130,7 +139,7 @@ func TestAlgorithmsAgree(t *testing.T) {
 				used[p.Algorithm]++
 			}
 			var out Row
-			e.Run(in, &s, &out)
+			e.Run(pointers(in), &s, &out)
 			if i == 0 {
 				first = out
 			} else if out != first {
@@ -204,9 +213,10 @@ func benchmarkEngine(b *testing.B, net *Network, alg Algorithm) {
 	rng := rand.New(rand.NewPCG(5, 6))
 	m := len(net.Capacity)
 	const blocks = 64
-	in := make([][]Row, blocks)
+	in := make([][]*Row, blocks)
 	for k := range in {
-		in[k] = make([]Row, m+net.Vehicles)
+		rows := make([]Row, m+net.Vehicles)
+		in[k] = pointers(rows)
 		for r := range in[k] {
 			for i := range Lanes {
 				if r < m {

@@ -65,7 +65,7 @@ func rounded(x float64) float64 { return math.Round(x*moneyUnit) / moneyUnit }
 
 func (prefixMeasure) width() int { return 1 }
 
-func (m prefixMeasure) measure(in []Row, _ *Row, s *Scratch, out [][Lanes]float64) {
+func (m prefixMeasure) measure(in []*Row, _ *Row, s *Scratch, out [][Lanes]float64) {
 	var r Row
 	out[0] = [Lanes]float64{}
 	for k, e := range m.engines {
@@ -84,7 +84,7 @@ type circuitMeasure struct {
 
 func (m circuitMeasure) width() int { return 1 + len(m.c.candidates) }
 
-func (m circuitMeasure) measure(in []Row, _ *Row, s *Scratch, out [][Lanes]float64) {
+func (m circuitMeasure) measure(in []*Row, _ *Row, s *Scratch, out [][Lanes]float64) {
 	f := 1 / (moneyUnit * m.scale.factor)
 	for lane := range Lanes {
 		out[0][lane] = f * float64(m.c.solve(&s.circuit, in, lane))

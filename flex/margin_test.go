@@ -106,7 +106,7 @@ func TestMargins(t *testing.T) {
 		unit := Scale{factor: 1}
 		c := circuitMeasure{newCircuit(priced, missing, extra), unit}
 		out := make([][Lanes]float64, c.width())
-		c.measure(in, nil, &s, out)
+		c.measure(pointers(in), nil, &s, out)
 		lane := rng.IntN(Lanes)
 		capacity, demand := make([]int64, m), make([]int64, net.Vehicles)
 		for r := range in {
@@ -141,7 +141,7 @@ func TestMargins(t *testing.T) {
 			uniform++
 			p := newPrefix(net, level, unit)
 			one := make([][Lanes]float64, 1)
-			p.measure(in, nil, &s, one)
+			p.measure(pointers(in), nil, &s, one)
 			if one[0] != out[0] {
 				t.Fatalf("graph %d: by prefixes %v, by ways %v", k, one[0][lane], out[0][lane])
 			}

@@ -8,7 +8,7 @@ type flowMeasure struct {
 
 func (flowMeasure) width() int { return 1 }
 
-func (m flowMeasure) measure(in []Row, below *Row, s *Scratch, out [][Lanes]float64) {
+func (m flowMeasure) measure(in []*Row, below *Row, s *Scratch, out [][Lanes]float64) {
 	var r Row
 	m.e.Run(in, s, &r)
 	for lane := range Lanes {
@@ -24,7 +24,7 @@ type gainMeasure struct {
 
 func (gainMeasure) width() int { return 1 }
 
-func (m gainMeasure) measure(in []Row, _ *Row, s *Scratch, out [][Lanes]float64) {
+func (m gainMeasure) measure(in []*Row, _ *Row, s *Scratch, out [][Lanes]float64) {
 	var a, b Row
 	m.with.Run(in, s, &a)
 	m.without.Run(in, s, &b)
@@ -74,7 +74,7 @@ type difference struct{ a, b measure }
 
 func (difference) width() int { return 1 }
 
-func (m difference) measure(in []Row, below *Row, s *Scratch, out [][Lanes]float64) {
+func (m difference) measure(in []*Row, below *Row, s *Scratch, out [][Lanes]float64) {
 	var b [1][Lanes]float64
 	m.a.measure(in, below, s, out)
 	m.b.measure(in, below, s, b[:])

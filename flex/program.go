@@ -45,7 +45,7 @@ type scratch struct {
 }
 
 // run computes the flow of each scenario into out. Inputs are rows of plants and vehicles.
-func (p *program) run(in []Row, s *scratch, out *Row) {
+func (p *program) run(in []*Row, s *scratch, out *Row) {
 	if p.result < 0 {
 		*out = Row{}
 		return
@@ -57,9 +57,7 @@ func (p *program) run(in []Row, s *scratch, out *Row) {
 		s.ptr = make([]*Row, p.size)
 	}
 	reg := s.ptr[:p.size]
-	for i := range p.inputs {
-		reg[i] = &in[i]
-	}
+	copy(reg, in[:p.inputs])
 	for i := p.inputs; i < p.size; i++ {
 		reg[i] = &s.rows[i-p.inputs]
 	}

@@ -52,7 +52,7 @@ func (o *Outcome) Quantile(p float64) float64 { return o.hist.quantile(p) }
 // measure is something that is known of each scenario.
 type measure interface {
 	width() int // how many values
-	measure(in []Row, below *Row, s *Scratch, out [][Lanes]float64)
+	measure(in []*Row, below *Row, s *Scratch, out [][Lanes]float64)
 }
 
 // sampling is a network and a demand with what a run needs.
@@ -105,7 +105,8 @@ type blockStat struct {
 // worker is the memory of one goroutine.
 type worker struct {
 	sampler *sampler
-	rows    []Row
+	rows    []Row  // of plants, then of vehicles
+	in      []*Row // the same
 	out     [][Lanes]float64
 	scratch Scratch
 	hist    histogram
@@ -118,6 +119,9 @@ func (x *sampling) newWorker(width int) *worker {
 		for lane := range Lanes {
 			w.rows[p][lane] = x.scale.Units(c)
 		}
+	}
+	for i := range w.rows {
+		w.in = append(w.in, &w.rows[i])
 	}
 	return w
 }
@@ -218,7 +222,7 @@ func (x *sampling) block(b int, w *worker, measures []measure, full bool, st *bl
 	w.sampler.block(b, w.rows[m:])
 	at := 0
 	for _, q := range measures {
-		q.measure(w.rows, &w.sampler.below, &w.scratch, w.out[at:at+q.width()])
+		q.measure(w.in, &w.sampler.below, &w.scratch, w.out[at:at+q.width()])
 		at += q.width()
 	}
 	var control [Lanes]float64
