@@ -1,12 +1,15 @@
 package flex
 
-// augmenter finds the largest flow of a small network scenario by scenario, on flat arrays.
+// augmenter finds the largest flow of a small network scenario by scenario, on flat arrays: by blocking flows where a side fits in
+// a word, else by one augmenting path after the other.
 type augmenter struct {
 	plants, vehicles int
-	from, to         []int32 // plant and vehicle of each link
-	byVehicle        []int32 // links by vehicle
-	byPlant          []int32 // links by plant
-	firstV, firstP   []int32 // where those of a vehicle and of a plant begin
+	from, to         []int32   // plant and vehicle of each link
+	byVehicle        []int32   // links by vehicle
+	byPlant          []int32   // links by plant
+	firstV, firstP   []int32   // where those of a vehicle and of a plant begin
+	words            *blocking // where a side fits in a word
+	exchanged        bool      // plants are its vehicles
 }
 
 func (a *augmenter) link(plant, vehicle int32) {
@@ -39,6 +42,7 @@ func bucket(keys []int32, n int) (sorted, first []int32) {
 
 // flowState is the state of one search.
 type flowState struct {
+	words       blockingState
 	flow        []int32 // on each link
 	spare       []int32 // of each plant
 	want        []int32 // of each vehicle
@@ -54,7 +58,8 @@ func (s *flowState) fit(a *augmenter) {
 	if len(s.flow) < len(a.from) || len(s.spare) < a.plants || len(s.want) < a.vehicles {
 		n, m, k := max(len(a.from), len(s.flow)), max(a.plants, len(s.spare)), max(a.vehicles, len(s.want))
 		*s = flowState{
-			flow: make([]int32, n), spare: make([]int32, m), want: make([]int32, k), queue: make([]int32, 0, m),
+			words: s.words,
+			flow:  make([]int32, n), spare: make([]int32, m), want: make([]int32, k), queue: make([]int32, 0, m),
 			entered: make([]int32, m), left: make([]int32, k), seen: make([]int32, k), seenP: make([]int32, m), dead: make([]int32, m),
 		}
 	}
@@ -62,6 +67,14 @@ func (s *flowState) fit(a *augmenter) {
 
 // run computes the flow of each lane.
 func (a *augmenter) run(dst *Row, w []*Row, s *flowState) {
+	if a.words != nil {
+		plants, vehicles := w[:a.plants], w[a.plants:]
+		if a.exchanged {
+			plants, vehicles = vehicles, plants
+		}
+		a.words.run(dst, plants, vehicles, &s.words)
+		return
+	}
 	s.fit(a)
 	for lane := range Lanes {
 		for p := range a.plants {

@@ -17,6 +17,7 @@ const (
 	Elimination Algorithm = "elimination"
 	Augment     Algorithm = "augment"
 	Automatic   Algorithm = ""
+	Paths       Algorithm = "paths" // Augment with one path after the other, whatever fits; for tests
 )
 
 // Part tells how one connected component of a network is solved.
@@ -139,7 +140,7 @@ func (g *graph) links() int {
 // reduce merges twins and serves leaves until there are none. Where augmenting paths are asked for it leaves the graph as it is, so that tests
 // compare with an algorithm that shares nothing.
 func (g *graph) reduce(want Algorithm) {
-	if want == Augment {
+	if want == Augment || want == Paths {
 		return
 	}
 	for g.twins(0) || g.twins(1) || g.leaves(0) || g.leaves(1) {
@@ -213,7 +214,7 @@ func (g *graph) core(want Algorithm) Algorithm {
 		ops  int
 	}
 	best := choice{Augment, 0, augmentOps * g.links()}
-	if want != Automatic && want != Augment {
+	if want != Automatic && want != Augment && want != Paths {
 		best.ops = 1 << 30
 	}
 	for side := range 2 {
@@ -229,7 +230,7 @@ func (g *graph) core(want Algorithm) Algorithm {
 	case Elimination:
 		g.eliminate(best.side)
 	default:
-		g.augment()
+		g.augment(want)
 	}
 	return best.alg
 }
@@ -273,7 +274,7 @@ func (g *graph) ring(cycle []int32) {
 }
 
 // augment solves any graph by augmenting paths.
-func (g *graph) augment() {
+func (g *graph) augment(want Algorithm) {
 	plants, vehicles := g.alive(0), g.alive(1)
 	at := make([]int32, len(g.w[1]))
 	var args []int32
@@ -291,6 +292,9 @@ func (g *graph) augment() {
 		}
 	}
 	a.index()
+	if want != Paths {
+		a.words, a.exchanged = newBlocking(a)
+	}
 	for _, r := range args {
 		g.b.drop(r)
 	}

@@ -17,8 +17,12 @@ func fullMean(d *Demand, c float64) (mean, doubt float64) {
 func gridMean(d *Demand, c, h float64) float64 {
 	n := int(math.Round(c / h))
 	sum := []float64{1}
+	var grid []float64
 	for i := range d.Marginals {
-		sum = convolve(sum, onGrid(&d.Marginals[i], n, h), n)
+		if i == 0 || !d.Marginals[i].same(&d.Marginals[i-1]) {
+			grid = onGrid(&d.Marginals[i], n, h)
+		}
+		sum = convolve(sum, grid, n)
 	}
 	mean := 0.0
 	for k, p := range sum {

@@ -116,7 +116,7 @@ func TestAlgorithmsAgree(t *testing.T) {
 		count = min(count, 2000)
 	}
 	rng := rand.New(rand.NewPCG(1, 2))
-	all := []Algorithm{Automatic, Ring, Subsets, Elimination, Augment}
+	all := []Algorithm{Automatic, Ring, Subsets, Elimination, Augment, Paths}
 	used := map[Algorithm]int{}
 	var s Scratch
 	for k := range count {

@@ -107,6 +107,11 @@ func (m *Marginal) validRule() error {
 	return nil
 }
 
+// same reports whether two marginals are the same.
+func (m *Marginal) same(o *Marginal) bool {
+	return m.Kind == o.Kind && m.Mean == o.Mean && m.SD == o.SD && m.Low == o.Low && m.High == o.High && m.Rule == o.Rule && slices.Equal(m.Values, o.Values)
+}
+
 // certain reports whether there is nothing to draw.
 func (m *Marginal) certain() bool {
 	switch m.Kind {

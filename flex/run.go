@@ -62,7 +62,11 @@ type sampling struct {
 	demand *Demand
 	s      *sampler
 	o      Options
+	mean   control // of the control, once it has been asked for
 }
+
+// fullKnown reports whether the control is sales at full flexibility, whose mean is a convolution.
+func (x *sampling) fullKnown() bool { return !x.o.NoControl && x.demand.Correlation == nil }
 
 func newSampling(n *Network, d *Demand, o Options) (*sampling, error) {
 	if err := n.Validate(); err != nil {
@@ -83,9 +87,10 @@ func (x *sampling) control() (k control, full bool, name string) {
 	if x.o.NoControl {
 		return control{}, true, "none"
 	}
-	if x.demand.Correlation == nil {
+	if x.fullKnown() {
 		mean, doubt := fullMean(x.demand, x.net.Total())
-		return control{mean, doubt, true}, true, "sales at full flexibility"
+		x.mean = control{mean, doubt, true}
+		return x.mean, true, "sales at full flexibility"
 	}
 	sum, c := 0.0, x.net.Total()
 	for i := range x.demand.Marginals {

@@ -41,6 +41,15 @@ type Evaluation struct {
 	Returns     float64 // mean of the draws below zero, all vehicles together; 0 where there are none
 }
 
+// returns is the mean of the draws below zero, as a positive volume.
+func (p *Problem) returns() float64 {
+	sum := 0.0
+	for i := range p.Demand.Marginals {
+		sum -= p.Demand.Marginals[i].Below()
+	}
+	return sum
+}
+
 // Compare estimates what candidates add together, margin where there is money, else sales.
 func Compare(ctx context.Context, p *Problem, built []Candidate, o Options) (Estimate, error) {
 	if err := p.Validate(); err != nil {
@@ -100,7 +109,12 @@ func Evaluate(ctx context.Context, p *Problem, gains bool, o Options) (*Evaluati
 		return nil, err
 	}
 	base := Compile(&p.Network, Automatic)
-	measures := []measure{flowMeasure{base, x.scale}, flowMeasure{Compile(p.Full(), Automatic), x.scale}}
+	measures := []measure{flowMeasure{base, x.scale}}
+	known := x.fullKnown() // then it need not be measured
+	if !known {
+		measures = append(measures, flowMeasure{Compile(p.Full(), Automatic), x.scale})
+	}
+	full := len(measures)
 	if p.Margin != nil {
 		measures = append(measures, p.with(p.Candidates...).margin(x.scale))
 	}
@@ -116,16 +130,20 @@ func Evaluate(ctx context.Context, p *Problem, gains bool, o Options) (*Evaluati
 	}
 	total := p.Total()
 	e := &Evaluation{
-		Sales: out.Values[0], Full: out.Values[1], Algorithm: base.Algorithm(), Parts: base.Parts, Scenarios: out.Scenarios,
+		Sales: out.Values[0], Algorithm: base.Algorithm(), Parts: base.Parts, Scenarios: out.Scenarios,
 		Utilisation: scaled(out.Values[0], 1/total), Stopped: out.Stopped, Control: out.Control, Resolution: x.scale.Resolution(),
 		P5: total * out.Quantile(0.05), P50: total * out.Quantile(0.5), P95: total * out.Quantile(0.95),
 	}
 	if p.Margin != nil {
-		e.FullMargin, e.Margin = &out.Values[2], &out.Values[at]
+		e.FullMargin, e.Margin = &out.Values[full], &out.Values[at]
 	}
-	for i := range p.Demand.Marginals {
-		e.Returns -= p.Demand.Marginals[i].Below()
+	if known {
+		mean := x.mean.mean - p.returns()
+		e.Full = Estimate{mean, mean - x.mean.doubt, mean + x.mean.doubt}
+	} else {
+		e.Full = out.Values[1]
 	}
+	e.Returns = p.returns()
 	for i, c := range candidates {
 		e.Gains = append(e.Gains, Gain{c, out.Values[at+first+i]})
 	}
