@@ -20,6 +20,8 @@ const (
 	CodeNoLinks = "NoLinks"
 	// CodeUnknownLink is a link between names that are not there. Example: flex --add nowhere:hatch.
 	CodeUnknownLink = "UnknownLink"
+	// CodeNoCapacity is a line that can build nothing. Example: a line of capacity 0.
+	CodeNoCapacity = "NoCapacity"
 	// CodeHugeCase is a case whose links and plants are too many. Example: one of 5,000 plants.
 	CodeHugeCase = "HugeCase"
 )
@@ -82,7 +84,9 @@ func LinksOf(c *headroom.Case, period string) (*Links, error) {
 			"add uncertain.csv, for example with the row: all,*,normal,30%,0%,200%,condition (factor_id,vehicles,distribution,sd,low,high,truncation)",
 			"the case does not say how far demand may be off")
 	}
-	l.readPlants()
+	if err := l.readPlants(); err != nil {
+		return nil, err
+	}
 	l.readPlaces()
 	l.readVehicles()
 	if len(l.out.Plants) == 0 || len(l.out.Vehicles) == 0 {
@@ -96,7 +100,7 @@ func LinksOf(c *headroom.Case, period string) (*Links, error) {
 }
 
 // readPlants finds the plants that are open and what they can build.
-func (l *linker) readPlants() {
+func (l *linker) readPlants() error {
 	capacity := map[string]float64{}
 	for i := range l.c.Lines {
 		line := &l.c.Lines[i]
@@ -109,6 +113,9 @@ func (l *linker) readPlants() {
 			if cost.PatternFor(&l.c.ShiftPatterns[j], line.ID) {
 				best = max(best, l.book.Capacity(i, j))
 			}
+		}
+		if best <= 0 {
+			return headroom.Errorf(CodeNoCapacity, l.c.Place("line", line.Key(), "capacity_year"), "write its capacity, or exclude the line (use)", "the line %s can build nothing", line.ID)
 		}
 		capacity[line.Plant] += best * l.book.Years(l.t) * l.book.LineShare(i, l.t)
 	}
@@ -126,6 +133,7 @@ func (l *linker) readPlants() {
 			l.out.Problem.Capacity = append(l.out.Problem.Capacity, most)
 		}
 	}
+	return nil
 }
 
 // readPlaces looks at the rows of vehicle_line. Of several for one plant and vehicle the one that is there counts, then one without a
@@ -373,7 +381,8 @@ func (l *linker) notPSD(bad *flex.NotPSDError) error {
 	for i := range name {
 		for j := range i {
 			x, y := factor(i).ID, factor(j).ID
-			if key := min(x, y) + " " + max(x, y); !seen[key] {
+			moved := math.Abs(bad.Nearest[i][j]-l.out.Problem.Demand.Correlation[i][j]) > 5e-5
+			if key := min(x, y) + " " + max(x, y); moved && !seen[key] {
 				seen[key] = true
 				near = append(near, fmt.Sprintf("%s and %s %.4f", min(x, y), max(x, y), bad.Nearest[i][j]))
 			}

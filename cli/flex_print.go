@@ -132,7 +132,8 @@ const (
 
 // printFlex is the answer for people.
 func (a *app) printFlex(c *headroom.Case, f *answer.Flexibility, r flexRequest) {
-	a.printf("%s, period %s: %d plants, %d vehicles, %d links\n", clean(c.Title), f.Period, len(f.Plants), len(f.Vehicles), len(f.Problem.Links))
+	a.printf("%s, period %s: %s, %s, %s\n", clean(c.Title), f.Period, counted(len(f.Plants), "plant", "plants"),
+		counted(len(f.Vehicles), "vehicle", "vehicles"), counted(len(f.Problem.Links), "link", "links"))
 	a.printf("%s scenarios in %.2g s; algorithm %s; control %s\n", grouped(float64(f.Scenarios)), f.Seconds, f.Algorithm, f.Control)
 	switch f.Stopped {
 	case "interrupt":
