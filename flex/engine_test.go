@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-var graphs = flag.Int("graphs", 20_000, "random graphs on which all algorithms are compared")
+var graphs = flag.Int("graphs", 5000, "random graphs on which all algorithms are compared")
 
 // plain is the largest flow by the textbook: breadth-first augmenting paths in a matrix, one scenario, sharing nothing with the
 // package.

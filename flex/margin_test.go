@@ -68,7 +68,7 @@ func dearest(capacity, demand []int64, links []Link, gain []int64) int64 {
 // difference of two plans.
 func TestMargins(t *testing.T) {
 	t.Parallel()
-	count := min(*graphs/10, 100_000)
+	count := min(*graphs/2, 100_000)
 	if testing.Short() {
 		count = min(count, 300)
 	}
