@@ -27,6 +27,7 @@ type FlexOptions struct {
 	Design Design
 	Budget float64 // of greedy, base currency; where no link has a cost each counts 1. NaN is none
 	Run    flex.Options
+	late   bool // asked after an interrupt
 }
 
 // Flexibility is what a set of links is worth.
@@ -42,11 +43,12 @@ type Flexibility struct {
 	Problem *flex.Problem // with what was added
 }
 
-// Flex says what the links of a case are worth, with what is to be added.
+// Flex says what the links of a case are worth, with what is to be added. Where ctx ends it answers with the scenarios that there
+// were; where there were none for something, with a few.
 func Flex(ctx context.Context, l *Links, o FlexOptions) (*Flexibility, error) {
 	began := time.Now()
 	f := &Flexibility{Links: l, Problem: &l.Problem}
-	if err := f.design(ctx, o); err != nil {
+	if err := f.design(ctx, o); err != nil && ctx.Err() == nil {
 		return nil, err
 	}
 	if len(f.Added) > 0 {
@@ -54,11 +56,15 @@ func Flex(ctx context.Context, l *Links, o FlexOptions) (*Flexibility, error) {
 			return nil, err
 		}
 	}
+	ctx, o = last(ctx, o)
 	e, err := flex.Evaluate(ctx, f.Problem, o.Gains, o.Run)
 	if err != nil {
 		return nil, err
 	}
 	f.Evaluation = e
+	if o.late {
+		e.Stopped = "interrupt"
+	}
 	if f.Gain == nil {
 		f.Base = e.Sales
 	}
@@ -74,11 +80,21 @@ func Flex(ctx context.Context, l *Links, o FlexOptions) (*Flexibility, error) {
 	return f, nil
 }
 
+// last is a question that is still answered after ctx has ended, with few scenarios and without what takes long.
+func last(ctx context.Context, o FlexOptions) (context.Context, FlexOptions) {
+	if ctx.Err() == nil {
+		return ctx, o
+	}
+	o.Run.Scenarios, o.Gains, o.late = lateScenarios, false, true
+	return context.WithoutCancel(ctx), o
+}
+
 // measureScenarios is how many scenarios the measure of Jordan and Graves takes at most, and selection how many greedy takes for
 // each choice.
 const (
 	measureScenarios = 20_000
 	selection        = 8192
+	lateScenarios    = 512 // after an interrupt
 )
 
 // design finds the links to add.
@@ -147,6 +163,7 @@ func (f *Flexibility) add(ctx context.Context, o FlexOptions) error {
 	for _, g := range f.Added {
 		links, built = append(links, g.Link), append(built, g.Candidate)
 	}
+	ctx, o = last(ctx, o)
 	run := o.Run
 	run.Progress = nil
 	before, err := flex.Evaluate(ctx, base, false, run)
@@ -154,6 +171,8 @@ func (f *Flexibility) add(ctx context.Context, o FlexOptions) error {
 		return err
 	}
 	f.Base = before.Sales
+	ctx, o = last(ctx, o)
+	run.Scenarios = o.Run.Scenarios
 	gain, err := flex.Compare(ctx, base, built, run)
 	if err != nil {
 		return err

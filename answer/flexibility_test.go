@@ -9,6 +9,27 @@ import (
 	"headroom/flex"
 )
 
+// TestFlexInterrupted holds that an interrupt leaves an answer, at any time.
+func TestFlexInterrupted(t *testing.T) {
+	t.Parallel()
+	l, err := LinksOf(mustLoad(t, ""), "2030")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	for _, o := range []FlexOptions{{Gains: true}, {Design: DesignChain}, {Design: DesignGreedy}} {
+		o.Budget, o.Run.Scenarios = NoBudget(), 1_000_000_000
+		f, err := Flex(ctx, l, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f.Stopped != "interrupt" || !(f.Sales.Half() > 0) || f.Scenarios > 1024 {
+			t.Errorf("%+v: %+v", o, f.Evaluation)
+		}
+	}
+}
+
 // TestFlexUK holds what follows from the UK case by hand: which plants and links count, what a link's margin is made of, and that the next
 // link is worth the difference of two answers.
 func TestFlexUK(t *testing.T) {

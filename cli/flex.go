@@ -44,7 +44,7 @@ Every link set meets the same demands, and the same seed gives the same bits on 
 		func(ctx context.Context, args []string) error { return a.runFlex(ctx, args[0], r) })
 	choosingFlags(cmd, &r.choosing)
 	f := cmd.Flags()
-	f.IntVar(&r.scenarios, "scenarios", 0, "scenarios of demand, at most where there is a precision (default 100,000, with prices 20,000, with a precision 10 million)")
+	f.IntVar(&r.scenarios, "scenarios", 0, "scenarios of demand, in blocks of 128, at most where there is a precision (default 100,000, with prices 20,000, with a precision 10 million)")
 	f.Float64Var(&r.precision, "precision", 0, "stop where half the interval of expected sales is this share of them, such as 0.0001")
 	f.BoolVar(&r.links, "links", false, "say what every missing link would add")
 	f.StringSliceVar(&r.add, "add", nil, "count these links in, as in PLANT:VEHICLE,PLANT:VEHICLE")

@@ -18,9 +18,7 @@ func plain(capacity, demand []int64, links []Link) int64 {
 	for i := range r {
 		r[i] = make([]int64, size)
 	}
-	for p, c := range capacity {
-		r[s][p] = c
-	}
+	copy(r[s], capacity)
 	for v, d := range demand {
 		r[m+v][t] = d
 	}
