@@ -1,7 +1,7 @@
 package flex
 
-// augmenter finds the largest flow of a small network scenario by scenario, on flat arrays: by blocking flows where a side fits in
-// a word, else by one augmenting path after the other.
+// augmenter finds the largest flow of a small network scenario by scenario, on flat arrays, by blocking flows as blocking.go has
+// them: with words where a side fits in one, else with lists.
 type augmenter struct {
 	plants, vehicles int
 	from, to         []int32   // plant and vehicle of each link
@@ -42,16 +42,15 @@ func bucket(keys []int32, n int) (sorted, first []int32) {
 
 // flowState is the state of one search.
 type flowState struct {
-	words       blockingState
-	flow        []int32 // on each link
-	spare       []int32 // of each plant
-	want        []int32 // of each vehicle
-	queue       []int32 // plants to look at
-	entered     []int32 // plant → link by which the search came; −1 where it did not
-	left        []int32 // plant → link back, from which that vehicle was reached
-	seen        []int32 // vehicle → number of the search that saw it
-	stamp       int32
-	seenP, dead []int32
+	words blockingState
+	flow  []int32 // on each link
+	spare []int32 // of each plant
+	want  []int32 // of each vehicle
+	level []int32 // of each plant; −1 where it has none, or nothing more goes down from it
+	seen  []int32 // vehicle → number of the levels that it was seen for
+	round int32
+	queue []int32 // plants by level
+	left  []int32 // vehicles with demand left
 }
 
 func (s *flowState) fit(a *augmenter) {
@@ -59,8 +58,7 @@ func (s *flowState) fit(a *augmenter) {
 		n, m, k := max(len(a.from), len(s.flow)), max(a.plants, len(s.spare)), max(a.vehicles, len(s.want))
 		*s = flowState{
 			words: s.words,
-			flow:  make([]int32, n), spare: make([]int32, m), want: make([]int32, k), queue: make([]int32, 0, m),
-			entered: make([]int32, m), left: make([]int32, k), seen: make([]int32, k), seenP: make([]int32, m), dead: make([]int32, m),
+			flow:  make([]int32, n), spare: make([]int32, m), want: make([]int32, k), level: make([]int32, m), seen: make([]int32, k),
 		}
 	}
 }
@@ -87,114 +85,136 @@ func (a *augmenter) run(dst *Row, w []*Row, s *flowState) {
 	}
 }
 
-// solve finds the largest flow. A search that ends without finding spare capacity has seen a set of plants that nothing leads
-// out of, now and after every later change, so no other search looks at them again.
+// linksOf are the links of a vehicle.
+func (a *augmenter) linksOf(v int32) []int32 { return a.byVehicle[a.firstV[v]:a.firstV[v+1]] }
+
+// solve finds the largest flow.
 func (a *augmenter) solve(s *flowState) int32 {
-	if s.stamp > 1<<30 {
-		s.stamp = 0
-		clear(s.seen)
-		clear(s.seenP)
-		clear(s.dead)
+	total := a.greedy(s)
+	for {
+		top := a.levels(s)
+		if top < 0 {
+			return total
+		}
+		for _, v := range s.left {
+			f := a.push(s, v, top, s.want[v])
+			s.want[v] -= f
+			total += f
+		}
 	}
-	s.stamp++
-	scenario := s.stamp
+}
+
+// greedy serves vehicles one after the other, each from the plant with most capacity left on.
+func (a *augmenter) greedy(s *flowState) int32 {
 	total := int32(0)
+	s.left = s.left[:0]
 	for v := range int32(a.vehicles) {
-		want := s.want[v]
-		for _, e := range a.byVehicle[a.firstV[v]:a.firstV[v+1]] {
-			p := a.from[e]
-			f := min(want, s.spare[p])
-			s.flow[e] = f
-			s.spare[p] -= f
+		links, want := a.linksOf(v), s.want[v]
+		for _, e := range links {
+			s.flow[e] = 0
+		}
+		for want > 0 {
+			best, most := int32(-1), int32(0)
+			for _, e := range links {
+				if c := s.spare[a.from[e]]; c > most {
+					best, most = e, c
+				}
+			}
+			if best < 0 {
+				break
+			}
+			f := min(want, most)
+			s.flow[best] += f
+			s.spare[a.from[best]] -= f
 			want -= f
 		}
 		total += s.want[v] - want
-		s.want[v] = want
-	}
-	for v := range int32(a.vehicles) {
-		for s.want[v] > 0 {
-			f := a.search(s, v, scenario)
-			if f == 0 {
-				break
-			}
-			total += f
+		if s.want[v] = want; want > 0 {
+			s.left = append(s.left, v)
 		}
 	}
 	return total
 }
 
-// search looks for a shortest way from a vehicle with demand left to a plant with capacity left, and moves as much as it takes.
-func (a *augmenter) search(s *flowState, v, scenario int32) int32 {
-	s.stamp++
-	mark := s.stamp
-	s.queue = s.queue[:0]
-	s.seen[v] = mark
-	s.left[v] = -1
-	if p := a.visit(s, v, mark, scenario); p >= 0 {
-		return a.move(s, p)
+// levels makes the levels up to the first that vehicles with demand left are linked to, and returns it, or −1.
+func (a *augmenter) levels(s *flowState) int32 {
+	if s.round++; s.round > 1<<30 {
+		s.round = 1
+		clear(s.seen)
 	}
+	s.queue = s.queue[:0]
+	for p := range int32(a.plants) {
+		s.level[p] = -1
+		if s.spare[p] > 0 {
+			s.level[p] = 0
+			s.queue = append(s.queue, p)
+		}
+	}
+	top := int32(-1)
 	for head := 0; head < len(s.queue); head++ {
 		p := s.queue[head]
-		for _, e := range a.byPlant[a.firstP[p]:a.firstP[p+1]] {
-			u := a.to[e]
-			if s.flow[e] == 0 || s.seen[u] == mark {
-				continue
-			}
-			s.seen[u] = mark
-			s.left[u] = e
-			if q := a.visit(s, u, mark, scenario); q >= 0 {
-				return a.move(s, q)
-			}
-		}
-	}
-	for _, p := range s.queue {
-		s.dead[p] = scenario
-	}
-	return 0
-}
-
-// visit puts the plants of a vehicle in the queue, and returns one that has capacity left, or −1.
-func (a *augmenter) visit(s *flowState, v, mark, scenario int32) int32 {
-	for _, e := range a.byVehicle[a.firstV[v]:a.firstV[v+1]] {
-		p := a.from[e]
-		if s.seenP[p] == mark || s.dead[p] == scenario {
-			continue
-		}
-		s.seenP[p] = mark
-		s.entered[p] = e
-		if s.spare[p] > 0 {
-			return p
-		}
-		s.queue = append(s.queue, p)
-	}
-	return -1
-}
-
-// move sends what the way to plant p takes.
-func (a *augmenter) move(s *flowState, p int32) int32 {
-	f := s.spare[p]
-	q := p
-	for {
-		v := a.to[s.entered[q]]
-		e := s.left[v]
-		if e < 0 {
-			f = min(f, s.want[v])
+		if top >= 0 && s.level[p] > top {
 			break
 		}
-		f = min(f, s.flow[e])
-		q = a.from[e]
-	}
-	s.spare[p] -= f
-	for q = p; ; {
-		in := s.entered[q]
-		s.flow[in] += f
-		v := a.to[in]
-		e := s.left[v]
-		if e < 0 {
-			s.want[v] -= f
-			return f
+		for _, e := range a.byPlant[a.firstP[p]:a.firstP[p+1]] {
+			v := a.to[e]
+			if s.seen[v] == s.round {
+				continue
+			}
+			s.seen[v] = s.round
+			if s.want[v] > 0 {
+				top = s.level[p]
+			}
+			for _, x := range a.linksOf(v) {
+				if q := a.from[x]; s.level[q] < 0 && s.flow[x] > 0 {
+					s.level[q] = s.level[p] + 1
+					s.queue = append(s.queue, q)
+				}
+			}
 		}
-		s.flow[e] -= f
-		q = a.from[e]
 	}
+	return top
+}
+
+// push moves up to most of a vehicle's demand to plants of a level, making room there by moving others down.
+func (a *augmenter) push(s *flowState, v, level, most int32) int32 {
+	moved := int32(0)
+	for _, e := range a.linksOf(v) {
+		if moved == most {
+			break
+		}
+		p := a.from[e]
+		if s.level[p] != level {
+			continue
+		}
+		var f int32
+		if level == 0 {
+			f = min(s.spare[p], most-moved)
+			if s.spare[p] -= f; s.spare[p] == 0 {
+				s.level[p] = -1
+			}
+		} else {
+			f = a.room(s, p, level, most-moved)
+		}
+		s.flow[e] += f
+		moved += f
+	}
+	return moved
+}
+
+// room frees up to most at a plant by moving what it builds to the level below. A plant from which nothing more goes down
+// leaves its level.
+func (a *augmenter) room(s *flowState, p, level, most int32) int32 {
+	freed := int32(0)
+	for _, e := range a.byPlant[a.firstP[p]:a.firstP[p+1]] {
+		if have := s.flow[e]; have > 0 {
+			f := a.push(s, a.to[e], level-1, min(have, most-freed))
+			s.flow[e] -= f
+			if freed += f; freed == most {
+				return freed
+			}
+		}
+	}
+	s.level[p] = -1
+	return freed
 }

@@ -9,7 +9,7 @@
 //   - ring: a two-state recursion around a cycle;
 //   - subsets: all cuts at once by a zeta transform over the subsets of the smaller side;
 //   - elimination: the plants (or the vehicles) one after the other, where few stand together at a time;
-//   - augment: augmenting paths, scenario by scenario, for everything else.
+//   - augment: blocking flows, scenario by scenario, for everything else.
 //
 // Money differs by link: where the margin of a vehicle is the same in all its plants the best plan is a sum of such flows
 // (margin.go), otherwise the plan of most margin is found by successive best paths.

@@ -114,7 +114,7 @@ func TestAlgorithmsAgree(t *testing.T) {
 		count = min(count, 2000)
 	}
 	rng := rand.New(rand.NewPCG(1, 2))
-	all := []Algorithm{Automatic, Ring, Subsets, Elimination, Augment, Paths}
+	all := []Algorithm{Automatic, Ring, Subsets, Elimination, Augment, Lists}
 	used := map[Algorithm]int{}
 	var s Scratch
 	for k := range count {
