@@ -69,6 +69,7 @@ func flexProblems() []flexProblem {
 			large.Links = append(large.Links, flex.Link{Plant: p, Vehicle: v})
 		}
 	}
+	wide, dense := sparse(rng, 100, 200, 3), sparse(rng, 30, 60, 10)
 	return []flexProblem{
 		{"P1", "chain 10×10, 20 links", ring, 16_384, "chain", 3, 30, 50, 400},
 		{"P2", "GM 8×16, 18 links", gm, 16_384, "subsets", 3, 3, 8, 20},
@@ -76,7 +77,23 @@ func flexProblems() []flexProblem {
 		{"P2", "GM 8×16, 64 links", half, 16_384, "subsets", 3, 3, 8, 20},
 		{"P2", "GM 8×16, 128 links", gm.Full(), 16_384, "subsets", 3, 3, 8, 20},
 		{"P3", fmt.Sprintf("50×100, %d links", len(large.Links)), large, 8192, "", none, none, 3, 10},
+		{"P3", "100×200, 600 links", wide, 2048, "", none, none, 1, 3},
+		{"P3", "30×60, 600 links", dense, 4096, "", none, none, 1, 3},
 	}
+}
+
+// sparse is a network in which each vehicle has so many links and plants differ by up to three times.
+func sparse(rng *rand.Rand, m, n, links int) *flex.Network {
+	net := &flex.Network{Capacity: make([]float64, m), Vehicles: n}
+	for p := range m {
+		net.Capacity[p] = 100 * float64(n) / float64(m) * (0.5 + rng.Float64())
+	}
+	for v := range n {
+		for _, p := range rng.Perm(m)[:links] {
+			net.Links = append(net.Links, flex.Link{Plant: p, Vehicle: v})
+		}
+	}
+	return net
 }
 
 // write writes the problem with its scenarios for all peers: plants, vehicles, links, scenarios; capacities; links; demands.

@@ -199,8 +199,8 @@ func (g *graph) forget(side, i int) {
 	g.near[side][i] = nil
 }
 
-// augmentOps is what blocking flows take per link, in instructions on a block: measured, about 35 ns against 0.4.
-const augmentOps = 90
+// augmentOps is what blocking flows take per link, in instructions on a block: measured, 6 to 22 ns against 0.55.
+const augmentOps = 20
 
 // core solves what is left and says how.
 func (g *graph) core(want Algorithm) Algorithm {
