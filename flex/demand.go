@@ -136,8 +136,9 @@ func (s *sampler) fillNormal(row *Row, d *draw, i int) {
 	f, most := s.scale.factor, float64(s.scale.most)
 	low, high := d.low*f, min(d.high*f, most)
 	mu, sigma := d.mu*f, d.sigma*f
-	for lane := range Lanes {
-		x := mu + sigma*d.table.at(unit(drawOf(s.key[lane], i)))
+	table, step := d.table, drawStep(i)
+	for lane, key := range &s.key {
+		x := mu + sigma*table.bits(mix(key+step))
 		x = min(max(x, low), high)
 		if x < 0 {
 			row[lane] = s.units(x/f, lane)

@@ -19,7 +19,10 @@ func mix(x uint64) uint64 {
 func keyOf(seed, scenario uint64) uint64 { return mix(mix(seed+golden) + scenario*golden) }
 
 // drawOf is the i-th draw of a generator, as 64 random bits.
-func drawOf(key uint64, i int) uint64 { return mix(key + uint64(i+1)*golden) }
+func drawOf(key uint64, i int) uint64 { return mix(key + drawStep(i)) }
+
+// drawStep is how far the i-th draw is from the state before the first.
+func drawStep(i int) uint64 { return uint64(i+1) * golden }
 
 // unit is 64 random bits as a number above 0 and below 1.
 func unit(x uint64) float64 { return (float64(x>>11) + 0.5) * 0x1p-53 }

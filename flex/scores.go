@@ -2,37 +2,45 @@ package flex
 
 import "math"
 
-// scores is the quantile of the normal distribution over a part of the probabilities, by cubic Hermite interpolation between
-// cells+1 exact values. A cell in which the middle is off by more than scoreError is computed exactly each time: those are the
-// tails.
+// scores is the quantile of the normal distribution over a part of the probabilities, by cubic Hermite interpolation between exact
+// values at the ends of cells. A cell in which the middle is off by more than scoreError is computed exactly each time: those are
+// the tails.
 type scores struct {
 	from, width float64
-	knot        [cells + 1][2]float64 // value, and slope times the width of a cell
+	cubic       [cells][4]float64 // coefficients over a cell, from the constant up
 	exact       [cells]bool
 }
 
 const (
-	cells      = 512
+	cellBits   = 9
+	cells      = 1 << cellBits
 	scoreError = 1e-7 // standard deviations
 )
 
 // newScores tabulates the quantile between the probabilities from and from + width.
 func newScores(from, width float64) *scores {
 	s := &scores{from: from, width: width}
-	for k := range s.knot {
-		p := from + width*float64(k)/cells
-		if p <= 0 || p >= 1 {
-			continue // its cells are exact
+	var value, slope [cells + 1]float64
+	for k := range value {
+		if p := from + width*float64(k)/cells; p > 0 && p < 1 { // else its cells are exact
+			value[k] = quantile(p)
+			slope[k] = width / cells / phi(value[k])
 		}
-		z := quantile(p)
-		s.knot[k] = [2]float64{z, width / cells / phi(z)}
 	}
-	for k := range s.exact {
-		u := (float64(k) + 0.5) / cells
+	for k := range s.cubic {
+		d := value[k+1] - value[k]
+		s.cubic[k] = [4]float64{value[k], slope[k], 3*d - 2*slope[k] - slope[k+1], slope[k] + slope[k+1] - 2*d}
 		lo, hi := from+width*float64(k)/cells, from+width*float64(k+1)/cells
-		s.exact[k] = lo <= 0 || hi >= 1 || !(math.Abs(s.at(u)-quantile(from+u*width)) <= scoreError)
+		mid := quantile(from + width*(float64(k)+0.5)/cells)
+		s.exact[k] = lo <= 0 || hi >= 1 || !(math.Abs(s.within(k, 0.5)-mid) <= scoreError)
 	}
 	return s
+}
+
+// within is the cubic of a cell at a share t of it.
+func (s *scores) within(k int, t float64) float64 {
+	c := &s.cubic[k]
+	return c[0] + t*(c[1]+t*(c[2]+t*c[3]))
 }
 
 // at is the score at a share u of the probabilities, 0 < u < 1.
@@ -42,8 +50,14 @@ func (s *scores) at(u float64) float64 {
 	if s.exact[k] {
 		return quantile(s.from + u*s.width)
 	}
-	t := x - float64(k)
-	a, b := &s.knot[k], &s.knot[k+1]
-	d := b[0] - a[0]
-	return a[0] + t*(a[1]+t*((3*d-2*a[1]-b[1])+t*(a[1]+b[1]-2*d)))
+	return s.within(k, x-float64(k))
+}
+
+// bits is the score at 64 random bits: the first say the cell, the others where in it.
+func (s *scores) bits(r uint64) float64 {
+	k, t := int(r>>(64-cellBits)), unit(r<<cellBits)
+	if s.exact[k] {
+		return quantile(s.from + (float64(k)+t)/cells*s.width)
+	}
+	return s.within(k, t)
 }
