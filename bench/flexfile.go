@@ -28,6 +28,7 @@ type FlexFile struct {
 	Cost       [][]float64 // plant, vehicle: of a link; nil where links cost nothing
 	Assumed    []string    // what the file does not say
 	inBase     map[[2]int]bool
+	numbered   bool // two names look alike
 }
 
 // FlexChoice is what is decided about a file from outside; the zero value is what the file says.
@@ -105,6 +106,7 @@ func ReadFlex(r io.Reader, o FlexChoice) (*FlexFile, error) {
 			return nil, err
 		}
 	}
+	f.numbered = f.alike()
 	return f, f.choose(o)
 }
 

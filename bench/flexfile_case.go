@@ -3,6 +3,7 @@ package bench
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"headroom/flex"
 )
@@ -70,8 +71,29 @@ terminal_rule: none
 
 func (f *FlexFile) plant(p int) string { return number("p", p, len(f.Capacity)) }
 
-// vehicle is a product's name as a key.
-func (f *FlexFile) vehicle(v int) string { return Key(f.Vehicles[v], number("v", v, len(f.Vehicles))) }
+// vehicle is a product's name as a key; with its number before it where two names look alike, as I and l do.
+func (f *FlexFile) vehicle(v int) string {
+	id := number("v", v, len(f.Vehicles))
+	name := Key(f.Vehicles[v], id)
+	if f.numbered {
+		return id + "-" + name
+	}
+	return name
+}
+
+// alike reports whether two names would be one key, or look like one.
+func (f *FlexFile) alike() bool {
+	look := strings.NewReplacer("l", "i", "1", "i", "0", "o", "rn", "m")
+	seen := map[string]bool{}
+	for v, name := range f.Vehicles {
+		s := look.Replace(strings.ToLower(Key(name, number("v", v, len(f.Vehicles)))))
+		if seen[s] {
+			return true
+		}
+		seen[s] = true
+	}
+	return false
+}
 
 func (f *FlexFile) placeTable(links []flex.Link) csvTable {
 	rows := [][]string{{"vehicle", "line", "committed_until", "min_run", "retool"}}
@@ -94,7 +116,7 @@ func (f *FlexFile) placeTable(links []flex.Link) csvTable {
 
 // demandTables are vehicles, markets, demand, its spread, and lanes.
 func (f *FlexFile) demandTables() []csvTable {
-	vehicles, markets := [][]string{{"vehicle_id"}}, [][]string{{"market_id"}}
+	vehicles, markets := [][]string{{"vehicle_id", "name"}}, [][]string{{"market_id"}}
 	demand := [][]string{{"vehicle", "market", "volume", "lost_sale"}}
 	spread := [][]string{{"factor_id", "vehicles", "distribution", "sd", "low", "high", "truncation"}}
 	lanes := [][]string{{"origin", "destination", "cost"}}
@@ -105,7 +127,7 @@ func (f *FlexFile) demandTables() []csvTable {
 	}
 	for v, mean := range f.Mean {
 		id := f.vehicle(v)
-		vehicles = append(vehicles, []string{id})
+		vehicles = append(vehicles, []string{id, f.Vehicles[v]})
 		if f.Profit == nil {
 			demand = append(demand, []string{id, flexMarket, decimal(mean), "0"})
 		} else {
