@@ -27,7 +27,6 @@ type FlexOptions struct {
 	Design Design
 	Budget float64 // of greedy, base currency; where no link has a cost each counts 1. NaN is none
 	Run    flex.Options
-	late   bool // asked after an interrupt
 }
 
 // Flexibility is what a set of links is worth.
@@ -56,15 +55,18 @@ func Flex(ctx context.Context, l *Links, o FlexOptions) (*Flexibility, error) {
 			return nil, err
 		}
 	}
-	ctx, o = last(ctx, o)
+	late := ctx.Err() != nil
 	e, err := flex.Evaluate(ctx, f.Problem, o.Gains, o.Run)
+	if ctx.Err() != nil && (late || err != nil) {
+		ctx, o = last(ctx, o)
+		if e, err = flex.Evaluate(ctx, f.Problem, o.Gains, o.Run); err == nil {
+			e.Stopped = "interrupt"
+		}
+	}
 	if err != nil {
 		return nil, err
 	}
 	f.Evaluation = e
-	if o.late {
-		e.Stopped = "interrupt"
-	}
 	if f.Gain == nil {
 		f.Base = e.Sales
 	}
@@ -80,12 +82,18 @@ func Flex(ctx context.Context, l *Links, o FlexOptions) (*Flexibility, error) {
 	return f, nil
 }
 
+// quiet is how a run samples that is not the main one.
+func quiet(o FlexOptions) flex.Options {
+	o.Run.Progress = nil
+	return o.Run
+}
+
 // last is a question that is still answered after ctx has ended, with few scenarios and without what takes long.
 func last(ctx context.Context, o FlexOptions) (context.Context, FlexOptions) {
 	if ctx.Err() == nil {
 		return ctx, o
 	}
-	o.Run.Scenarios, o.Gains, o.late = lateScenarios, false, true
+	o.Run.Scenarios, o.Gains = lateScenarios, false
 	return context.WithoutCancel(ctx), o
 }
 
@@ -163,17 +171,20 @@ func (f *Flexibility) add(ctx context.Context, o FlexOptions) error {
 	for _, g := range f.Added {
 		links, built = append(links, g.Link), append(built, g.Candidate)
 	}
-	ctx, o = last(ctx, o)
-	run := o.Run
-	run.Progress = nil
-	before, err := flex.Evaluate(ctx, base, false, run)
+	before, err := flex.Evaluate(ctx, base, false, quiet(o))
+	if err != nil && ctx.Err() != nil {
+		ctx, o = last(ctx, o)
+		before, err = flex.Evaluate(ctx, base, false, quiet(o))
+	}
 	if err != nil {
 		return err
 	}
 	f.Base = before.Sales
-	ctx, o = last(ctx, o)
-	run.Scenarios = o.Run.Scenarios
-	gain, err := flex.Compare(ctx, base, built, run)
+	gain, err := flex.Compare(ctx, base, built, quiet(o))
+	if err != nil && ctx.Err() != nil {
+		ctx, o = last(ctx, o)
+		gain, err = flex.Compare(ctx, base, built, quiet(o))
+	}
 	if err != nil {
 		return err
 	}

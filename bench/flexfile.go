@@ -51,6 +51,7 @@ type flexJSON struct {
 	Mean         []float64           `json:"demand_mean"`
 	SD           []float64           `json:"demand_sd"`
 	Fraction     *float64            `json:"sd_fraction"`
+	CV           *float64            `json:"cv"`
 	Dist         string              `json:"dist"`
 	Truncation   string              `json:"truncation"`
 	Links        [][]json.RawMessage `json:"base_links_plant_product"`
@@ -63,8 +64,10 @@ type flexDemand struct {
 	Dist        string   `json:"dist"`
 	Mean        numbers  `json:"mean"`
 	SD          numbers  `json:"sd"`
-	Low         *float64 `json:"low"`
-	High        *float64 `json:"high"`
+	Low         numbers  `json:"low"`
+	High        numbers  `json:"high"`
+	HalfWidth   numbers  `json:"half_width"`
+	CV          *float64 `json:"cv"`
 	Independent *bool    `json:"independent"`
 }
 
@@ -157,9 +160,18 @@ func (f *FlexFile) volumes(j *flexJSON) error {
 		if d.Independent != nil && !*d.Independent {
 			return errors.New("the demands are not independent and the file does not say how: add correlation.csv to the case by hand")
 		}
-		if d.Low != nil && d.High != nil && len(f.SD) == 0 {
-			f.Mean, f.SD = numbers{(*d.Low + *d.High) / 2}, numbers{(*d.High - *d.Low) / 2 / math.Sqrt(3)}
+		if len(f.SD) == 0 && len(d.Low) == len(d.High) && len(d.Low) > 0 {
+			f.Mean, f.SD = d.ends()
 		}
+		for _, w := range d.HalfWidth {
+			f.SD = append(f.SD, w/math.Sqrt(3))
+		}
+		if j.CV == nil {
+			j.CV = d.CV
+		}
+	}
+	if j.Fraction == nil {
+		j.Fraction = j.CV
 	}
 	if len(f.Mean) == 1 {
 		f.Mean = slices.Repeat(f.Mean, n)
@@ -183,6 +195,14 @@ func (f *FlexFile) volumes(j *flexJSON) error {
 	return nil
 }
 
+// ends are mean and standard deviation of uniform demands between low and high.
+func (d *flexDemand) ends() (mean, sd []float64) {
+	for i, low := range d.Low {
+		mean, sd = append(mean, (low+d.High[i])/2), append(sd, (d.High[i]-low)/2/math.Sqrt(3))
+	}
+	return mean, sd
+}
+
 // inDeviations finds the bound of a truncation in words such as "mean +- 2 sd".
 var inDeviations = regexp.MustCompile(`([0-9.]+) *sd`)
 
@@ -193,7 +213,7 @@ func (f *FlexFile) spread(j *flexJSON) error {
 		words += " " + strings.ToLower(j.Demand.Dist)
 	}
 	f.Dist = "normal"
-	if strings.Contains(words, "uniform") {
+	if strings.Contains(words, "uniform") || j.Demand != nil && len(j.Demand.Low) > 0 && !strings.Contains(words, "normal") {
 		f.Dist = "uniform"
 		return nil
 	}

@@ -70,6 +70,9 @@ func TestFlexKeys(t *testing.T) {
 		{jgFile, FlexBase, FlexChoice{Truncation: "none"}, 840.4, 0.05},
 		{gmFile, FlexBase, FlexChoice{}, 1785.37, 5e-3},
 		{gmFile, FlexFull, FlexChoice{}, 1957.600, 5e-4},
+		{`{"plants":3,"products":3,"capacity_each":100,"demand":{"dist":"uniform","low":[60,50,0],"high":[140,150,200]}}`, FlexBase, FlexChoice{}, 90 + 87.5 + 75, 1e-6},
+		{`{"plants":3,"products":3,"capacity_each":100,"demand":{"dist":"uniform","mean":100,"half_width":40}}`, FlexBase, FlexChoice{}, 270, 1e-6},
+		{`{"plants":1,"products":1,"capacity_each":100,"demand":{"dist":"normal censored at +-2 sd","mean":100,"cv":0.4}}`, FlexBase, FlexChoice{}, 84.38, 5e-3},
 		// E min(D, 100) of a uniform demand of mean 100 and deviation 40 is 100 − 40√3/4
 		{jgFile, FlexBase, FlexChoice{Dist: "uniform"}, 10 * (100 - 10*math.Sqrt(3)), 1e-6},
 	}

@@ -87,6 +87,9 @@ func (m circuitMeasure) width() int { return 1 + len(m.c.candidates) }
 func (m circuitMeasure) measure(in []*Row, _ *Row, s *Scratch, out [][Lanes]float64) {
 	f := 1 / (moneyUnit * m.scale.factor)
 	for lane := range Lanes {
+		if s.stop != nil && s.stop.Load() {
+			return
+		}
 		out[0][lane] = f * float64(m.c.solve(&s.circuit, in, lane))
 		if len(m.c.candidates) == 0 {
 			continue

@@ -1,5 +1,7 @@
 package flex
 
+import "sync/atomic"
+
 // Lanes is the number of scenarios that are computed at a time: a row of one of them fills eight cache lines.
 const Lanes = 128
 
@@ -42,6 +44,7 @@ type scratch struct {
 	args    []*Row
 	flow    flowState
 	circuit circuitState
+	stop    *atomic.Bool // what takes long may end without a result once it is set; nil for never
 }
 
 // run computes the flow of each scenario into out. Inputs are rows of plants and vehicles.

@@ -150,7 +150,12 @@ func (x *sampling) run(ctx context.Context, measures []measure) (*Outcome, error
 	t := newTally(width)
 	out := &Outcome{Stopped: "scenarios", Control: name}
 	began := time.Now()
-	for from, size := 0, 2*Shifts; from < total; {
+	var stop atomic.Bool
+	defer context.AfterFunc(ctx, func() { stop.Store(true) })()
+	for _, w := range workers {
+		w.scratch.stop = &stop
+	}
+	for from, size := 0, 2; from < total; {
 		to := min(from+size, total)
 		done := x.round(ctx, from, to, workers, measures, full, t)
 		if done < to-from {
@@ -158,11 +163,14 @@ func (x *sampling) run(ctx context.Context, measures []measure) (*Outcome, error
 			break
 		}
 		from = to
-		size = min(2*size, max(2*Shifts, min(4096, 1<<20/(width+1)/Shifts*Shifts)))
+		if size = max(2*size, 2*Shifts); from < 2*Shifts { // a first few, to tell how long it takes
+			size = 2*Shifts - from
+		}
+		size = min(size, max(2*Shifts, min(4096, 1<<20/(width+1)/Shifts*Shifts)))
 		if x.o.Progress != nil {
 			x.o.Progress(Progress{Done: from * Lanes, Total: total * Lanes, Seconds: time.Since(began).Seconds()})
 		}
-		if e := t.estimate(0, k, x.o.Quasi); x.o.Precision > 0 && e.Half() <= x.o.Precision*max(e.Mean, -e.Mean) {
+		if e := t.estimate(0, k, x.o.Quasi); x.o.Precision > 0 && from >= 2*Shifts && e.Half() <= x.o.Precision*max(e.Mean, -e.Mean) {
 			out.Stopped = "precision"
 			break
 		}
@@ -208,6 +216,7 @@ func (x *sampling) round(ctx context.Context, from, to int, workers []*worker, m
 					return
 				}
 				x.block(from+i, w, measures, full, &stats[i])
+				stats[i].done = !w.scratch.stop.Load() // else it may be a part
 			}
 		})
 	}
@@ -258,5 +267,4 @@ func (x *sampling) block(b int, w *worker, measures []measure, full bool, st *bl
 	for _, y := range &w.out[0] {
 		w.hist.add(y * share)
 	}
-	st.done = true
 }

@@ -123,7 +123,7 @@ func Evaluate(ctx context.Context, p *Problem, gains bool, o Options) (*Evaluati
 		candidates = nil
 	}
 	at := len(measures)
-	more, first := p.gainMeasures(candidates, x.scale)
+	more, first := p.gainMeasures(base, candidates, x.scale)
 	out, err := x.run(ctx, append(measures, more...))
 	if err != nil {
 		return nil, err
@@ -152,7 +152,10 @@ func Evaluate(ctx context.Context, p *Problem, gains bool, o Options) (*Evaluati
 }
 
 // gainMeasures measure what candidates add; their values begin at first. With money the first value is the margin of the links.
-func (p *Problem) gainMeasures(candidates []Candidate, scale Scale) (out []measure, first int) {
+func (p *Problem) gainMeasures(base *Engine, candidates []Candidate, scale Scale) (out []measure, first int) {
+	if p.Margin == nil && len(candidates) > fewCandidates && slices.ContainsFunc(base.Parts, func(x Part) bool { return x.Algorithm == Augment }) {
+		return []measure{p.unpriced(candidates, scale)}, 1
+	}
 	if p.Margin == nil {
 		for _, c := range candidates {
 			out = append(out, newGain(&p.Network, []Link{c.Link}, scale))
@@ -167,6 +170,19 @@ func (p *Problem) gainMeasures(candidates []Candidate, scale Scale) (out []measu
 		links[i], margins[i] = c.Link, c.Margin
 	}
 	return []measure{circuitMeasure{newCircuit(&Priced{&p.Network, p.Margin}, links, margins), scale}}, 1
+}
+
+// fewCandidates is up to how many candidates each is compiled, whatever the network.
+const fewCandidates = 20
+
+// unpriced measures what candidates add where every vehicle counts 1: in a network that takes blocking flows the distances of one plan
+// say of most candidates at once that they add nothing.
+func (p *Problem) unpriced(candidates []Candidate, scale Scale) measure {
+	links, one := make([]Link, len(candidates)), slices.Repeat([]float64{1}, max(len(candidates), len(p.Links)))
+	for i, c := range candidates {
+		links[i] = c.Link
+	}
+	return circuitMeasure{newCircuit(&Priced{&p.Network, one[:len(p.Links)]}, links, one[:len(candidates)]), scale}
 }
 
 // margin measures the margin of the links.

@@ -83,6 +83,27 @@ func TestGains(t *testing.T) {
 	}
 }
 
+// TestLargeGains holds that candidates of a large network have the gains that they have one by one.
+func TestLargeGains(t *testing.T) {
+	t.Parallel()
+	net := random(40, 60, 3)
+	p := &Problem{Network: *net, Candidates: all(net)}
+	for range 60 {
+		p.Demand.Marginals = append(p.Demand.Marginals, Marginal{Kind: Normal, Mean: 100, SD: 40, Low: 0, High: 200, Rule: Condition})
+	}
+	o := Options{Scenarios: 128, NoControl: true}
+	e := mustEvaluate(t, p, true, o)
+	if e.Algorithm != "augment (1)" {
+		t.Fatal(e.Algorithm)
+	}
+	for _, k := range []int{0, 1, 50, 400, len(e.Gains) - 1} {
+		g := e.Gains[k]
+		if want, err := Compare(context.Background(), p, []Candidate{g.Candidate}, o); err != nil || math.Abs(want.Mean-g.Mean) > 1e-9 {
+			t.Errorf("link %v brings %v, alone %v %v", g.Link, g.Mean, want.Mean, err)
+		}
+	}
+}
+
 // TestDesigns holds that the chain closes dedicated plants into the long chain, and that a few links chosen greedily come near
 // full flexibility, as Jordan and Graves found for General Motors.
 func TestDesigns(t *testing.T) {
