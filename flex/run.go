@@ -163,8 +163,13 @@ func (x *sampling) run(ctx context.Context, measures []measure) (*Outcome, error
 			break
 		}
 		from = to
-		if size = max(2*size, 2*Shifts); from < 2*Shifts { // a first few, to tell how long it takes
+		switch {
+		case from < 2*Shifts: // the first few were to tell how long it takes
 			size = 2*Shifts - from
+		case from == 2*Shifts:
+			size = 4 * Shifts
+		default:
+			size *= 2
 		}
 		size = min(size, max(2*Shifts, min(4096, 1<<20/(width+1)/Shifts*Shifts)))
 		if x.o.Progress != nil {
