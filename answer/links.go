@@ -1,8 +1,6 @@
 package answer
 
 import (
-	"errors"
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -275,125 +273,6 @@ func (l *linker) candidate(link flex.Link, margin float64, k *known) {
 	}
 	l.out.Problem.Candidates = append(l.out.Problem.Candidates, c)
 	l.out.Known, l.out.Costed = append(l.out.Known, row), append(l.out.Costed, costed)
-}
-
-// margin is what a vehicle built in a plant leaves on average over the markets that can be reached, by their demand: price less
-// material (or its contribution), labour, energy, kits, freight, and the cheapest duty that is open without a quota or a preference that the row
-// does not have. Fees of deals are not in it.
-func (l *linker) margin(p, v int, k *known) (margin float64, reaches bool) {
-	perVehicle, perCrew := l.book.Labour(p, l.t)
-	energy, _ := l.book.Energy(p, l.t)
-	made := perVehicle + perCrew + energy
-	material := l.matter[l.c.Vehicles[v].ID]
-	if k != nil {
-		fx := l.book.FX(k.row.Currency, l.t)
-		made += k.row.ContentCost.Or(0) * fx
-		if k.row.UnitMaterial.Set {
-			material.Value = k.row.UnitMaterial.Value * fx
-		}
-	}
-	units, sum := 0.0, 0.0
-	for m := range l.c.Markets {
-		cell := l.book.Demand(v, m, l.t)
-		freight, ok := l.book.Lane(p, m, l.t)
-		if cell.Units <= 0 || !ok {
-			continue
-		}
-		brings := cell.Price * cell.Share
-		if material.Set {
-			brings = cell.Price - material.Value
-		}
-		units += cell.Units
-		sum += cell.Units * (brings + cell.LostSale.Or(0) - freight - l.duty(p, v, m, k, cell.Customs))
-	}
-	if units == 0 {
-		return 0, false
-	}
-	return sum/units - made, true
-}
-
-// duty is the least duty that every vehicle of the link can have.
-func (l *linker) duty(p, v, m int, k *known, customs float64) float64 {
-	best := math.Inf(1)
-	for _, e := range l.book.Entries(v, p, m, l.t) {
-		switch e.Regime {
-		case headroom.RegimeQuotaIn:
-			continue
-		case headroom.RegimePreferential:
-			if k == nil || !slices.Contains(k.row.Qualifies, e.Agreement) || l.c.Periods[l.t].Overlap(k.row.QualifiesFrom, k.row.QualifiesTo) < 0.5 {
-				continue
-			}
-		}
-		best = min(best, e.Duty(customs))
-	}
-	if math.IsInf(best, 1) {
-		return 0
-	}
-	return best
-}
-
-// readDemand makes the joint distribution of what is wanted.
-func (l *linker) readDemand() error {
-	o := l.out
-	factors := make([]int, len(o.Vehicles))
-	for i, id := range o.Vehicles {
-		factors[i] = flex.FactorOf(l.c.Uncertains, l.c.Vehicles[l.car[id]])
-		m := flex.Marginal{Kind: flex.Fixed, Mean: o.Mean[i]}
-		if factors[i] >= 0 {
-			u := &l.c.Uncertains[factors[i]]
-			m = flex.MarginalOf(u, o.Mean[i])
-			if err := m.Validate(); err != nil {
-				return headroom.Errorf(headroom.CodeBrokenDistribution, l.c.Place("uncertain", u.Key(), ""), "correct the row", "for %s: %v", id, err)
-			}
-		} else {
-			o.Certain = append(o.Certain, id)
-		}
-		o.Problem.Demand.Marginals = append(o.Problem.Demand.Marginals, m)
-	}
-	o.Problem.Demand.Correlation = flex.CorrelationOf(l.c, factors)
-	var bad *flex.NotPSDError
-	if err := o.Problem.Demand.Correlation.Check(); errors.As(err, &bad) {
-		return l.notPSD(bad)
-	}
-	if err := o.Problem.Validate(); err != nil {
-		return headroom.Errorf(CodeHugeCase, headroom.Place{File: "line.csv"}, "ask about fewer", "%v", err)
-	}
-	return nil
-}
-
-// notPSD says which correlations are possible in place of those of the case.
-func (l *linker) notPSD(bad *flex.NotPSDError) error {
-	place, name := headroom.Place{File: "uncertain.csv"}, l.out.Vehicles
-	factor := func(i int) *headroom.Uncertain {
-		return &l.c.Uncertains[flex.FactorOf(l.c.Uncertains, l.c.Vehicles[l.car[name[i]]])]
-	}
-	a, b := factor(bad.Row), factor(bad.Col)
-	if a.ID == b.ID {
-		place = l.c.Place("uncertain", a.Key(), "rho")
-	}
-	for _, r := range l.c.Correlations {
-		if r.A == a.ID && r.B == b.ID || r.A == b.ID && r.B == a.ID {
-			place = l.c.Place("correlation", r.Key(), "rho")
-		}
-	}
-	var near []string
-	seen := map[string]bool{}
-	for i := range name {
-		for j := range i {
-			x, y := factor(i).ID, factor(j).ID
-			moved := math.Abs(bad.Nearest[i][j]-l.out.Problem.Demand.Correlation[i][j]) > 5e-5
-			if key := min(x, y) + " " + max(x, y); moved && !seen[key] {
-				seen[key] = true
-				near = append(near, fmt.Sprintf("%s and %s %.4f", min(x, y), max(x, y), bad.Nearest[i][j]))
-			}
-		}
-	}
-	const most = 10
-	if len(near) > most {
-		near = append(near[:most], "…")
-	}
-	return headroom.Errorf(headroom.CodeImpossibleRho, place,
-		fmt.Sprintf("the nearest that can be, %.4g away: %s; nothing was changed", bad.Distance, strings.Join(near, ", ")), "%v", bad)
 }
 
 // Link finds the link of two names.
