@@ -45,6 +45,8 @@ type Case struct {
 	VehicleLines  []VehicleLine
 	Markets       []Market
 	Demands       []Demand
+	Uncertains    []Uncertain
+	Correlations  []Correlation
 	Lanes         []Lane
 	Duties        []Duty
 	Quotas        []Quota

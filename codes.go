@@ -634,4 +634,34 @@ var Codes = []Code{
 		"claim.csv := \"claim_id,subject,quantity,value,unit,status,as_of,period_from,period_to\\nFY,hatch,sales,40000,vehicles,official,2026-05-01,2025-04-01,2026-03-31\\nCY,hatch,sales,5000,vehicles,official,2026-01-31,2025-01-01,2025-12-31\\n\"\nbinding.csv := \"table,row_key,column,kind,claim_id,formula\\ndemand,hatch:abroad:*,volume,derived,FY CY,[FY] + [CY]\\n\"",
 		"warning binding.csv:2:formula: MixedCalendars: demand/hatch:abroad:*/volume puts together years of different calendars: FY begins on 2025-04-01 and CY on 2025-01-01; take years that begin on the same day, or interpolate",
 	},
+	{
+		CodeBrokenDistribution,
+		"A row of uncertain lacks what its distribution needs, or has bounds that leave nothing.",
+		"uncertain.csv := \"factor_id,distribution,sd,low,high,truncation\\nall,normal,1%,300%,400%,condition\\n\"",
+		"error uncertain.csv:2:low: BrokenDistribution: the bounds leave a probability of 0: the truncation leaves no mass; widen the bounds",
+	},
+	{
+		CodeMissingTruncation,
+		"A normal demand does not say what happens to draws outside its bounds.",
+		"uncertain.csv := \"factor_id,distribution,sd\\nall,normal,40%\\n\"",
+		"error uncertain.csv:2:truncation: MissingTruncation: nothing says what happens to draws outside the bounds; write condition, censor or none: the three give different sales",
+	},
+	{
+		CodeNoSpread,
+		"A distribution has a standard deviation of zero: the demand counts as known.",
+		"uncertain.csv := \"factor_id,distribution,sd,truncation\\nall,normal,0%,none\\n\"",
+		"warning uncertain.csv:2:sd: NoSpread: the demand has no spread and counts as known; delete the row, or write the standard deviation",
+	},
+	{
+		CodeRivalFactors,
+		"Two rows of uncertain speak equally closely of one vehicle.",
+		"uncertain.csv := \"factor_id,vehicles,distribution,sd,truncation\\na,*,normal,20%,none\\nb,*,normal,30%,none\\n\"",
+		"error uncertain.csv:3:vehicles: RivalFactors: hatch is meant by a and by b; name the vehicle in one row only",
+	},
+	{
+		CodeImpossibleRho,
+		"A correlation is not between -1 and 1, or no demands can have all correlations of a case at once (headroom flex looks for that).",
+		"uncertain.csv := \"factor_id,distribution,sd,truncation,rho\\nall,normal,20%,none,1.5\\n\"",
+		"error uncertain.csv:2:rho: ImpossibleCorrelation: a correlation of 1.5 cannot be; write a number from -1 to 1",
+	},
 }

@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
+	"strings"
 )
 
 // csvTable is a table of a case as it is written: the first row has the names of the columns.
@@ -38,3 +40,13 @@ func writeCase(dir, settings string, tables []csvTable) error {
 
 // decimal is the shortest text that reads back as the same number, without an exponent.
 func decimal(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+
+var notInKey = regexp.MustCompile(`[^A-Za-z0-9._-]+`)
+
+// Key is a name as a key of a case, or other where nothing of it can stand in one.
+func Key(name, other string) string {
+	if name = strings.TrimLeft(notInKey.ReplaceAllString(name, "-"), "._-"); name != "" {
+		return name
+	}
+	return other
+}

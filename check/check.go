@@ -25,6 +25,7 @@ func Case(c *headroom.Case) []headroom.Finding {
 	k.places()
 	k.markets()
 	k.demands()
+	k.uncertainties()
 	k.services()
 	k.commitments()
 	k.lanes()

@@ -39,6 +39,8 @@ func rowsOf(c *headroom.Case) []row {
 	out = appendRows(out, "vehicle", c.Vehicles)
 	out = appendRows(out, "vehicle_line", c.VehicleLines)
 	out = appendRows(out, "demand", c.Demands)
+	out = appendRows(out, "uncertain", c.Uncertains)
+	out = appendRows(out, "correlation", c.Correlations)
 	out = appendRows(out, "lane", c.Lanes)
 	out = appendRows(out, "duty", c.Duties)
 	out = appendRows(out, "quota", c.Quotas)

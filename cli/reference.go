@@ -69,6 +69,7 @@ An error message is ` + "`file:row:column: Code: what is wrong; what to do`" + `
 | NotChosen | a figure rests on another of several claims in conflict than the rule chooses |
 | SameFigure | two claims have the same figure under two names |
 | NoOutturn, UnfitOutturn | a year of which the case says nothing, or whose totals do not go together |
+| NoUncertainty, NoLinks, NoCapacity, UnknownLink, HugeCase | what flex needs is not in the case: a spread of demand, a link, a capacity, a plant and a vehicle of the names given; or there is too much |
 
 `
 

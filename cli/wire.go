@@ -29,6 +29,7 @@ func (a *app) commands() []*cobra.Command {
 		a.rangeCmd(),
 		a.reconcileCmd(),
 		a.calibrateCmd(),
+		a.flexCmd(),
 		a.claimCmd(),
 		a.verifyCmd(),
 		a.traceCmd(),

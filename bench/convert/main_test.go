@@ -15,6 +15,10 @@ func TestRun(t *testing.T) {
 	if err := os.WriteFile(bad, []byte("1 1\ncapacity 5\n3 1\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
+	flexFile := filepath.Join(dir, "flex.json")
+	if err := os.WriteFile(flexFile, []byte(`{"plants":2,"products":2,"capacity_each":10,"demand":{"mean":10,"sd":4}}`), 0o644); err != nil {
+		t.Fatal(err)
+	}
 	instance := "../testdata/orlib-cflp/cap41.txt"
 	tests := []struct {
 		name string
@@ -31,6 +35,12 @@ func TestRun(t *testing.T) {
 		{"bad file", "-family orlib-cflp -in " + bad + " -out " + dir + "/b", 1, bad + `: line 2: the word "capacity" stands`},
 		{"word replaced", "-family orlib-cflp -capacity 10 -in " + bad + " -out " + dir + "/c", 0, "is a case"},
 		{"good", "-family orlib-cflp -in " + instance + " -out " + dir + "/cap41", 0, "is a case"},
+		{"no design", "-family flex -in " + flexFile + " -out " + dir + "/d -design ring", 2, "there are base, chain and full"},
+		{"no rule", "-family flex -in " + flexFile + " -out " + dir + "/d -truncation reject", 2, "there are condition, censor and none"},
+		{"no such spread", "-family flex -in " + flexFile + " -out " + dir + "/d -dist gumbel", 2, "there are normal and uniform"},
+		{"not an instance", "-family flex -in " + instance + " -out " + dir + "/d", 1, "is not JSON"},
+		{"flexibility", "-family flex -in " + flexFile + " -out " + dir + "/flex -design chain", 0, "headroom flex " + dir + "/flex"},
+		{"flexibility says what it assumes", "-family flex -in " + flexFile + " -out " + dir + "/flex2", 0, "does not name a rule of truncation"},
 		{"folder is not empty", "-family orlib-cflp -in " + instance + " -out " + dir, 1, dir + " is not empty"},
 	}
 	for _, tt := range tests {

@@ -8,8 +8,9 @@ const rules = `
 	cases < table                         # the starter cases that Init writes
 	evidence < table                      # figures are computed again where what they rest on moved
 	lp < highs, lp/lptest
+	root < flex
 	root, cost, lp < planner
-	root, lp, cost, ledger, evidence, planner < answer
+	root, lp, cost, ledger, evidence, flex, planner < answer
 	root, evidence, table < report
 	everything < cli, bench
 	cli < cmd/headroom
