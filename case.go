@@ -65,6 +65,9 @@ type Case struct {
 	Bindings      []Binding
 	Events        []Event
 	Deflators     []Deflator
+	Outages       []OutageProfile
+	OutageClaims  []OutageClaim
+	Shocks        []Shock
 
 	Labels map[Ref]Label             // what each figure rests on
 	Rows   map[string]map[string]int // table, row key: file line of the row, from 1
