@@ -529,8 +529,8 @@ var Codes = []Code{
 	{
 		CodeZeroSpread,
 		"An uncertainty is none: its spread or its chance is zero.",
-		"shock.csv := \"shock_id,kind,of,sd\\nmarket,demand,*,0\\n\"",
-		"warning shock.csv:2:sd: ZeroSpread: market moves nothing: its sd is zero; write a number above zero or delete the row",
+		"risk.csv := \"risk_id,kind,of,sd\\nmarket,demand,*,0\\n\"",
+		"warning risk.csv:2:sd: ZeroSpread: market moves nothing: its sd is zero; write a number above zero or delete the row",
 	},
 	{
 		CodeUnlabelledFigure,

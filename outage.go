@@ -23,23 +23,23 @@ func (o OutageProfile) Key() string { return joinKey(o.Of, o.Kind, o.SeenOn.Stri
 // KitSupply is the kind of stop that strikes only what is built from kits.
 const KitSupply = "kit_supply"
 
-// ShockKind is what a shock moves.
-type ShockKind string
+// RiskKind is what a risk moves.
+type RiskKind string
 
-// Kinds of shock.
+// Kinds of risk.
 const (
-	ShockDemand ShockKind = "demand"
-	ShockFX     ShockKind = "fx"
-	ShockEnergy ShockKind = "energy"
-	ShockDuty   ShockKind = "duty"
+	RiskDemand RiskKind = "demand"
+	RiskFX     RiskKind = "fx"
+	RiskEnergy RiskKind = "energy"
+	RiskDuty   RiskKind = "duty"
 )
 
-// Shock is an uncertainty that comes after the plan is fixed. Demand, exchange rates and energy prices walk: the logarithm of
+// Risk is an uncertainty that comes after the plan is fixed. Demand, exchange rates and energy prices walk: the logarithm of
 // their factor has a standard deviation of SD percent after a year, SD·√n after n. A duty rises once, by points between Low
 // and High, in a year that comes with the chance Rate.
-type Shock struct {
-	ID   string    `col:"shock_id"`
-	Kind ShockKind `col:"kind"`
+type Risk struct {
+	ID   string    `col:"risk_id"`
+	Kind RiskKind `col:"kind"`
 	Of   string    `col:"of"` // demand: *, each, a segment, vehicle or market; fx: a currency; energy: * or a region; duty: an importer
 	SD   Opt       `col:"sd"`
 	Rate Opt       `col:"rate"`
@@ -49,8 +49,8 @@ type Shock struct {
 	Note string    `col:"note"`
 }
 
-// Key is the shock's name.
-func (s Shock) Key() string { return s.ID }
+// Key is the risk's name.
+func (r Risk) Key() string { return r.ID }
 
 // OutageClaim is what a claim says of a stop that did happen, for the back-test.
 type OutageClaim struct {
@@ -75,5 +75,5 @@ const (
 	WhatYear    = "built"        // vehicles built in the calendar year
 	WhatWeek    = "cost_week"    // money lost by the owner per week of standstill
 	WhatOneOff  = "cost_one_off" // exceptional money that is no lost sale
-	EachVehicle = "each"         // shock.of: one walk for each vehicle
+	EachVehicle = "each"         // risk.of: one walk for each vehicle
 )

@@ -36,7 +36,7 @@ func Case(c *headroom.Case) []headroom.Finding {
 	k.chances()
 	k.terms()
 	k.outages()
-	k.shocks()
+	k.risks()
 	k.targets()
 	k.shocks()
 	k.evidence()

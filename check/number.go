@@ -8,7 +8,7 @@ import (
 )
 
 // maybeNegative are the columns in which a number below zero has a meaning.
-var maybeNegative = []string{"demand.growth", "demand.contribution", "plant.sale_value", "shock.low", "shock.mode"}
+var maybeNegative = []string{"demand.growth", "demand.contribution", "plant.sale_value", "risk.low", "risk.mode"}
 
 // capacities are the columns of which a negative number is a negative capacity.
 var capacities = []string{"line.capacity_year", "line.rate", "plant.site_cap", "shift_pattern.index", "shift_pattern.hours", "shift_pattern.weeks"}

@@ -81,48 +81,48 @@ func strikes(o headroom.OutageProfile, p headroom.Plant) bool {
 	return o.Of == "*" || o.Of == p.ID || o.Of == p.Owner
 }
 
-// shocks looks at the uncertainties: what they move must be there, and they must move it.
-func (k *checker) shocks() {
-	for _, s := range k.c.Shocks {
+// risks looks at the uncertainties: what they move must be there, and they must move it.
+func (k *checker) risks() {
+	for _, s := range k.c.Risks {
 		if !k.moves(s) {
-			k.fail(headroom.CodeDanglingKey, "shock", s.ID, "of", "name what the case has", "there is nothing %q that a shock of %s could move", s.Of, s.Kind)
+			k.fail(headroom.CodeDanglingKey, "risk", s.ID, "of", "name what the case has", "there is nothing %q that a risk of %s could move", s.Of, s.Kind)
 		}
 		spread, need := s.SD, "sd"
-		if s.Kind == headroom.ShockDuty {
+		if s.Kind == headroom.RiskDuty {
 			spread, need = s.Rate, "rate"
 		}
 		switch {
 		case !spread.Set:
-			k.fail(headroom.CodeEmptyNumber, "shock", s.ID, need, "fill it in, or write an assumption for it; a missing number is not zero", "the number is missing")
+			k.fail(headroom.CodeEmptyNumber, "risk", s.ID, need, "fill it in, or write an assumption for it; a missing number is not zero", "the number is missing")
 		case spread.Value == 0:
-			k.warn(headroom.CodeZeroSpread, "shock", s.ID, need, "write a number above zero or delete the row", "%s moves nothing: its %s is zero", s.ID, need)
+			k.warn(headroom.CodeZeroSpread, "risk", s.ID, need, "write a number above zero or delete the row", "%s moves nothing: its %s is zero", s.ID, need)
 		}
-		if s.Kind != headroom.ShockDuty {
+		if s.Kind != headroom.RiskDuty {
 			continue
 		}
 		if !s.Mode.Set {
-			k.fail(headroom.CodeEmptyNumber, "shock", s.ID, "mode", "fill it in, or write an assumption for it; a missing number is not zero", "the number is missing")
+			k.fail(headroom.CodeEmptyNumber, "risk", s.ID, "mode", "fill it in, or write an assumption for it; a missing number is not zero", "the number is missing")
 		} else if m := s.Mode.Value; s.Low.Or(m) > m || m > s.High.Or(m) {
-			k.fail(headroom.CodeBadOutage, "shock", s.ID, "mode", "put them in order", "the smallest, most likely and largest rise are %v, %v and %v", s.Low.Or(m), m, s.High.Or(m))
+			k.fail(headroom.CodeBadOutage, "risk", s.ID, "mode", "put them in order", "the smallest, most likely and largest rise are %v, %v and %v", s.Low.Or(m), m, s.High.Or(m))
 		}
 		if s.Rate.Value > 1 {
-			k.fail(headroom.CodeBadProbability, "shock", s.ID, "rate", "write a chance from 0 to 1", "the chance of a rise in a year is %v", s.Rate.Value)
+			k.fail(headroom.CodeBadProbability, "risk", s.ID, "rate", "write a chance from 0 to 1", "the chance of a rise in a year is %v", s.Rate.Value)
 		}
 	}
 }
 
 // moves reports whether the case has what a shock is of.
-func (k *checker) moves(s headroom.Shock) bool {
+func (k *checker) moves(s headroom.Risk) bool {
 	of := func(id string) bool { return id == s.Of }
 	switch s.Kind {
-	case headroom.ShockDemand:
+	case headroom.RiskDemand:
 		return s.Of == "*" || s.Of == headroom.EachVehicle || k.marketOf[s.Of] != nil || k.carOf[s.Of] != nil ||
 			slices.ContainsFunc(k.c.Vehicles, func(v headroom.Vehicle) bool { return v.Segment == s.Of })
-	case headroom.ShockFX:
+	case headroom.RiskFX:
 		return slices.ContainsFunc(k.c.FXRates, func(f headroom.FXRate) bool { return of(f.From) || of(f.To) }) && s.Of != k.c.BaseCurrency
-	case headroom.ShockEnergy:
+	case headroom.RiskEnergy:
 		return s.Of == "*" || k.regionOf[s.Of] != nil
-	case headroom.ShockDuty:
+	case headroom.RiskDuty:
 		return slices.ContainsFunc(k.c.Regions, func(r headroom.Region) bool { return of(r.Territory) || r.Territory == "" && of(r.ID) })
 	}
 	return false

@@ -48,7 +48,7 @@ func rowsOf(c *headroom.Case) []row {
 	out = appendRows(out, "term", c.Terms)
 	out = appendRows(out, "arrangement", c.Arrangements)
 	out = appendRows(out, "outage_profile", c.Outages)
-	out = appendRows(out, "shock", c.Shocks)
+	out = appendRows(out, "risk", c.Risks)
 	return appendRows(out, "target", c.Targets)
 }
 

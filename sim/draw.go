@@ -118,7 +118,7 @@ func (n *Net) fillWalk(w *draw, i int, r *rand.Rand) {
 }
 
 // fillDuty draws whether and when a duty rises. It stays up.
-func (n *Net) fillDuty(w *draw, d *dutyShock, r *rand.Rand) {
+func (n *Net) fillDuty(w *draw, d *dutyRisk, r *rand.Rand) {
 	points, up := triangle(r, d.low, d.mode, d.top), false
 	for t := range n.periods {
 		if r.Float64() < 1-math.Pow(1-min(1, d.rate), n.periods[t].years) {

@@ -27,7 +27,7 @@ type Net struct {
 
 	deals   []deal
 	walks   []walk
-	duties  []dutyShock
+	duties  []dutyRisk
 	stops   []stopKind
 	drivers []Driver
 	fixed   [][]linear // period, org: what does not go with volumes
@@ -77,7 +77,7 @@ type place struct {
 	share   float64 // of the vehicle's output
 	rate    float64 // vehicles per unit of the line's capacity
 	kit     bool
-	deal    int // into Net.deals, -1 for none
+	deal    int     // into Net.deals, -1 for none
 	age     float64 // years since it was first tooled
 	row     int     // into Case.VehicleLines
 	serves  bool    // its plant has lanes to all markets of the vehicle
@@ -139,7 +139,7 @@ func New(c *headroom.Case, p *headroom.Plan, cash func(*headroom.Case) ([]headro
 	if err := n.readDeals(); err != nil {
 		return nil, err
 	}
-	n.readShocks()
+	n.readRisks()
 	for t := range c.Periods {
 		n.first = append(n.first, n.weeks)
 		if err := n.readPeriod(book, t); err != nil {

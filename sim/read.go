@@ -20,8 +20,8 @@ type walk struct {
 	ofDemand, ofEach bool
 }
 
-// dutyShock is a duty that may rise once.
-type dutyShock struct {
+// dutyRisk is a duty that may rise once.
+type dutyRisk struct {
 	key            uint64
 	rate           float64 // chance a year
 	low, mode, top float64 // points of percent
@@ -53,23 +53,23 @@ func (d Driver) Moved(c *headroom.Case) *headroom.Case { return d.moved(c) }
 // does not matter.
 const factorStep = 0.01
 
-// readShocks reads the uncertainties. Names, not positions, are the keys of their draws: a row more changes no other draw.
-func (n *Net) readShocks() {
-	for _, s := range n.c.Shocks {
+// readRisks reads the uncertainties. Names, not positions, are the keys of their draws: a row more changes no other draw.
+func (n *Net) readRisks() {
+	for _, s := range n.c.Risks {
 		w := walk{key: hash(s.ID), sd: s.SD.Or(0) / 100, vehicle: -1, market: -1, driver: -1}
 		switch s.Kind {
-		case headroom.ShockDemand:
-			n.readDemandShock(s, w)
-		case headroom.ShockFX:
+		case headroom.RiskDemand:
+			n.readDemandRisk(s, w)
+		case headroom.RiskFX:
 			w.driver = n.addDriver(s.ID, factorStep, func(c *headroom.Case) *headroom.Case { return movedFX(c, s.Of) })
 			n.walks = append(n.walks, w)
-		case headroom.ShockEnergy:
+		case headroom.RiskEnergy:
 			w.driver = n.addDriver(s.ID, factorStep, func(c *headroom.Case) *headroom.Case { return movedEnergy(c, s.Of) })
 			n.walks = append(n.walks, w)
-		case headroom.ShockDuty:
+		case headroom.RiskDuty:
 			d := n.addDriver(s.ID, 1, func(c *headroom.Case) *headroom.Case { return movedDuty(c, s.Of) })
 			m := s.Mode.Or(0)
-			n.duties = append(n.duties, dutyShock{hash(s.ID), s.Rate.Or(0), s.Low.Or(m), m, s.High.Or(m), d})
+			n.duties = append(n.duties, dutyRisk{hash(s.ID), s.Rate.Or(0), s.Low.Or(m), m, s.High.Or(m), d})
 		}
 	}
 }
@@ -79,8 +79,8 @@ func (n *Net) addDriver(name string, step float64, moved func(*headroom.Case) *h
 	return len(n.drivers) - 1
 }
 
-// readDemandShock adds the walks of a shock of demand.
-func (n *Net) readDemandShock(s headroom.Shock, w walk) {
+// readDemandRisk adds the walks of a risk of demand.
+func (n *Net) readDemandRisk(s headroom.Risk, w walk) {
 	w.ofDemand = true
 	if s.Of == headroom.EachVehicle {
 		for v := range n.c.Vehicles {

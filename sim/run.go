@@ -54,7 +54,7 @@ func (n *Net) Estimate(years, threads int) time.Duration {
 
 // lives are what came of all lives.
 type lives struct {
-	columns int      // of all periods
+	columns int       // of all periods
 	values  []float32 // life × column
 	worst   []worst
 	done    int // lives, from the first, of which all are there
