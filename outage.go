@@ -7,13 +7,13 @@ type OutageProfile struct {
 	Of       string    `col:"of"` // plant, org or *
 	Kind     string    `col:"kind"`
 	SeenOn   Date      `col:"seen_on"`
-	Capacity []float64 `col:"capacity"` // percent of capacity left in the first, second … week
+	Capacity []float64 `col:"capacity"` // percent of capacity left, in equal steps until all of it is back
 	TTRLow   Opt       `col:"ttr_low"`  // weeks to recover
 	TTRMode  Opt       `col:"ttr_mode"`
 	TTRHigh  Opt       `col:"ttr_high"`
 	Rate     Opt       `col:"rate"`     // a year
 	Stock    Opt       `col:"tts"`      // weeks of sales that stock covers: the time to survive
-	CatchUp  Opt       `col:"catch_up"` // percent of the buyers that a stop leaves without a vehicle who wait for one
+	CatchUp  Opt       `col:"catch_up"` // percent of what a stop takes that is regained later
 	Note     string    `col:"note"`
 }
 

@@ -58,7 +58,7 @@ func (l *life) count(t int) {
 		asked += wanted
 	}
 	c[colService] = ratio(c[colSales], asked)
-	c[colRegret] = l.bound(d) - volume
+	c[colRegret] = l.bound(d, t) - volume
 }
 
 // ratio is a/b, 1 where nothing was asked for.
@@ -108,34 +108,23 @@ func (l *life) countOutput(d *period, c, plants, sets []float64) {
 	}
 }
 
-// countMoney counts the owners' cash and returns what volumes brought. A vehicle's cost is counted when it is sold, at the
-// places that built it in the period.
+// countMoney counts the owners' cash and returns what volumes brought. A vehicle is money when it is built: makers sell to the
+// trade, and stock is the trade's.
 func (l *life) countMoney(t int, orgs []float64) float64 {
 	n, d, ways := l.n, &l.n.periods[t], l.w.ways[t]
 	for o := range orgs {
 		orgs[o] = n.fixed[t][o].at(ways)
 	}
 	volume := 0.0
-	for v := range d.vehicles {
-		x := &d.vehicles[v]
-		made := 0.0
-		for _, k := range x.places {
-			made += l.made[k]
+	for k := range d.places {
+		l.unit[k] = 0
+		for i := range d.places[k].unit {
+			u := &d.places[k].unit[i]
+			one := u.at(ways)
+			l.unit[k] += one
+			orgs[u.org] += one * l.made[k]
 		}
-		for _, k := range x.places {
-			share := d.places[k].share
-			if made > 0 {
-				share = l.made[k] / made
-			}
-			l.unit[k] = 0
-			for i := range d.places[k].unit {
-				u := &d.places[k].unit[i]
-				one := u.at(ways)
-				l.unit[k] += one
-				orgs[u.org] += one * share * l.sold[v]
-				volume += one * share * l.sold[v]
-			}
-		}
+		volume += l.unit[k] * l.made[k]
 	}
 	for i := range d.lines {
 		for _, s := range d.lines[i].premium {
@@ -189,33 +178,79 @@ func (n *Net) readGroups(d *period) {
 	}
 }
 
-// bound is the most that volumes can bring in a period by the same lines, for somebody who knew all from the first day. It is
-// a bound and no plan: weeks are joined to one year, the lines of a group to one line, each vehicle is built where it brings
-// the most, overtime costs nothing, and each buyer waits.
-func (l *life) bound(d *period) float64 {
+// segment is a part of what could be built: so many vehicles that bring so much each.
+type segment struct{ units, brings float64 }
+
+// bound is the most that volumes can bring in a period by the same lines, for somebody who knew all from the first day and
+// refuses no buyer that the rule serves. It is a bound and no plan: weeks are joined to one year, each buyer waits, the lines of
+// a group lend each other their capacity, and vehicles that lose money are built no more than the rule builds them.
+func (l *life) bound(d *period, t int) float64 {
 	sum := 0.0
 	for i := range d.groups {
 		g := &d.groups[i]
-		room := 0.0
-		for _, j := range g.lines {
+		room, straight, premium := 0.0, 0.0, 0.0
+		for n, j := range g.lines {
 			room += l.straightC[j] * (1 + overShare(&d.lines[j])) * g.rate
-		}
-		for _, v := range g.vehicles {
-			room += l.opening[v]
-		}
-		order := slices.Clone(g.vehicles)
-		slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(l.best(d, b), l.best(d, a)) })
-		for _, v := range order {
-			one := l.best(d, v)
-			units := min(room, l.want[v]*float64(d.weeks)+l.opening[v])
-			if one <= 0 || units <= 0 {
-				continue
+			straight += l.straightC[j] * g.rate
+			one := 0.0
+			for _, s := range d.lines[j].premium {
+				one -= s.amount / g.rate
 			}
-			sum += one * units
-			room -= units
+			if n == 0 || one < premium {
+				premium = one
+			}
+		}
+		l.segments = l.segments[:0]
+		for _, v := range g.vehicles {
+			l.addSegments(d, v, t)
+		}
+		slices.SortFunc(l.segments, func(a, b segment) int { return cmp.Compare(b.brings, a.brings) })
+		built := 0.0
+		for _, s := range l.segments {
+			units := s.units
+			if s.brings > 0 {
+				units = min(units, room-built)
+				if s.brings < premium {
+					units = min(units, max(0, straight-built))
+				}
+			}
+			over := max(0, built+units-straight) - max(0, built-straight)
+			sum += s.brings*units - premium*over
+			built += units
 		}
 	}
 	return sum
+}
+
+// addSegments adds what a vehicle could bring at its places, the best first: of one that brings money as many as there are
+// buyers for, of one that does not as many as the rule built.
+func (l *life) addSegments(d *period, v, t int) {
+	x := &d.vehicles[v]
+	left, made := l.want[v]*float64(d.weeks)+l.opening[v], 0.0
+	for _, k := range x.places {
+		made += l.made[k]
+	}
+	l.order = append(l.order[:0], x.places...)
+	slices.SortStableFunc(l.order, func(a, b int) int { return cmp.Compare(l.unit[b], l.unit[a]) })
+	for _, k := range l.order {
+		y := &d.places[k]
+		most := l.straightC[y.line] * (1 + overShare(&d.lines[y.line])) * y.rate
+		if y.deal >= 0 {
+			most = min(most, l.n.deals[y.deal].most[t])
+		}
+		if !l.alive[k] {
+			most = 0
+		}
+		units := min(left, most)
+		if l.unit[k] <= 0 {
+			units = min(units, max(0, made))
+		}
+		left -= units
+		made -= units
+		if units > 0 {
+			l.segments = append(l.segments, segment{units, l.unit[k]})
+		}
+	}
 }
 
 // overShare is overtime beside straight time.
@@ -224,13 +259,4 @@ func overShare(x *line) float64 {
 		return 0
 	}
 	return x.over / x.straight
-}
-
-// best is the most that a vehicle brings at any of its places.
-func (l *life) best(d *period, v int) float64 {
-	most := l.unit[d.vehicles[v].places[0]]
-	for _, k := range d.vehicles[v].places {
-		most = max(most, l.unit[k])
-	}
-	return most
 }

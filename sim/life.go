@@ -8,6 +8,7 @@ type life struct {
 	w *draw
 
 	stock, waiting []float64 // per vehicle of the case: share of the stock wanted that is there; buyers who wait
+	forgone        []float64 // per vehicle of the case: share of the stock wanted that stops took and nobody regains
 
 	want, lack, onHand  []float64 // per vehicle of the period
 	build, made, sold   []float64 // per place: this week, in the period; per vehicle: sold in the period
@@ -18,11 +19,13 @@ type life struct {
 	overtime, straightC []float64 // per line in the period: overtime, and capacity there was
 	asked, served       []float64 // per pair: demand, and what of it the plan would serve
 	unit                []float64 // per place: margin
-	opening             []float64 // per vehicle: stock and waiting buyers at the start
+	opening             []float64 // per vehicle: waiting buyers and lacking stock at the start
 	series              []float64 // period × column
 	worst               worst
 	trace               func(t, week int) // called after each week, for the outage answer
 	lost                []float64         // per vehicle of the case, this week
+	segments            []segment
+	order               []int
 }
 
 // worst is the week of a life in which the least was built, beside the plan.
@@ -32,7 +35,7 @@ type worst struct {
 }
 
 func (n *Net) newLife() *life {
-	l := &life{n: n, w: n.newDraw(), stock: make([]float64, n.vehicles), waiting: make([]float64, n.vehicles), lost: make([]float64, n.vehicles)}
+	l := &life{n: n, w: n.newDraw(), stock: make([]float64, n.vehicles), forgone: make([]float64, n.vehicles), waiting: make([]float64, n.vehicles), lost: make([]float64, n.vehicles)}
 	p, v, q, lines := 0, 0, 0, 0
 	for t := range n.periods {
 		d := &n.periods[t]
@@ -57,7 +60,7 @@ func (n *Net) newLife() *life {
 // live lives a life through.
 func (l *life) live() {
 	for v := range l.stock {
-		l.stock[v], l.waiting[v] = 1, 0
+		l.stock[v], l.waiting[v], l.forgone[v] = 1, 0, 0
 	}
 	l.worst = worst{ratio: math.Inf(1)}
 	for t := range l.n.periods {
@@ -105,10 +108,10 @@ func (l *life) begin(t int) {
 		}
 		l.want[v] = sum / float64(d.weeks)
 		if !there {
-			l.stock[x.id] = 0 // nothing of it was ever built
+			l.stock[x.id], l.forgone[x.id] = 0, 0 // nothing of it was ever built
 		}
 		l.onHand[v] = l.stock[x.id] * x.stock * l.want[v]
-		l.opening[v] = l.onHand[v] + l.waiting[x.id]
+		l.opening[v] = l.waiting[x.id] + x.stock*l.want[v] - l.onHand[v]
 	}
 }
 
@@ -138,7 +141,7 @@ const tiny = 1e-9
 func (l *life) ask(d *period, g int) {
 	for v := range d.vehicles {
 		x := &d.vehicles[v]
-		short := x.stock*l.want[v] - l.onHand[v]
+		short := x.stock*l.want[v]*(1-l.forgone[x.id]) - l.onHand[v]
 		if math.Abs(short) <= tiny*l.want[v] {
 			short = 0
 		}
@@ -234,11 +237,12 @@ func (l *life) move(d *period, v, g int, part float64, t int) {
 	}
 }
 
-// sell serves this week's buyers from stock and output, then those who wait. Of the buyers that a stop leaves without a
-// vehicle a share waits; all others are lost.
+// sell serves this week's buyers from stock and output, then those who wait. Of what a stop takes, from buyers or from
+// stock, a share is regained later: buyers who wait and stock that is filled up again. The rest is lost: those buyers buy
+// something else, and stock stays so much lower.
 func (l *life) sell(d *period, v int) {
 	x := &d.vehicles[v]
-	struck := false
+	struck, before := false, l.onHand[v]
 	for _, k := range x.places {
 		l.onHand[v] += l.build[k]
 		l.made[k] += l.build[k]
@@ -254,6 +258,9 @@ func (l *life) sell(d *period, v int) {
 	if struck {
 		l.waiting[x.id] += miss * x.wait
 		l.lost[x.id] = miss * (1 - x.wait)
+		if most := x.stock * l.want[v]; most > 0 && l.onHand[v] < before {
+			l.forgone[x.id] = min(1, l.forgone[x.id]+(1-x.wait)*(before-l.onHand[v])/most)
+		}
 	}
 }
 

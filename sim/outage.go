@@ -138,6 +138,11 @@ func (n *Net) compare(base recorded, s Stop) headroom.Outage {
 		}
 		out.Sales += hit.lost[g] - base.lost[g]
 	}
+	for _, x := range []*float64{&out.NotBuilt, &out.CaughtUp, &out.Moved, &out.InYear, &out.Sales} {
+		if math.Abs(*x) < 1e-6 {
+			*x = 0 // what rounding left
+		}
+	}
 	out.Lost = out.NotBuilt - out.CaughtUp - out.Moved
 	for o, name := range n.orgs {
 		if diff := hit.cash[o] - base.cash[o]; math.Abs(diff) > 0.5 {
@@ -253,4 +258,70 @@ func (n *Net) Stress(s Stop) []headroom.Outage {
 		return 0
 	})
 	return out
+}
+
+// Replayed is what the model says of a stop that did happen.
+type Replayed struct {
+	Plants     []string
+	Standstill float64 // weeks in which nothing was built
+	Recovery   float64 // weeks after them until all capacity was back
+	InStop     float64 // vehicles not built in the standstill
+	All        float64 // until all capacity was back
+	Built      float64 // in the period of the stop, with it
+	Without    float64 // and without it
+	WeekCash   float64 // what the owners of the plants lose by not building, per week of standstill
+}
+
+// Replay lives through a stop with a shape; only plants that count are counted.
+func (n *Net) Replay(s Stop, counts func(plant string) bool) Replayed {
+	base := n.record(nil)
+	hit := n.record(func(w *draw) { w.strike(n, s.Plants, false, s.taken(), s.Start, s.length()) })
+	zeros := 0
+	for zeros < len(s.Shape) && s.Shape[zeros] == 0 {
+		zeros++
+	}
+	r := Replayed{Standstill: s.Weeks * float64(zeros) / float64(max(1, len(s.Shape)))}
+	r.Recovery = s.Weeks - r.Standstill
+	owners := map[int]bool{}
+	for _, p := range s.Plants {
+		if counts(n.plants[p]) && n.Builds(p, s.Start) > 0 {
+			r.Plants = append(r.Plants, n.plants[p])
+		}
+		owners[n.org(n.plantOrg[p])] = true
+	}
+	year := n.periodOf(int(s.Start))
+	for g := range n.weeks {
+		t := n.periodOf(g)
+		d := &n.periods[t]
+		for k := range d.places {
+			x := &d.places[k]
+			p := d.lines[x.line].plant
+			if !has(s.Plants, p) || !counts(n.plants[p]) {
+				continue
+			}
+			missed := base.built[g][k] - hit.built[g][k]
+			if t == year {
+				r.Built += hit.built[g][k]
+				r.Without += base.built[g][k]
+			}
+			r.All += max(0, missed) * within(g, s.Start, s.Weeks)
+			in := max(0, missed) * within(g, s.Start, r.Standstill)
+			r.InStop += in
+			for _, u := range x.unit {
+				if owners[u.org] && r.Standstill > 0 {
+					r.WeekCash += in * u.base / r.Standstill
+				}
+			}
+		}
+	}
+	return r
+}
+
+// within is the share of what a stop takes in a week that lies in its first weeks.
+func within(g int, start, weeks float64) float64 {
+	from, to := max(float64(g), start), float64(g)+1
+	if to <= from {
+		return 0
+	}
+	return min(1, max(0, min(to, start+weeks)-from)/(to-from))
 }

@@ -9,7 +9,8 @@ const rules = `
 	evidence < table                      # figures are computed again where what they rest on moved
 	lp < highs, lp/lptest
 	root, cost, lp < planner
-	root, lp, cost, ledger, evidence, planner < answer
+	root, cost < sim
+	root, lp, cost, ledger, evidence, planner, sim < answer
 	root, evidence, table < report
 	everything < cli, bench
 	cli < cmd/headroom

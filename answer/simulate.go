@@ -1,0 +1,124 @@
+package answer
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"headroom"
+	"headroom/ledger"
+	"headroom/lp"
+	"headroom/planner"
+	"headroom/sim"
+)
+
+// Net is a case and its plan, ready to be lived through. The money of the plan is counted by the ledger.
+func Net(c *headroom.Case, p *headroom.Plan) (*sim.Net, error) {
+	return sim.New(c, p, func(moved *headroom.Case) ([]headroom.CashRow, error) {
+		l, err := ledger.Compute(moved, p)
+		if err != nil {
+			return nil, err
+		}
+		return l.Cash, nil
+	})
+}
+
+// Likely is how likely a target is at one level of what may be counted on.
+type Likely struct {
+	Level       string   `json:"level"`
+	Text        string   `json:"text"`
+	Target      string   `json:"target_id"`
+	Period      string   `json:"period"`
+	Wanted      float64  `json:"target"`
+	Planned     float64  `json:"planned"`     // output of the plan
+	Probability *float64 `json:"probability"` // nil where only the plan was asked for
+	Low         *float64 `json:"ci95_low"`
+	High        *float64 `json:"ci95_high"`
+	Reached     int      `json:"reached"`
+	Paths       int      `json:"paths"`
+	P95         *float64 `json:"p95"` // output that one path in twenty passes
+	Most        *float64 `json:"most"`
+	Stopped     string   `json:"stopped,omitempty"`
+}
+
+// level is what a plan may count on.
+type level struct {
+	name, text string
+	c          *headroom.Case
+}
+
+// support is the price of a missing vehicle at the level at which everything that can be built is to be built, in base currency.
+const support = 12000
+
+// levels are what the target is asked at: what is committed and signed; every deal too; and candidates, whatever they cost.
+func levels(c *headroom.Case, q question) []level {
+	open := openDeals(c)
+	out := []level{{"signed", "what is committed and signed", signedOnly(c)}}
+	if len(open) > 0 {
+		out = append(out, level{"deals", fmt.Sprintf("the %d unsigned deals are signed too, each with its chance to come about", len(open)), asSigned(signedOnly(c, open...), open...)})
+	}
+	full := planner.Supported(asSigned(c, open...), q.regions, q.target.Value, support)
+	return append(out, level{"candidates", fmt.Sprintf("the deals, and candidates that nobody has announced, each vehicle up to the target paid for with %s %d", c.BaseCurrency, support), full})
+}
+
+// ErrNoTarget is what is returned where the case has no target.
+var ErrNoTarget = headroom.Errorf(headroom.CodeMissingTable, headroom.Place{File: "target.csv"}, "add a row to target.csv", "the case has no target that asks for at least so many vehicles")
+
+// TargetChance plans the case at each level and, with years above zero, lives through each plan. The draws are the same at all
+// levels. affordable may refuse a simulation that takes too long. When ctx ends it returns what it has.
+func TargetChance(ctx context.Context, c *headroom.Case, s lp.Solver, po planner.Options, years int, so sim.Options, affordable func(*sim.Net) error) ([]Likely, error) {
+	q := mainTarget(c)
+	if q.target == nil {
+		return nil, ErrNoTarget
+	}
+	var out []Likely
+	for _, l := range levels(c, q) {
+		p, err := Plan(ctx, l.c, s, po)
+		if err != nil {
+			return out, err
+		}
+		r := Likely{Level: l.name, Text: l.text, Target: q.target.ID, Period: q.period, Wanted: q.value}
+		if !HasPlan(p) {
+			if ctx.Err() != nil {
+				return out, nil
+			}
+			r.Text += ": there is no such plan (" + string(p.Status) + ")"
+			out = append(out, r)
+			continue
+		}
+		r.Planned = built(l.c, p, q.regions, q.period)
+		if years > 0 {
+			n, err := Net(l.c, p)
+			if err != nil {
+				return out, err
+			}
+			if err := affordable(n); err != nil {
+				return out, err
+			}
+			so.Years = years
+			done, err := n.Run(ctx, so)
+			if err != nil {
+				return out, err
+			}
+			r.fill(done)
+		}
+		out = append(out, r)
+	}
+	return out, nil
+}
+
+// fill adds what a simulation says.
+func (r *Likely) fill(s *headroom.Simulation) {
+	for _, g := range s.Targets {
+		if g.Target == r.Target && g.Period == r.Period {
+			r.Probability, r.Low, r.High, r.Most = &g.Probability, &g.Low, &g.High, &g.Most
+			r.Reached, r.Paths = g.Reached, g.Paths
+		}
+	}
+	for _, x := range s.Series {
+		if x.Series == "output" && x.Period == r.Period && r.P95 == nil && !math.IsNaN(x.P95) {
+			r.P95 = &x.P95
+		}
+	}
+	r.Stopped = s.Stopped
+}
