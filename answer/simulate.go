@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 
 	"headroom"
 	"headroom/ledger"
@@ -47,18 +48,40 @@ type level struct {
 	c          *headroom.Case
 }
 
+// buildsIn reports whether a deal would have something built in regions.
+func buildsIn(c *headroom.Case, deal string, regions []string) bool {
+	for _, k := range c.VehicleLines {
+		if k.Arrangement != deal {
+			continue
+		}
+		at := plantOf(c, k.Line)
+		if slices.ContainsFunc(c.Plants, func(p headroom.Plant) bool { return p.ID == at && inAny(regions, p.Region) }) {
+			return true
+		}
+	}
+	return false
+}
+
 // support is the price of a missing vehicle at the level at which everything that can be built is to be built, in base currency.
 const support = 12000
 
 // levels are what the target is asked at: what is committed and signed; every deal too; and candidates, whatever they cost.
 func levels(c *headroom.Case, q question) []level {
-	open := openDeals(c)
-	out := []level{{"signed", "what is committed and signed", signedOnly(c)}}
-	if len(open) > 0 {
-		out = append(out, level{"deals", fmt.Sprintf("the %d unsigned deals are signed too, each with its chance to come about", len(open)), asSigned(signedOnly(c, open...), open...)})
+	open, home := openDeals(c), []string{}
+	for _, id := range open {
+		if buildsIn(c, id, q.regions) {
+			home = append(home, id)
+		}
 	}
-	full := planner.Supported(asSigned(c, open...), q.regions, q.target.Value, support)
-	return append(out, level{"candidates", fmt.Sprintf("the deals, and candidates that nobody has announced, each vehicle up to the target paid for with %s %d", c.BaseCurrency, support), full})
+	out := []level{{"signed", "what is committed and signed", signedOnly(c)}}
+	if len(home) > 0 {
+		out = append(out, level{
+			"deals", fmt.Sprintf("the %d unsigned deals that would build there are signed too, each with its chance to come about, its delay and its least volume", len(home)),
+			asSigned(signedOnly(c, home...), home...),
+		})
+	}
+	full := planner.Supported(with(c, open...), q.regions, q.target.Value, support)
+	return append(out, level{"candidates", fmt.Sprintf("every deal and every candidate that nobody has announced may be taken up, and each vehicle up to the target is paid for with %s %d", c.BaseCurrency, support), full})
 }
 
 // ErrNoTarget is what is returned where the case has no target.
@@ -110,7 +133,7 @@ func TargetChance(ctx context.Context, c *headroom.Case, s lp.Solver, po planner
 // fill adds what a simulation says.
 func (r *Likely) fill(s *headroom.Simulation) {
 	for _, g := range s.Targets {
-		if g.Target == r.Target && g.Period == r.Period {
+		if g.Period == r.Period && (g.Target == r.Target || math.Abs(g.Wanted-r.Wanted) < 0.5) { // support has a target of its own name
 			r.Probability, r.Low, r.High, r.Most = &g.Probability, &g.Low, &g.High, &g.Most
 			r.Reached, r.Paths = g.Reached, g.Paths
 		}

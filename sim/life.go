@@ -23,7 +23,7 @@ type life struct {
 	series              []float64 // period × column
 	worst               worst
 	trace               func(t, week int) // called after each week, for the outage answer
-	lost                []float64         // per vehicle of the case, this week
+	lost, missed        []float64         // per vehicle of the case, this week: buyers lost, and buyers not served
 	segments            []segment
 	order               []int
 }
@@ -35,7 +35,7 @@ type worst struct {
 }
 
 func (n *Net) newLife() *life {
-	l := &life{n: n, w: n.newDraw(), stock: make([]float64, n.vehicles), forgone: make([]float64, n.vehicles), waiting: make([]float64, n.vehicles), lost: make([]float64, n.vehicles)}
+	l := &life{n: n, w: n.newDraw(), stock: make([]float64, n.vehicles), forgone: make([]float64, n.vehicles), waiting: make([]float64, n.vehicles), lost: make([]float64, n.vehicles), missed: make([]float64, n.vehicles)}
 	p, v, q, lines := 0, 0, 0, 0
 	for t := range n.periods {
 		d := &n.periods[t]
@@ -254,7 +254,7 @@ func (l *life) sell(d *period, v int) {
 	l.sold[v] += fresh + back
 	miss := l.want[v] - fresh
 	l.waiting[x.id] -= back
-	l.lost[x.id] = miss
+	l.lost[x.id], l.missed[x.id] = miss, miss
 	if struck {
 		l.waiting[x.id] += miss * x.wait
 		l.lost[x.id] = miss * (1 - x.wait)

@@ -48,12 +48,13 @@ func (n *Net) record(w func(*draw)) recorded {
 	if w != nil {
 		w(l.w)
 	}
-	built, lost := make([][]float64, n.weeks), make([]float64, n.weeks)
+	built, lost, missed := make([][]float64, n.weeks), make([]float64, n.weeks), make([]float64, n.weeks)
 	l.trace = func(t, week int) {
 		g, d := n.first[t]+week, &n.periods[t]
 		built[g] = slices.Clone(l.build[:len(d.places)])
 		for v := range d.vehicles {
 			lost[g] += l.lost[d.vehicles[v].id]
+			missed[g] += l.missed[d.vehicles[v].id]
 		}
 	}
 	l.live()
@@ -66,7 +67,7 @@ func (n *Net) record(w func(*draw)) recorded {
 	for _, x := range l.waiting {
 		lost[n.weeks-1] += x // who still waits at the end goes without
 	}
-	return recorded{built, cash, lost, l.series}
+	return recorded{built, cash, lost, missed}
 }
 
 // PlantIndex is where a plant is, or -1.
@@ -105,10 +106,10 @@ func (n *Net) Outage(s Stop) headroom.Outage {
 	return out
 }
 
-// recorded is a life week by week: built by place, cash by owner, buyers lost, and the columns of its periods.
+// recorded is a life week by week: built by place, cash by owner, and by week the buyers lost and those not served.
 type recorded struct {
 	built              [][]float64
-	cash, lost, series []float64
+	cash, lost, missed []float64
 }
 
 // compare is what a stop changes.
@@ -165,7 +166,7 @@ func (n *Net) timeToSurvive(s Stop) float64 {
 		w.strike(n, s.Plants, false, Stop{Weeks: rest}.taken(), s.Start, rest)
 	})
 	for g := int(s.Start); g < n.weeks; g++ {
-		missed := hit.lost[g] - base.lost[g]
+		missed := hit.missed[g] - base.missed[g]
 		t := n.periodOf(g)
 		sales := 0.0
 		for k := range n.periods[t].places {
@@ -173,27 +174,11 @@ func (n *Net) timeToSurvive(s Stop) float64 {
 				sales += base.built[g][k]
 			}
 		}
-		if wait := n.meanWait(s); wait < 1 {
-			missed /= 1 - wait
-		}
 		if sales > 0 && missed > 1e-6*sales {
 			return max(0, float64(g)+1-min(1, missed/sales)-s.Start)
 		}
 	}
 	return rest
-}
-
-// meanWait is the share of buyers who wait, over the plants of a stop.
-func (n *Net) meanWait(s Stop) float64 {
-	sum, all := 0.0, 0.0
-	for _, p := range s.Plants {
-		b := n.Builds(p, s.Start)
-		sum, all = sum+b*n.wait[p], all+b
-	}
-	if all == 0 {
-		return 0
-	}
-	return sum / all
 }
 
 // timeToDouble finds the standstill whose damage is twice that of the one asked for, with the same recovery.

@@ -68,8 +68,8 @@ func row(x []float64) headroom.SimRow {
 		r.Low, r.High = r.Mean-half, r.Mean+half
 		// The ranks between which the fifth percentile lies in 95 % of samples.
 		spread := normal95 * math.Sqrt(n*0.05*0.95)
-		r.P05Low = x[max(0, int(math.Floor(n*0.05-spread))-1)]
-		r.P05Hi = x[min(len(x)-1, int(math.Ceil(n*0.05+spread)))]
+		r.P05Low = x[max(0, int(math.Floor(n*0.05-spread)))]
+		r.P05Hi = x[min(len(x)-1, int(math.Ceil(n*0.05+spread))-1)]
 	}
 	return r
 }
