@@ -38,15 +38,15 @@ const (
 // their factor has a standard deviation of SD percent after a year, SD·√n after n. A duty rises once, by points between Low
 // and High, in a year that comes with the chance Rate.
 type Risk struct {
-	ID   string    `col:"risk_id"`
+	ID   string   `col:"risk_id"`
 	Kind RiskKind `col:"kind"`
-	Of   string    `col:"of"` // demand: *, each, a segment, vehicle or market; fx: a currency; energy: * or a region; duty: an importer
-	SD   Opt       `col:"sd"`
-	Rate Opt       `col:"rate"`
-	Low  Opt       `col:"low"`
-	Mode Opt       `col:"mode"`
-	High Opt       `col:"high"`
-	Note string    `col:"note"`
+	Of   string   `col:"of"` // demand: *, each, a segment, vehicle or market; fx: a currency; energy: * or a region; duty: an importer
+	SD   Opt      `col:"sd"`
+	Rate Opt      `col:"rate"`
+	Low  Opt      `col:"low"`
+	Mode Opt      `col:"mode"`
+	High Opt      `col:"high"`
+	Note string   `col:"note"`
 }
 
 // Key is the risk's name.

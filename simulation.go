@@ -80,6 +80,19 @@ type Outage struct {
 	Exposure float64   `json:"risk_exposure"`
 }
 
+// StressRow is what a standstill of one plant would do beside the same standstill of the others.
+type StressRow struct {
+	Plant    string  `json:"plant"`
+	Exposure float64 `json:"risk_exposure"` // money lost beside the most that any plant loses
+	NotBuilt float64 `json:"not_built"`
+	CaughtUp float64 `json:"caught_up"`
+	Moved    float64 `json:"moved"`
+	Lost     float64 `json:"lost"`
+	Sales    float64 `json:"sales_lost"`
+	Cash     float64 `json:"cash"`
+	TTS      float64 `json:"tts_weeks"`
+}
+
 // OrgCash is money of an owner.
 type OrgCash struct {
 	Org    string  `json:"org"`

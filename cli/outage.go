@@ -23,6 +23,7 @@ type outageRequest struct {
 	recovery float64
 	stress   bool
 	backTest bool
+	out      string
 }
 
 func (a *app) outageCmd() *cobra.Command {
@@ -41,6 +42,8 @@ every plant, without probabilities. --back-test replays stops that did happen an
 	cmd.Flags().BoolVar(&r.backTest, "back-test", false, "replay the stops of outage_profile that did happen")
 	caseFlags(cmd, &r.choosing)
 	solvingFlags(cmd, &r.solving, planner.GapDefault)
+	outFlag(cmd, &r.out)
+	cmd.Flags().Lookup("out").Usage = "with --stress: save the table and run.json in this folder, for headroom report --stress"
 	return cmd
 }
 
@@ -55,6 +58,8 @@ func (r *outageRequest) stop(args []string) (answer.Stop, error) {
 		return s, usagef("which plant stands still? name it after the folder, or ask for --stress or --back-test")
 	case !all && len(args) > 1:
 		return s, usagef("--stress and --back-test take no plant")
+	case r.out != "" && !r.stress:
+		return s, usagef("--out goes with --stress")
 	case !(r.weeks > 0) || math.IsInf(r.weeks, 0):
 		return s, usagef("--weeks %v: a standstill has weeks above zero", r.weeks)
 	case !(r.recovery >= 0) || math.IsInf(r.recovery, 0):
@@ -70,7 +75,7 @@ func (r *outageRequest) stop(args []string) (answer.Stop, error) {
 		}
 		s.From = day
 	}
-	return s, r.solving.valid()
+	return s, errors.Join(r.solving.valid(), outUsable(r.out))
 }
 
 func (a *app) runOutage(ctx context.Context, args []string, r outageRequest) error {
@@ -88,7 +93,7 @@ func (a *app) runOutage(ctx context.Context, args []string, r outageRequest) err
 		if err != nil {
 			return err
 		}
-		a.showStress(c, p, s, rows, note)
+		return a.showStress(c, p, s, rows, note, r.out)
 	case r.backTest:
 		tests, err := answer.BackTests(c, p)
 		if err != nil {
@@ -154,23 +159,40 @@ func (a *app) showOutage(c *headroom.Case, p *headroom.Plan, o headroom.Outage, 
 // weeksText is a time in weeks.
 func weeksText(w float64) string { return fmt.Sprintf("%.3g weeks", w) }
 
-func (a *app) showStress(c *headroom.Case, p *headroom.Plan, s answer.Stop, list []headroom.Outage, note string) {
-	g := grid{name: "stress", columns: []string{"plant", "risk_exposure", "not_built", "caught_up", "moved", "lost", "sales_lost", "cash", "tts_weeks"}}
-	var rows [][]any
+// stressRows are the answers of a stress test as a table.
+func stressRows(list []headroom.Outage) []headroom.StressRow {
+	var out []headroom.StressRow
 	for _, o := range list {
-		g.rows = append(g.rows, []any{o.Plants[0], o.Exposure, o.NotBuilt, o.CaughtUp, o.Moved, o.Lost, o.Sales, o.Total, o.TTS})
-		rows = append(rows, []any{o.Plants[0], fmt.Sprintf("%.2f", o.Exposure), o.NotBuilt, o.CaughtUp, o.Moved, o.Lost, o.Sales, o.Total / 1e6, fmt.Sprintf("%.1f", o.TTS)})
+		out = append(out, headroom.StressRow{
+			Plant: o.Plants[0], Exposure: o.Exposure, NotBuilt: o.NotBuilt, CaughtUp: o.CaughtUp, Moved: o.Moved, Lost: o.Lost, Sales: o.Sales, Cash: o.Total, TTS: o.TTS,
+		})
+	}
+	return out
+}
+
+func (a *app) showStress(c *headroom.Case, p *headroom.Plan, s answer.Stop, list []headroom.Outage, note, out string) error {
+	g := gridOf("stress", stressRows(list))
+	doc := append(outageHead(c, p, note), object{{"weeks", s.Weeks}, {"recovery", s.Recovery}}...)
+	if out != "" {
+		if err := writeRun(out, kindStress, doc, []grid{g}); err != nil {
+			return err
+		}
 	}
 	if a.json {
-		a.writeJSON("outage", append(outageHead(c, p, note), object{{"weeks", s.Weeks}, {"recovery", s.Recovery}, {"stress", g.objects()}}...))
-		return
+		a.writeJSON("outage", append(doc, member{"stress", g.objects()}))
+		return nil
 	}
 	a.printf("%s of nothing built, each plant by itself; no probabilities\n", weeksText(s.Weeks))
 	if note != "" {
 		a.printf("%s\n", note)
 	}
 	a.printf("\n")
+	var rows [][]any
+	for _, r := range stressRows(list) {
+		rows = append(rows, []any{r.Plant, fmt.Sprintf("%.2f", r.Exposure), r.NotBuilt, r.CaughtUp, r.Moved, r.Lost, r.Sales, fmt.Sprintf("%.1f", r.Cash/1e6), fmt.Sprintf("%.1f", r.TTS)})
+	}
 	a.printTable([]string{"plant", "exposure", "not built", "caught up", "moved", "lost", "buyers lost", c.BaseCurrency + " m", "weeks to survive"}, rows)
+	return nil
 }
 
 func (a *app) showBackTests(c *headroom.Case, p *headroom.Plan, tests []answer.BackTest) {

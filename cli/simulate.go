@@ -116,7 +116,7 @@ func (a *app) runSimulate(ctx context.Context, dir string, r simulating) error {
 	}
 	if r.out != "" {
 		tables := []grid{gridOf("series", s.Series), gridOf("targets", s.Targets), gridOf("worst_weeks", s.Weakest)}
-		if err := writeRun(r.out, "simulate", simulationObject(c, p, s), tables); err != nil {
+		if err := writeRun(r.out, kindSimulate, simulationObject(c, p, s), tables); err != nil {
 			return err
 		}
 	}
