@@ -12,8 +12,8 @@ import (
 	"headroom/table"
 )
 
-// mustUK loads the UK case and plans it.
-func mustUK(t *testing.T) (*headroom.Case, *headroom.Plan) {
+// mustUKPlan loads the UK case and plans it.
+func mustUKPlan(t *testing.T) (*headroom.Case, *headroom.Plan) {
 	t.Helper()
 	c, findings, err := table.Load("../cases/uk-2035", table.LoadOptions{})
 	if err != nil || c == nil {
@@ -31,7 +31,7 @@ func mustUK(t *testing.T) (*headroom.Case, *headroom.Plan) {
 func TestLifeIsThePlan(t *testing.T) {
 	t.Parallel()
 	for name, load := range map[string]func() (*headroom.Case, *headroom.Plan){
-		"uk-2035": func() (*headroom.Case, *headroom.Plan) { return mustUK(t) },
+		"uk-2035": func() (*headroom.Case, *headroom.Plan) { return mustUKPlan(t) },
 		"two-plants": func() (*headroom.Case, *headroom.Plan) {
 			c := mustTwoPlants(t)
 			p, err := Plan(t.Context(), c, mustSolver(t), planner.Options{})
@@ -81,7 +81,7 @@ func TestLifeIsThePlan(t *testing.T) {
 // change of the case that moves the model past them is to be looked at.
 func TestBackTest(t *testing.T) {
 	t.Parallel()
-	c, p := mustUK(t)
+	c, p := mustUKPlan(t)
 	tests, err := BackTests(c, p)
 	if err != nil || len(tests) != 1 {
 		t.Fatalf("%v, %d back-tests", err, len(tests))
@@ -113,7 +113,7 @@ func TestBackTest(t *testing.T) {
 // TestFiveWeeksCost: the plan that earlier lost nothing by a stop loses cars and money by it, at every plant that builds.
 func TestFiveWeeksCost(t *testing.T) {
 	t.Parallel()
-	c, p := mustUK(t)
+	c, p := mustUKPlan(t)
 	rows, note, err := Stress(c, p, Stop{From: 20260901, Weeks: 5})
 	if err != nil || note != "" || len(rows) < 10 {
 		t.Fatalf("%v %q %d", err, note, len(rows))
@@ -131,7 +131,7 @@ func TestFiveWeeksCost(t *testing.T) {
 // TestStopPlaces: what a stop can be asked for, and what not.
 func TestStopPlaces(t *testing.T) {
 	t.Parallel()
-	c, p := mustUK(t)
+	c, p := mustUKPlan(t)
 	tests := []struct {
 		s    Stop
 		code string
