@@ -3,13 +3,14 @@ package headroom
 // Simulation is a fixed plan lived through many times. Every mean has a 95 % interval, and Paths says how many lives it is
 // from. Units are vehicles in the period, money is in base currency, real and undiscounted.
 type Simulation struct {
-	Years   int     // simulated years: paths times periods
-	Paths   int     // lives of the whole horizon
-	Asked   int     // paths that were asked for
-	Weeks   int     // weeks of a life
-	Seed    int     //
-	Seconds float64 //
-	Stopped string  // "" or why it ended early
+	Years   int // simulated years: paths times periods
+	Paths   int // lives of the whole horizon
+	Asked   int // paths that were asked for
+	Weeks   int // weeks of a life
+	Seed    int
+	Seconds float64
+	Stopped string // "" or why it ended early
+	Note    string // what a reader must know of the draws
 
 	Series  []SimRow
 	Targets []SimTarget

@@ -15,13 +15,22 @@ import (
 
 // Net is a case and its plan, ready to be lived through. The money of the plan is counted by the ledger.
 func Net(c *headroom.Case, p *headroom.Plan) (*sim.Net, error) {
-	return sim.New(c, p, func(moved *headroom.Case) ([]headroom.CashRow, error) {
+	c, note, err := withDemandSpread(c)
+	if err != nil {
+		return nil, err
+	}
+	n, err := sim.New(c, p, func(moved *headroom.Case) ([]headroom.CashRow, error) {
 		l, err := ledger.Compute(moved, p)
 		if err != nil {
 			return nil, err
 		}
 		return l.Cash, nil
 	})
+	if err != nil {
+		return nil, err
+	}
+	n.Note = note
+	return n, nil
 }
 
 // Likely is how likely a target is at one level of what may be counted on.

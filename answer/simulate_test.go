@@ -182,3 +182,30 @@ func TestTargetChance(t *testing.T) {
 		}
 	}
 }
+
+// TestDemandSpread: without an sd the spread of demand is learnt from what has been scored, and where nothing has been, it is
+// missing.
+func TestDemandSpread(t *testing.T) {
+	t.Parallel()
+	c := mustUK(t, table.LoadOptions{})
+	d, note, err := withDemandSpread(c)
+	if err != nil || note == "" {
+		t.Fatalf("%v %q", err, note)
+	}
+	for _, r := range d.Risks {
+		if r.ID == "demand-all" && !(r.SD.Value > 8 && r.SD.Value < 16) {
+			t.Errorf("the spread of demand is %g %%, %s", r.SD.Value, note)
+		}
+	}
+	bare := *c
+	bare.Claims, bare.Forecasts = nil, nil
+	var e *headroom.Error
+	if _, _, err := withDemandSpread(&bare); !errors.As(err, &e) || e.Findings[0].Code != headroom.CodeEmptyNumber {
+		t.Errorf("without a claim: %v", err)
+	}
+	given := *c
+	given.Risks = []headroom.Risk{{ID: "mine", Kind: headroom.RiskDemand, Of: "*", SD: headroom.Some(3)}}
+	if d, note, err := withDemandSpread(&given); err != nil || note != "" || d.Risks[0].SD.Value != 3 {
+		t.Errorf("a spread that is given is kept: %v %q", err, note)
+	}
+}

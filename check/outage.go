@@ -92,6 +92,7 @@ func (k *checker) risks() {
 			spread, need = s.Rate, "rate"
 		}
 		switch {
+		case !spread.Set && s.Kind == headroom.RiskDemand && s.Of == "*": // that of scored forecasts
 		case !spread.Set:
 			k.fail(headroom.CodeEmptyNumber, "risk", s.ID, need, "fill it in, or write an assumption for it; a missing number is not zero", "the number is missing")
 		case spread.Value == 0:

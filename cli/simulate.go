@@ -167,6 +167,7 @@ func simulationObject(c *headroom.Case, p *headroom.Plan, s *headroom.Simulation
 		{"paths_asked", s.Asked},
 		{"weeks", s.Weeks},
 		{"seed", s.Seed},
+		{"note", s.Note},
 	}
 }
 
@@ -189,6 +190,9 @@ func (a *app) printSimulation(c *headroom.Case, p *headroom.Plan, s *headroom.Si
 		if t := countsOn(p); t != "" {
 			a.printf("The plan %s\n", t)
 		}
+	}
+	if s.Note != "" {
+		a.printf("%s\n", s.Note)
 	}
 	if s.Paths == 0 {
 		return

@@ -11,6 +11,8 @@ import (
 
 // Net is a case and its plan, ready to be lived through. It is not changed by simulating and may be used by several goroutines.
 type Net struct {
+	Note string // what a reader must know of the draws
+
 	c    *headroom.Case
 	plan *headroom.Plan
 

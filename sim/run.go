@@ -82,7 +82,7 @@ func (n *Net) Run(ctx context.Context, o Options) (*headroom.Simulation, error) 
 	all.values, all.worst = make([]float32, paths*all.columns), make([]worst, paths)
 	n.liveAll(ctx, all, paths, o, began)
 	s := n.summarize(all, uint64(o.Seed))
-	s.Asked, s.Seed, s.Seconds = paths, o.Seed, time.Since(began).Seconds()
+	s.Note, s.Asked, s.Seed, s.Seconds = n.Note, paths, o.Seed, time.Since(began).Seconds()
 	if all.done < paths {
 		s.Stopped = "interrupt"
 		if ctx.Err() == context.DeadlineExceeded {
