@@ -216,7 +216,7 @@ func (n *Net) readStops() {
 				one := k
 				one.plants, one.name = []int{p}, n.plants[p]+" "+o.Kind
 				one.key = hash(o.Key() + ":" + n.plants[p])
-				if n.works(p) {
+				if n.works(p, k.kit) {
 					n.stops = append(n.stops, one)
 				}
 			case o.Of == n.plants[p] || o.Of == n.plantOrg[p] && !slices.Contains(n.plants, o.Of):
@@ -230,11 +230,12 @@ func (n *Net) readStops() {
 	}
 }
 
-// works reports whether the plan ever works a line of a plant.
-func (n *Net) works(p int) bool {
+// works reports whether the plan ever has something tooled at a plant, or something from kits.
+func (n *Net) works(p int, kit bool) bool {
 	for t := range n.periods {
-		for _, l := range n.periods[t].lines {
-			if l.plant == p && len(l.places) > 0 {
+		d := &n.periods[t]
+		for _, x := range d.places {
+			if d.lines[x.line].plant == p && (x.kit || !kit) {
 				return true
 			}
 		}

@@ -190,7 +190,7 @@ func (n *Net) weakest(all *lives, seed uint64) []headroom.WorstWeek {
 		g := float64(n.first[x.t] + x.week)
 		var why []string
 		for _, e := range w.events {
-			if g+1 > e.start && g < e.start+e.weeks {
+			if g+1 > e.start && g < e.start+e.weeks && slices.ContainsFunc(n.stops[e.kind].plants, func(p int) bool { return n.sets[0].plants[p] }) {
 				why = append(why, n.stops[e.kind].name)
 			}
 		}
