@@ -14,6 +14,7 @@ type Simulation struct {
 
 	Series  []SimRow
 	Targets []SimTarget
+	ByYear  []SimTarget // the value of each target in every period
 	Weakest []WorstWeek
 }
 
@@ -32,8 +33,12 @@ type SimRow struct {
 	P50    float64 `json:"p50"`
 	P75    float64 `json:"p75"`
 	P95    float64 `json:"p95"`
-	P05Low float64 `json:"p05_ci95_low"` // of the fifth percentile
+	P05Low float64 `json:"p05_ci95_low"` // of the fifth percentile, and so on
 	P05Hi  float64 `json:"p05_ci95_high"`
+	P50Low float64 `json:"p50_ci95_low"`
+	P50Hi  float64 `json:"p50_ci95_high"`
+	P95Low float64 `json:"p95_ci95_low"`
+	P95Hi  float64 `json:"p95_ci95_high"`
 	Paths  int     `json:"paths"`
 }
 

@@ -30,6 +30,9 @@ func Net(c *headroom.Case, p *headroom.Plan) (*sim.Net, error) {
 		return nil, err
 	}
 	n.Note = note
+	if !n.Uncertain() {
+		n.Note = "Nothing is uncertain in this case, so that every life is the plan: risk.csv, outage_profile.csv and p_success of arrangement.csv say what is."
+	}
 	return n, nil
 }
 

@@ -32,6 +32,7 @@ type savedLives struct {
 		Tables struct {
 			Series  []headroom.SimRow    `json:"series"`
 			Targets []headroom.SimTarget `json:"targets"`
+			ByYear  []headroom.SimTarget `json:"target_by_period"`
 			Stress  []headroom.StressRow `json:"stress"`
 		} `json:"tables"`
 	} `json:"result"`
@@ -62,7 +63,7 @@ func readLives(dir, kind string, c *headroom.Case) (*savedLives, error) {
 
 // simulation is what a report shows of a saved simulation.
 func (s *savedLives) simulation() *headroom.Simulation {
-	return &headroom.Simulation{Years: s.Result.Years, Paths: s.Result.Paths, Weeks: int(s.Result.Weeks), Series: s.Result.Tables.Series, Targets: s.Result.Tables.Targets}
+	return &headroom.Simulation{Years: s.Result.Years, Paths: s.Result.Paths, Weeks: int(s.Result.Weeks), Series: s.Result.Tables.Series, Targets: s.Result.Tables.Targets, ByYear: s.Result.Tables.ByYear}
 }
 
 // livesFlags are the saved runs that a report shows besides the plan.

@@ -115,7 +115,7 @@ func (a *app) runSimulate(ctx context.Context, dir string, r simulating) error {
 		a.printSimulation(c, p, s)
 	}
 	if r.out != "" {
-		tables := []grid{gridOf("series", s.Series), gridOf("targets", s.Targets), gridOf("worst_weeks", s.Weakest)}
+		tables := []grid{gridOf("series", s.Series), gridOf("targets", s.Targets), gridOf("target_by_period", s.ByYear), gridOf("worst_weeks", s.Weakest)}
 		if err := writeRun(r.out, kindSimulate, simulationObject(c, p, s), tables); err != nil {
 			return err
 		}
@@ -176,6 +176,7 @@ func simulationMembers(s *headroom.Simulation) []member {
 	return []member{
 		{"series", gridOf("series", s.Series).objects()},
 		{"targets", gridOf("targets", s.Targets).objects()},
+		{"target_by_period", gridOf("target_by_period", s.ByYear).objects()},
 		{"worst_weeks", gridOf("worst_weeks", s.Weakest).objects()},
 	}
 }
@@ -205,19 +206,20 @@ func (a *app) printSimulation(c *headroom.Case, p *headroom.Plan, s *headroom.Si
 		}
 	}
 	a.printTable([]string{"of", "period", "plan", "mean", "95 %", "p05", "p25", "p50", "p75", "p95"}, rows)
-	a.printChances(s.Targets)
+	a.printChances("Targets", s.Targets)
+	a.printChances("The same in every period", s.ByYear)
 	a.printLast(c, s)
 	a.printWorst(s)
 }
 
 // printChances is how likely the targets are.
-func (a *app) printChances(targets []headroom.SimTarget) {
+func (a *app) printChances(title string, targets []headroom.SimTarget) {
 	var rows [][]any
 	for _, g := range targets {
 		rows = append(rows, []any{g.Target, g.Period, g.Wanted, percentOf(g.Probability), percentOf(g.Low) + " to " + percentOf(g.High), g.Most})
 	}
 	if len(rows) > 0 {
-		a.printf("\nTargets\n\n")
+		a.printf("\n%s\n\n", title)
 		a.printTable([]string{"target", "period", "wanted", "chance", "95 % interval", "most in any life"}, rows)
 	}
 }

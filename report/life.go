@@ -15,17 +15,22 @@ func (r *page) lifePart() part {
 	if s == nil || s.Paths == 0 {
 		return part{}
 	}
-	g := grid{
-		Caption: fmt.Sprintf("How likely the targets are, in %s lives of the plan", count(float64(s.Paths))),
-		Head:    []head{{"Target", false}, {"Period", false}, {"Wanted", true}, {"Chance", true}, {"From", true}, {"To", true}, {"Most in any life", true}},
-	}
-	for _, t := range s.Targets {
-		g.add(cell{Text: t.Target}, cell{Text: t.Period}, cell{Text: count(t.Wanted)}, cell{Text: percent(t.Probability, 2)}, cell{Text: percent(t.Low, 2)}, cell{Text: percent(t.High, 2)}, cell{Text: count(t.Most)})
-	}
 	return part{
-		ID: "lives", Title: "The plan in many lives", Figures: figures(r.fanFigure()), Tables: tables(g),
+		ID: "lives", Title: "The plan in many lives", Figures: figures(r.fanFigure()), Tables: tables(chances(s, "How likely the targets are", s.Targets)), Folded: tables(chances(s, "How likely as much is in every period", s.ByYear)),
 		Text: words("What the plan decides stays: plants, tooling, shift patterns, deals. Demand, money, duties, deals and stops turn out otherwise, and each week lines build what they can. The numbers rest on the plan, on the tables risk and outage_profile, and on the chances in arrangement."),
 	}
+}
+
+// chances is a table of how likely targets are.
+func chances(s *headroom.Simulation, title string, targets []headroom.SimTarget) grid {
+	g := grid{
+		Caption: fmt.Sprintf("%s, in %s lives of the plan", title, count(float64(s.Paths))),
+		Head:    []head{{"Target", false}, {"Period", false}, {"Wanted", true}, {"Chance", true}, {"From", true}, {"To", true}, {"Most in any life", true}},
+	}
+	for _, t := range targets {
+		g.add(cell{Text: t.Target}, cell{Text: t.Period}, cell{Text: count(t.Wanted)}, cell{Text: percent(t.Probability, 2)}, cell{Text: percent(t.Low, 2)}, cell{Text: percent(t.High, 2)}, cell{Text: count(t.Most)})
+	}
+	return g
 }
 
 // fan is the rows of the first series of output.

@@ -19,6 +19,7 @@ func exampleLives(name, plant string) Options {
 		})
 	}
 	s.Targets = []headroom.SimTarget{{Target: name, Period: "2028", Wanted: 1.3e6, High: 0.004, Paths: 1000, Most: 990e3}}
+	s.ByYear = s.Targets
 	return Options{Simulation: s, StressWeeks: 5, Stress: []headroom.StressRow{
 		{Plant: plant, Exposure: 1, NotBuilt: 15000, CaughtUp: 3000, Moved: 1000, Lost: 11000, Sales: 2000, Cash: -1.7e8, TTS: 4},
 		{Plant: name, Exposure: 0.1, NotBuilt: 1500, Lost: 1500, Cash: 2e5, TTS: 520},

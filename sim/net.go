@@ -371,6 +371,13 @@ func (n *Net) readPairs(book *cost.Book, d *period, t int) {
 	}
 }
 
+// Uncertain reports whether lives can differ.
+func (n *Net) Uncertain() bool {
+	risky := func(d deal) bool { return d.success < 1 || len(d.slip) > 1 }
+	moves := func(w walk) bool { return w.sd > 0 }
+	return slices.ContainsFunc(n.walks, moves) || slices.ContainsFunc(n.duties, func(d dutyRisk) bool { return d.rate > 0 }) || len(n.stops) > 0 || slices.ContainsFunc(n.deals, risky)
+}
+
 // Weeks is the length of the horizon in weeks.
 func (n *Net) Weeks() int { return n.weeks }
 

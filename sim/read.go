@@ -13,11 +13,11 @@ type walk struct {
 	sd  float64 // of the logarithm after a year
 
 	// of demand: what it moves
-	all              bool
-	vehicle, market  int // -1 for any
-	segment          string
-	driver           int // into Net.drivers, -1 for demand
-	ofDemand, ofEach bool
+	all             bool
+	vehicle, market int // -1 for any
+	segment         string
+	driver          int // into Net.drivers, -1 for demand
+	ofDemand        bool
 }
 
 // dutyRisk is a duty that may rise once.

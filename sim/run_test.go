@@ -203,12 +203,19 @@ func TestNoSpread(t *testing.T) {
 		for i := range c.Risks {
 			c.Risks[i].SD, c.Risks[i].Rate = headroom.Some(0), headroom.Some(0)
 		}
+		c.Risks = c.Risks[:5]
 	})
 	s := mustRun(t, n, Options{Years: 100})
 	for _, r := range s.Series {
 		if math.Abs(r.Mean-r.Plan) > 1e-3*max(1, math.Abs(r.Plan)) || !(r.High-r.Low <= 1e-3*max(1, math.Abs(r.Mean))) || math.IsNaN(r.SD) {
 			t.Errorf("%+v", r)
 		}
+	}
+	if n.Uncertain() {
+		t.Error("no spread is taken for one")
+	}
+	if len(s.ByYear) != 2 || s.ByYear[1].Probability != 1 {
+		t.Errorf("%+v", s.ByYear)
 	}
 	if g := s.Targets[0]; g.Probability != 1 || g.High != 1 {
 		t.Errorf("a target that the plan meets: %+v", g)

@@ -43,11 +43,14 @@ func Chance(k, n int) (p, low, high float64) {
 
 // row is the distribution of values, which it sorts. Without two values there is no interval: it is NaN.
 func row(x []float64) headroom.SimRow {
-	r := headroom.SimRow{Paths: len(x), Low: math.NaN(), High: math.NaN(), P05Low: math.NaN(), P05Hi: math.NaN()}
+	r := headroom.SimRow{Paths: len(x)}
+	for _, v := range []*float64{&r.Mean, &r.SD, &r.P05, &r.P25, &r.P50, &r.P75, &r.P95, &r.Low, &r.High, &r.P05Low, &r.P05Hi, &r.P50Low, &r.P50Hi, &r.P95Low, &r.P95Hi} {
+		*v = math.NaN()
+	}
 	if len(x) == 0 {
-		r.Mean, r.SD, r.P05, r.P25, r.P50, r.P75, r.P95 = math.NaN(), math.NaN(), math.NaN(), math.NaN(), math.NaN(), math.NaN(), math.NaN()
 		return r
 	}
+	r.Mean, r.SD = 0, 0
 	n := float64(len(x))
 	for _, v := range x {
 		r.Mean += v / n
@@ -66,12 +69,19 @@ func row(x []float64) headroom.SimRow {
 		r.SD = math.Sqrt(r.SD / (n - 1))
 		half := student95(n-1) * r.SD / math.Sqrt(n)
 		r.Low, r.High = r.Mean-half, r.Mean+half
-		// The ranks between which the fifth percentile lies in 95 % of samples.
-		spread := normal95 * math.Sqrt(n*0.05*0.95)
-		r.P05Low = x[max(0, int(math.Floor(n*0.05-spread)))]
-		r.P05Hi = x[min(len(x)-1, int(math.Ceil(n*0.05+spread))-1)]
+		r.P05Low, r.P05Hi = ranks(x, 0.05)
+		r.P50Low, r.P50Hi = ranks(x, 0.5)
+		r.P95Low, r.P95Hi = ranks(x, 0.95)
 	}
 	return r
+}
+
+// ranks are the values between which a quantile lies in about 95 % of samples: how many of n lie below it is binomial.
+func ranks(sorted []float64, share float64) (low, high float64) {
+	n := float64(len(sorted))
+	spread := normal95 * math.Sqrt(n*share*(1-share))
+	at := func(i float64) float64 { return sorted[min(max(0, int(i)), len(sorted)-1)] }
+	return at(math.Floor(n*share - spread)), at(math.Ceil(n*share+spread) - 1)
 }
 
 // named says what a column is: the series, and of what.
@@ -147,6 +157,13 @@ func (n *Net) summarize(all *lives, seed uint64) *headroom.Simulation {
 	}
 	for _, g := range n.targets {
 		s.Targets = append(s.Targets, n.chanceOf(g, gather(g.t*n.columns()+n.column(g.set))))
+		for t, p := range n.c.Periods {
+			each := g
+			each.t, each.period, each.wanted = t, p.ID, g.wanted/n.periods[g.t].years*n.periods[t].years
+			if again := slices.ContainsFunc(s.ByYear, func(x headroom.SimTarget) bool { return x.Target == g.id && x.Period == p.ID }); !again {
+				s.ByYear = append(s.ByYear, n.chanceOf(each, gather(t*n.columns()+n.column(g.set))))
+			}
+		}
 	}
 	s.Weakest = n.weakest(all, seed)
 	return s
