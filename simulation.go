@@ -80,6 +80,10 @@ type Outage struct {
 	Sales    float64   `json:"sales_lost"`
 	Money    []OrgCash `json:"cash"`
 	Total    float64   `json:"cash_total"`
+	LostLow  float64   `json:"lost_low"` // with stock and what is regained at the ends of their assumptions
+	LostHigh float64   `json:"lost_high"`
+	CashLow  float64   `json:"cash_low"`
+	CashHigh float64   `json:"cash_high"`
 	TTS      float64   `json:"tts_weeks"` // until the first buyer goes without
 	TTR      *float64  `json:"ttr_weeks"` // weeks of standstill at which the damage is double; nil where there is none
 	Doubles  string    `json:"ttr_of"`    // what doubles: cash or units

@@ -77,7 +77,54 @@ func Outage(c *headroom.Case, p *headroom.Plan, s Stop) (o headroom.Outage, note
 	}
 	o = n.Outage(at)
 	o.From = s.day(c)
-	return o, note, nil
+	return o, note, widen(&o, c, p, at)
+}
+
+// widen adds between what the answer lies where the assumptions behind stock and what is regained are at their lowest and
+// highest. Figures that rest on no assumption stay.
+func widen(o *headroom.Outage, c *headroom.Case, p *headroom.Plan, at sim.Stop) error {
+	o.LostLow, o.LostHigh, o.CashLow, o.CashHigh = o.Lost, o.Lost, o.Total, o.Total
+	for corner := range 4 {
+		d := *c
+		d.Outages = slices.Clone(c.Outages)
+		moved := false
+		for i := range d.Outages {
+			r := &d.Outages[i]
+			moved = atEnd(c, r.Key(), "tts", corner&1 != 0, &r.Stock) || moved
+			moved = atEnd(c, r.Key(), "catch_up", corner&2 != 0, &r.CatchUp) || moved
+		}
+		if !moved {
+			return nil
+		}
+		n, err := Net(&d, p)
+		if err != nil {
+			return err
+		}
+		x := n.Compare(at)
+		o.LostLow, o.LostHigh = min(o.LostLow, x.Lost), max(o.LostHigh, x.Lost)
+		o.CashLow, o.CashHigh = min(o.CashLow, x.Total), max(o.CashHigh, x.Total)
+	}
+	return nil
+}
+
+// atEnd sets a figure of outage_profile to the end of the range of the assumption that it rests on, and reports whether it rests
+// on one.
+func atEnd(c *headroom.Case, key, column string, high bool, v *headroom.Opt) bool {
+	id := c.Labels[headroom.Ref{Table: "outage_profile", Key: key, Column: column}].Assumption
+	i := slices.IndexFunc(c.Assumptions, func(a headroom.Assumption) bool { return a.ID == id && id != "" })
+	if i < 0 {
+		return false
+	}
+	text := c.Assumptions[i].Low
+	if high {
+		text = c.Assumptions[i].High
+	}
+	x, err := strconv.ParseFloat(text, 64)
+	if err != nil {
+		return false
+	}
+	*v = headroom.Some(x)
+	return true
 }
 
 // Stress is the same standstill for each plant by itself.

@@ -128,6 +128,16 @@ func TestFiveWeeksCost(t *testing.T) {
 	}
 }
 
+// TestOutageRange: the answer lies between those at the ends of its assumptions, and less stock or less regained never loses less.
+func TestOutageRange(t *testing.T) {
+	t.Parallel()
+	c, p := mustUKPlan(t)
+	o, _, err := Outage(c, p, Stop{Plants: []string{"solihull"}, From: 20260901, Weeks: 5})
+	if err != nil || !(o.LostLow < o.Lost && o.Lost < o.LostHigh) || !(o.CashLow < o.Total && o.Total < o.CashHigh) {
+		t.Errorf("%v %+v", err, o)
+	}
+}
+
 // TestStopPlaces: what a stop can be asked for, and what not.
 func TestStopPlaces(t *testing.T) {
 	t.Parallel()

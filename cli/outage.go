@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -134,20 +135,29 @@ func (a *app) showOutage(c *headroom.Case, p *headroom.Plan, o headroom.Outage, 
 		a.printf("%s\n", note)
 	}
 	a.printf("\n")
-	a.printTable([]string{"", "vehicles"}, [][]any{
+	volumes := [][]any{
 		{"not built", o.NotBuilt},
 		{"caught up there later", o.CaughtUp},
 		{"moved to other plants", o.Moved},
 		{"lost", o.Lost},
+		{"  at least", o.LostLow},
+		{"  at most", o.LostHigh},
 		{"fewer in that period", o.InYear},
 		{"buyers who go without", o.Sales},
-	})
+	}
+	if o.LostLow == o.LostHigh { // nothing is assumed
+		volumes = slices.Delete(volumes, 4, 6)
+	}
+	a.printTable([]string{"", "vehicles"}, volumes)
 	a.printf("\nMoney, millions of %s\n\n", c.BaseCurrency)
 	var rows [][]any
 	for _, m := range o.Money {
 		rows = append(rows, []any{m.Org, fmt.Sprintf("%.1f", m.Amount/1e6)})
 	}
 	a.printTable([]string{"owner", "amount"}, append(rows, []any{"all", fmt.Sprintf("%.1f", o.Total/1e6)}))
+	if o.CashLow < o.CashHigh {
+		a.printf("\nFrom %.1f to %.1f where the assumptions of stock and of what is regained are at their ends\n", o.CashLow/1e6, o.CashHigh/1e6)
+	}
 	a.printf("\nTime to survive: %s until the first buyer goes without\n", weeksText(o.TTS))
 	if o.TTR == nil {
 		a.printf("Time to recover: no standstill within the horizon doubles the damage\n")

@@ -239,6 +239,40 @@ func TestStrike(t *testing.T) {
 	}
 }
 
+// TestDrivers: money moved by a driver's step is that of a case in which it has moved, place by place.
+func TestDrivers(t *testing.T) {
+	t.Parallel()
+	n := mustNet(t, risky)
+	if len(n.drivers) != 3 {
+		t.Fatalf("%d drivers", len(n.drivers))
+	}
+	for d, driver := range n.drivers {
+		moved := mustNet(t, func(c *headroom.Case, p *headroom.Plan) { risky(c, p); *c = *driver.Moved(c) })
+		ways := make([]float64, len(n.drivers))
+		ways[d] = driver.step
+		some := false
+		for i := range n.periods {
+			for k := range n.periods[i].places {
+				for _, u := range n.periods[i].places[k].unit {
+					want := 0.0
+					for _, v := range moved.periods[i].places[k].unit {
+						if v.org == u.org {
+							want = v.base
+						}
+					}
+					some = some || !near(want, u.base)
+					if !near(u.at(ways), want) {
+						t.Errorf("%s: a vehicle of place %d brings %g, want %g", driver.Name, k, u.at(ways), want)
+					}
+				}
+			}
+		}
+		if !some {
+			t.Errorf("%s moves no money", driver.Name)
+		}
+	}
+}
+
 // TestReplay counts a stop with a shape: the standstill by itself, all of it, and what a week costs.
 func TestReplay(t *testing.T) {
 	t.Parallel()

@@ -106,6 +106,9 @@ func (n *Net) Outage(s Stop) headroom.Outage {
 	return out
 }
 
+// Compare is Outage without the times to survive and to recover.
+func (n *Net) Compare(s Stop) headroom.Outage { return n.compare(n.record(nil), s) }
+
 // recorded is a life week by week: built by place, cash by owner, and by week the buyers lost and those not served.
 type recorded struct {
 	built              [][]float64
