@@ -41,7 +41,7 @@ every plant, without probabilities. --back-test replays stops that did happen an
 	cmd.Flags().Float64Var(&r.recovery, "recovery", 0, "weeks after them in which capacity comes back evenly")
 	cmd.Flags().BoolVar(&r.stress, "stress", false, "every plant by itself, the most exposed first")
 	cmd.Flags().BoolVar(&r.backTest, "back-test", false, "replay the stops of outage_profile that did happen")
-	caseFlags(cmd, &r.choosing)
+	choosingFlags(cmd, &r.choosing)
 	solvingFlags(cmd, &r.solving, planner.GapDefault)
 	outFlag(cmd, &r.out)
 	cmd.Flags().Lookup("out").Usage = "with --stress: save the table and run.json in this folder, for headroom report --stress"

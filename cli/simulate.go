@@ -21,33 +21,35 @@ type simulating struct {
 	choosing
 	solving
 	years int
-	cores int // 0 for all
+	cores int // that simulate; 0 for all
 	out   string
 }
 
 // simulatingFlags adds the flags of commands that live through plans.
 func simulatingFlags(cmd *cobra.Command, r *simulating, years int) {
 	cmd.Flags().IntVar(&r.years, "years", years, "years to simulate, rounded up to whole horizons")
-	caseFlags(cmd, &r.choosing)
 	solvingFlags(cmd, &r.solving, planner.GapDefault)
 	cmd.Flags().Lookup("time").Usage = "time limit of the plan and of the simulation, such as 90s or 1h (default none)"
 	cmd.Flags().Lookup("seed").Usage = "seed of the solver and of all draws"
-	cmd.Flags().IntVar(&r.cores, "cores", 0, "cores that simulate, the bytes are the same on any number (default all)")
+	threads := cmd.Flags().Lookup("threads")
+	threads.Usage, threads.DefValue = "threads that simulate; the bytes are the same on any number, and the solver has one (default all cores)", "0"
+	r.threads = 0
 	outFlag(cmd, &r.out)
 }
 
 // maxWait is how long a simulation may take without being told that it may.
 const maxWait = 10 * time.Minute
 
-// valid refuses what means nothing.
+// valid refuses what means nothing, and gives the threads to the simulation.
 func (r *simulating) valid() error {
 	var err error
 	switch {
 	case r.years < 1:
 		err = usagef("--years %d: at least 1", r.years)
-	case r.cores < 0:
-		err = usagef("--cores %d: at least 1, or 0 for all", r.cores)
+	case r.threads < 0:
+		err = usagef("--threads %d: at least 1", r.threads)
 	}
+	r.cores, r.threads = r.threads, 1 // more threads of the solver could find another plan, and so other lives
 	return errors.Join(err, r.solving.valid(), outUsable(r.out))
 }
 
@@ -84,6 +86,7 @@ the distribution of output, sales, cash by owner, service and use, and how likel
 Ctrl-C stops within a second and shows what there is.`,
 		"  headroom simulate cases/uk-2035 --years 2000", cobra.ExactArgs(1),
 		func(ctx context.Context, args []string) error { return a.runSimulate(ctx, args[0], r) })
+	choosingFlags(cmd, &r.choosing)
 	simulatingFlags(cmd, &r, 10000)
 	return cmd
 }

@@ -18,6 +18,7 @@ share of lives the target is met, with the 95 % interval. All levels meet the sa
 		"  headroom target cases/two-plants --probability --years 500", cobra.ExactArgs(1),
 		func(ctx context.Context, args []string) error { return a.runTarget(ctx, args[0], r, chance) })
 	cmd.Flags().BoolVar(&chance, "probability", false, "live through each plan")
+	caseFlags(cmd, &r.choosing)
 	simulatingFlags(cmd, &r, 10000)
 	return cmd
 }
