@@ -8,6 +8,7 @@ type Simulation struct {
 	Asked   int // paths that were asked for
 	Weeks   int // weeks of a life
 	Seed    int
+	Crews   bool // lines could add crews
 	Seconds float64
 	Stopped string // "" or why it ended early
 	Note    string // what a reader must know of the draws

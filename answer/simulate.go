@@ -51,6 +51,10 @@ type Likely struct {
 	Paths       int      `json:"paths"`
 	P95         *float64 `json:"p95"` // output that one path in twenty passes
 	Most        *float64 `json:"most"`
+	CrewsChance *float64 `json:"crews_probability"` // the same where lines add crews after a year of too little capacity
+	CrewsLow    *float64 `json:"crews_ci95_low"`
+	CrewsHigh   *float64 `json:"crews_ci95_high"`
+	CrewsMost   *float64 `json:"crews_most"`
 	Stopped     string   `json:"stopped,omitempty"`
 }
 
@@ -136,6 +140,14 @@ func TargetChance(ctx context.Context, c *headroom.Case, s lp.Solver, po planner
 				return out, err
 			}
 			r.fill(done)
+			so.Crews = true
+			if done, err = n.Run(ctx, so); err != nil {
+				return out, err
+			}
+			so.Crews = false
+			more := Likely{Target: r.Target, Period: r.Period, Wanted: r.Wanted}
+			more.fill(done)
+			r.CrewsChance, r.CrewsLow, r.CrewsHigh, r.CrewsMost = more.Probability, more.Low, more.High, more.Most
 		}
 		out = append(out, r)
 	}

@@ -22,6 +22,7 @@ type simulating struct {
 	solving
 	years int
 	cores int // that simulate; 0 for all
+	crews bool
 	out   string
 }
 
@@ -55,7 +56,7 @@ func (r *simulating) valid() error {
 
 // options are the flags as package sim takes them.
 func (r *simulating) options(line *progress) sim.Options {
-	return sim.Options{Years: r.years, Seed: r.seed, Threads: r.cores, Limit: r.time, Progress: func(done, all int, spent time.Duration) {
+	return sim.Options{Crews: r.crews, Years: r.years, Seed: r.seed, Threads: r.cores, Limit: r.time, Progress: func(done, all int, spent time.Duration) {
 		left := time.Duration(float64(spent) * float64(all-done) / float64(max(1, done)))
 		line.write(fmt.Sprintf("%6.1f s  %s of %s lives, %v to go", spent.Seconds(), grouped(float64(done)), grouped(float64(all)), left.Round(time.Second)))
 	}}
@@ -86,6 +87,7 @@ the distribution of output, sales, cash by owner, service and use, and how likel
 Ctrl-C stops within a second and shows what there is.`,
 		"  headroom simulate cases/uk-2035 --years 2000", cobra.ExactArgs(1),
 		func(ctx context.Context, args []string) error { return a.runSimulate(ctx, args[0], r) })
+	cmd.Flags().BoolVar(&r.crews, "crews", false, "lines may add crews after a year in which they could not build what was wanted")
 	choosingFlags(cmd, &r.choosing)
 	simulatingFlags(cmd, &r, 10000)
 	return cmd
@@ -170,6 +172,7 @@ func simulationObject(c *headroom.Case, p *headroom.Plan, s *headroom.Simulation
 		{"paths_asked", s.Asked},
 		{"weeks", s.Weeks},
 		{"seed", s.Seed},
+		{"crews", s.Crews},
 		{"note", s.Note},
 	}
 }

@@ -73,15 +73,16 @@ func (a *app) printTarget(rows []answer.Likely, chance bool) {
 	for _, r := range rows {
 		one := []any{r.Level, r.Planned}
 		if chance && r.Probability != nil {
-			one = append(one, percentOf(*r.Probability), percentOf(*r.Low)+" to "+percentOf(*r.High), grouped(float64(r.Paths)), grouped(*r.P95), grouped(*r.Most))
+			one = append(one, percentOf(*r.Probability), percentOf(*r.Low)+" to "+percentOf(*r.High), grouped(*r.Most),
+				percentOf(*r.CrewsChance), percentOf(*r.CrewsLow)+" to "+percentOf(*r.CrewsHigh), grouped(*r.CrewsMost), grouped(float64(r.Paths)))
 		} else if chance {
-			one = append(one, "", "", "", "", "")
+			one = append(one, "", "", "", "", "", "", "")
 		}
 		table = append(table, one)
 	}
 	head := []string{"level", "plan builds"}
 	if chance {
-		head = append(head, "chance", "95 % interval", "lives", "one in 20 above", "most")
+		head = append(head, "chance", "95 % interval", "most", "with crews", "95 % interval", "most", "lives")
 	}
 	a.printTable(head, table)
 	a.printf("\n")
@@ -89,6 +90,6 @@ func (a *app) printTarget(rows []answer.Likely, chance bool) {
 		a.printf("%s: %s\n", r.Level, clean(r.Text))
 	}
 	if chance {
-		a.printf("\nShift patterns stay as planned: what a line builds is at most its straight time and overtime, and more demand does not add a crew.\n")
+		a.printf("\nchance: shift patterns stay as planned, so that a line builds at most its straight time and overtime.\nwith crews: a line that could not build what was wanted takes a larger pattern in the next year.\n")
 	}
 }

@@ -127,10 +127,13 @@ func (l *life) countMoney(t int, orgs []float64) float64 {
 		volume += l.unit[k] * l.made[k]
 	}
 	for i := range d.lines {
-		for _, s := range d.lines[i].premium {
+		for _, s := range l.man[i].premium {
 			orgs[s.org] += s.amount * l.overtime[i]
 			volume += s.amount * l.overtime[i]
 		}
+	}
+	for _, s := range l.moved {
+		orgs[s.org] += s.amount
 	}
 	return volume
 }
@@ -190,10 +193,10 @@ func (l *life) bound(d *period, t int) float64 {
 		g := &d.groups[i]
 		room, straight, premium := 0.0, 0.0, 0.0
 		for n, j := range g.lines {
-			room += l.straightC[j] * (1 + overShare(&d.lines[j])) * g.rate
+			room += l.straightC[j] * (1 + overShare(&l.man[j])) * g.rate
 			straight += l.straightC[j] * g.rate
 			one := 0.0
-			for _, s := range d.lines[j].premium {
+			for _, s := range l.man[j].premium {
 				one -= s.amount / g.rate
 			}
 			if n == 0 || one < premium {
@@ -234,7 +237,7 @@ func (l *life) addSegments(d *period, v, t int) {
 	slices.SortStableFunc(l.order, func(a, b int) int { return cmp.Compare(l.unit[b], l.unit[a]) })
 	for _, k := range l.order {
 		y := &d.places[k]
-		most := l.straightC[y.line] * (1 + overShare(&d.lines[y.line])) * y.rate
+		most := l.straightC[y.line] * (1 + overShare(&l.man[y.line])) * y.rate
 		if y.deal >= 0 {
 			most = min(most, l.n.deals[y.deal].most[t])
 		}
@@ -254,7 +257,7 @@ func (l *life) addSegments(d *period, v, t int) {
 }
 
 // overShare is overtime beside straight time.
-func overShare(x *line) float64 {
+func overShare(x *manning) float64 {
 	if x.straight <= 0 {
 		return 0
 	}

@@ -24,6 +24,11 @@ type life struct {
 	worst               worst
 	trace               func(t, week int) // called after each week, for the outage answer
 	lost, missed        []float64         // per vehicle of the case, this week: buyers lost, and buyers not served
+	addCrews            bool              // lines take a larger pattern after a year in which they could not build what was wanted
+	man                 []manning         // per line: the pattern of this period
+	wanted              []float64         // per line of the case: what was asked of it a week in the period before, in its own units
+	before              []int             // per line of the case: its pattern in the period before
+	moved               []share           // what crews and changes of patterns cost more than planned in this period
 	segments            []segment
 	order               []int
 }
@@ -52,6 +57,7 @@ func (n *Net) newLife() *life {
 	}
 	l.asked, l.served = make([]float64, q), make([]float64, q)
 	l.alive, l.late = make([]bool, p), make([]bool, p)
+	l.man, l.wanted, l.before = make([]manning, lines), make([]float64, len(n.c.Lines)), make([]int, len(n.c.Lines))
 	l.dealMade, l.siteMade = make([]float64, len(n.deals)), make([]float64, len(n.plants))
 	l.series = make([]float64, len(n.periods)*n.columns())
 	return l
@@ -61,6 +67,10 @@ func (n *Net) newLife() *life {
 func (l *life) live() {
 	for v := range l.stock {
 		l.stock[v], l.waiting[v], l.forgone[v] = 1, 0, 0
+	}
+	clear(l.wanted)
+	for i := range l.before {
+		l.before[i] = unmanned
 	}
 	l.worst = worst{ratio: math.Inf(1)}
 	for t := range l.n.periods {
@@ -112,6 +122,40 @@ func (l *life) begin(t int) {
 		}
 		l.onHand[v] = l.stock[x.id] * x.stock * l.want[v]
 		l.opening[v] = l.waiting[x.id] + x.stock*l.want[v] - l.onHand[v]
+	}
+	l.choosePatterns(d)
+}
+
+// unmanned stands for the pattern of a line that has not worked yet.
+const unmanned = -2
+
+// choosePatterns gives each line the pattern of the plan, or, where crews may be added, the smallest larger one that could have
+// built with overtime what was asked of the line in the period before.
+func (l *life) choosePatterns(d *period) {
+	l.moved = l.moved[:0]
+	for i := range d.lines {
+		x := &d.lines[i]
+		l.man[i] = x.manning
+		if !l.addCrews {
+			continue
+		}
+		for k := range x.larger {
+			if m := &l.man[i]; l.wanted[x.id] > (m.straight+m.over)*(1+tiny) {
+				*m = x.larger[k]
+			}
+		}
+		if m := &l.man[i]; m.pattern != x.pattern {
+			l.moved = append(l.moved, m.crews...)
+			if m.pattern != l.before[x.id] {
+				l.moved = append(l.moved, m.change...)
+			}
+		}
+		l.before[x.id], l.wanted[x.id] = l.man[i].pattern, 0
+		for _, k := range x.places {
+			if y := &d.places[k]; l.alive[k] {
+				l.wanted[x.id] += l.want[y.vehicle] * y.share / y.rate
+			}
+		}
 	}
 }
 
@@ -166,12 +210,12 @@ func (l *life) ask(d *period, g int) {
 }
 
 // capacity is what a line can build in a week, with overtime, and without.
-func (l *life) capacity(x *line, g int) (all, straight float64) {
+func (l *life) capacity(d *period, i, g int) (all, straight float64) {
 	f := 1.0
-	if left := l.w.left[x.plant]; left != nil {
+	if left := l.w.left[d.lines[i].plant]; left != nil {
 		f = left[g]
 	}
-	return (x.straight + x.over) * f, x.straight * f
+	return (l.man[i].straight + l.man[i].over) * f, l.man[i].straight * f
 }
 
 // room is what a place may still build by the week under the caps of its deal and its site.
@@ -192,7 +236,7 @@ func (l *life) run(d *period, i, g int, part float64, t int) {
 	for _, k := range x.places {
 		sum += l.build[k] / d.places[k].rate
 	}
-	capacity, straight := l.capacity(x, g)
+	capacity, straight := l.capacity(d, i, g)
 	l.straightC[i] += straight
 	share := 1.0
 	if sum > capacity {
@@ -226,7 +270,7 @@ func (l *life) move(d *period, v, g int, part float64, t int) {
 		if !l.alive[k] || !x.serves || x.kit && l.late[k] {
 			continue
 		}
-		capacity, _ := l.capacity(&d.lines[x.line], g)
+		capacity, _ := l.capacity(d, x.line, g)
 		units := min(l.lack[v], max(0, capacity-l.used[x.line])*x.rate, l.room(d, k, part, t))
 		if units > 0 {
 			l.make(d, k, units, false)
@@ -270,7 +314,7 @@ func (l *life) close(d *period, t, week, g int) {
 	set := l.n.sets[0].plants
 	for i := range d.lines {
 		x := &d.lines[i]
-		_, straight := l.capacity(x, g)
+		_, straight := l.capacity(d, i, g)
 		l.overtime[i] += max(0, l.used[i]-straight)
 		if !set[x.plant] {
 			continue

@@ -130,6 +130,50 @@ func TestCaps(t *testing.T) {
 	}
 }
 
+// TestCrews: where lines may add crews, one that could not build what was asked of it has a larger pattern in the next period, and
+// pays for it; else it has not.
+func TestCrews(t *testing.T) {
+	t.Parallel()
+	n := mustNet(t, func(c *headroom.Case, p *headroom.Plan) {
+		onlyVans(c, p)
+		c.Labours = []headroom.Labour{{Plant: "a", CostPerUnit: headroom.Some(1000), CrewShare: 60}}
+		for _, x := range []float64{1.25, 0.5, 2} {
+			c.ShiftPatterns = append(c.ShiftPatterns, headroom.ShiftPattern{ID: "more", Index: headroom.Some(x), OvertimeShare: 20, OvertimePremium: 50, ChangeM: 3})
+		}
+		c.Risks = []headroom.Risk{{ID: "all", Kind: headroom.RiskDemand, Of: "*", SD: headroom.Some(10)}}
+	})
+	live := func(crews bool, factor float64) []float64 {
+		l := n.newLife()
+		l.addCrews = crews
+		l.w.walks[0] = []float64{factor, factor}
+		l.live()
+		return []float64{l.series[colOutput], l.series[n.columns()+colOutput], l.series[n.columns()+colMargin] - l.series[colMargin]}
+	}
+	most := 104000 * 1.2
+	for _, tt := range []struct {
+		crews  bool
+		factor float64
+		want   []float64
+	}{
+		{false, 2.6, []float64{most, most, 0}},
+		{true, 1.1, []float64{52000 * 1.1, 52000 * 1.1, 0}},
+		// 135,200 a year is more than 124,800, and 130,000 in straight time with overtime are enough.
+		{true, 2.6, []float64{most, 135200, 0}},
+	} {
+		got := live(tt.crews, tt.factor)
+		if tt.want[1] != tt.want[0] {
+			// Vans bring 2,000 less 400; overtime costs 900 each; crews of 26,000 more cost 600 each, the change 3 m.
+			tt.want[2] = (135200-most)*1600 - (5200-20800)*900 - 26000*600 - 3e6
+		}
+		for i := range got {
+			if !near(got[i], tt.want[i]) {
+				t.Errorf("crews %v, demand × %g: %v, want %v", tt.crews, tt.factor, got, tt.want)
+				break
+			}
+		}
+	}
+}
+
 // TestKits: without kits only what is built from kits stands still, and the line is free for others.
 func TestKits(t *testing.T) {
 	t.Parallel()

@@ -18,6 +18,7 @@ type Options struct {
 	Years    int           // simulated years, rounded up to whole lives
 	Seed     int           // of all draws; 0 is 1
 	Threads  int           // 0 for all cores
+	Crews    bool          // lines add crews after a year in which they could not build what was wanted
 	Limit    time.Duration // 0 for none
 	Progress func(done, all int, spent time.Duration)
 }
@@ -82,7 +83,7 @@ func (n *Net) Run(ctx context.Context, o Options) (*headroom.Simulation, error) 
 	all.values, all.worst = make([]float32, paths*all.columns), make([]worst, paths)
 	n.liveAll(ctx, all, paths, o, began)
 	s := n.summarize(all, uint64(o.Seed))
-	s.Note, s.Asked, s.Seed, s.Seconds = n.Note, paths, o.Seed, time.Since(began).Seconds()
+	s.Crews, s.Note, s.Asked, s.Seed, s.Seconds = o.Crews, n.Note, paths, o.Seed, time.Since(began).Seconds()
 	if all.done < paths {
 		s.Stopped = "interrupt"
 		if ctx.Err() == context.DeadlineExceeded {
@@ -105,6 +106,7 @@ func (n *Net) liveAll(ctx context.Context, all *lives, paths int, o Options, beg
 	for range min(threads, chunks) {
 		wg.Go(func() {
 			l, src := n.newLife(), newDraws()
+			l.addCrews = o.Crews
 			for {
 				c := int(next.Add(1)) - 1
 				if c >= chunks {
