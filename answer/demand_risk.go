@@ -3,6 +3,7 @@ package answer
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"headroom"
 	"headroom/evidence"
@@ -38,6 +39,9 @@ func withDemandSpread(c *headroom.Case) (*headroom.Case, string, error) {
 // demandSpread is the spread of demand after a year, as a share, with the sentence of where it is from; 0 where nothing is known.
 func demandSpread(c *headroom.Case) (sd float64, note string) {
 	kinds := forecastKinds(c, mainTarget(c).regions)
+	if len(kinds) == 0 { // a case as of a day may have lost its forecasts
+		kinds = foretold(c, mainTarget(c).regions)
+	}
 	all, _ := evidence.ScoreForecasts(c)
 	scores := slices.DeleteFunc(all, func(s evidence.Score) bool { return !slices.Contains(kinds, [2]string{s.Subject, s.Region}) })
 	sd, n := evidence.WalkSD(scores)
@@ -48,4 +52,15 @@ func demandSpread(c *headroom.Case) (sd float64, note string) {
 		}
 	}
 	return sd, fmt.Sprintf("The spread of demand is that of %d forecasts that have been scored: %.1f %% after a year, growing with the root of time.", n, 100*sd)
+}
+
+// foretold are the subjects and regions of claims that were forecasts, in regions, of what is built.
+func foretold(c *headroom.Case, regions []string) [][2]string {
+	var out [][2]string
+	for _, cl := range c.Claims {
+		if k := [2]string{cl.Subject, cl.Region}; cl.Forecast && strings.HasSuffix(cl.Quantity, "built") && inAny(regions, cl.Region) && !slices.Contains(out, k) {
+			out = append(out, k)
+		}
+	}
+	return out
 }

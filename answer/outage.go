@@ -29,6 +29,17 @@ func StopWeek(c *headroom.Case, n *sim.Net, day headroom.Date) (week float64, no
 		"%v is outside the horizon, and no year with outturns", day)
 }
 
+// certain is a case in which nothing is drawn: an answer about one stop asks neither for risks nor for chances.
+func certain(c *headroom.Case) *headroom.Case {
+	d := *c
+	d.Risks = nil
+	d.Arrangements = slices.Clone(c.Arrangements)
+	for i := range d.Arrangements {
+		d.Arrangements[i].Success, d.Arrangements[i].Slip = headroom.Some(1), nil
+	}
+	return &d
+}
+
 // Stop is a standstill as a user asks for it.
 type Stop struct {
 	Plants   []string
@@ -67,7 +78,7 @@ func (s Stop) place(c *headroom.Case, n *sim.Net) (sim.Stop, string, error) {
 
 // Outage is what a standstill of plants costs; note says what a reader must know of the day.
 func Outage(c *headroom.Case, p *headroom.Plan, s Stop) (o headroom.Outage, note string, err error) {
-	n, err := Net(c, p)
+	n, err := Net(certain(c), p)
 	if err != nil {
 		return o, "", err
 	}
@@ -77,6 +88,9 @@ func Outage(c *headroom.Case, p *headroom.Plan, s Stop) (o headroom.Outage, note
 	}
 	o = n.Outage(at)
 	o.From = s.day(c)
+	if o.NotBuilt == 0 {
+		note = strings.TrimSpace(note + " The plan builds nothing there that a stop of this length would keep from being built.")
+	}
 	return o, note, widen(&o, c, p, at)
 }
 
@@ -96,7 +110,7 @@ func widen(o *headroom.Outage, c *headroom.Case, p *headroom.Plan, at sim.Stop) 
 		if !moved {
 			return nil
 		}
-		n, err := Net(&d, p)
+		n, err := Net(certain(&d), p)
 		if err != nil {
 			return err
 		}
@@ -129,7 +143,7 @@ func atEnd(c *headroom.Case, key, column string, high bool, v *headroom.Opt) boo
 
 // Stress is the same standstill for each plant by itself.
 func Stress(c *headroom.Case, p *headroom.Plan, s Stop) ([]headroom.Outage, string, error) {
-	n, err := Net(c, p)
+	n, err := Net(certain(c), p)
 	if err != nil {
 		return nil, "", err
 	}
@@ -171,7 +185,7 @@ type BackTestRow struct {
 
 // BackTests replays the stops of the case that did happen.
 func BackTests(c *headroom.Case, p *headroom.Plan) ([]BackTest, error) {
-	n, err := Net(c, p)
+	n, err := Net(certain(c), p)
 	if err != nil {
 		return nil, err
 	}

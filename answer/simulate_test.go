@@ -219,3 +219,22 @@ func TestDemandSpread(t *testing.T) {
 		t.Errorf("a spread that is given is kept: %v %q", err, note)
 	}
 }
+
+// TestOutageNeedsNoChances: a stop is answered where nothing says how likely deals and risks are, and a simulation is not.
+func TestOutageNeedsNoChances(t *testing.T) {
+	t.Parallel()
+	c, p := mustUKPlan(t)
+	for i := range c.Arrangements {
+		c.Arrangements[i].Success = headroom.Opt{}
+	}
+	if _, note, err := Outage(c, p, Stop{Plants: []string{"castle-bromwich"}, Weeks: 5}); err != nil || !strings.Contains(note, "builds nothing") {
+		t.Errorf("%v %q", err, note)
+	}
+	if _, err := Net(c, p); err == nil {
+		t.Error("a deal without a chance is taken for certain")
+	}
+	then := mustUK(t, table.LoadOptions{AsOf: 20251231})
+	if sd, note := demandSpread(then); sd < 0.05 || sd > 0.3 || note == "" {
+		t.Errorf("as of 2025 the spread is %g, %s", sd, note)
+	}
+}
