@@ -126,39 +126,6 @@ func (l *life) begin(t int) {
 	l.choosePatterns(d)
 }
 
-// unmanned stands for the pattern of a line that has not worked yet.
-const unmanned = -2
-
-// choosePatterns gives each line the pattern of the plan, or, where crews may be added, the smallest larger one that could have
-// built with overtime what was asked of the line in the period before.
-func (l *life) choosePatterns(d *period) {
-	l.moved = l.moved[:0]
-	for i := range d.lines {
-		x := &d.lines[i]
-		l.man[i] = x.manning
-		if !l.addCrews {
-			continue
-		}
-		for k := range x.larger {
-			if m := &l.man[i]; l.wanted[x.id] > (m.straight+m.over)*(1+tiny) {
-				*m = x.larger[k]
-			}
-		}
-		if m := &l.man[i]; m.pattern != x.pattern {
-			l.moved = append(l.moved, m.crews...)
-			if m.pattern != l.before[x.id] {
-				l.moved = append(l.moved, m.change...)
-			}
-		}
-		l.before[x.id], l.wanted[x.id] = l.man[i].pattern, 0
-		for _, k := range x.places {
-			if y := &d.places[k]; l.alive[k] {
-				l.wanted[x.id] += l.want[y.vehicle] * y.share / y.rate
-			}
-		}
-	}
-}
-
 // week builds and sells for a week.
 func (l *life) week(t, week int) {
 	d := &l.n.periods[t]
