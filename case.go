@@ -57,7 +57,6 @@ type Case struct {
 	Terms         []Term
 	Targets       []Target
 	Outturns      []Outturn
-	Shocks        []Shock
 	Forecasts     []Forecast
 	Assumptions   []Assumption
 	Scenarios     []Scenario
@@ -67,6 +66,10 @@ type Case struct {
 	Bindings      []Binding
 	Events        []Event
 	Deflators     []Deflator
+	Outages       []OutageProfile
+	OutageClaims  []OutageClaim
+	Shocks        []Shock
+	Risks         []Risk
 
 	Labels map[Ref]Label             // what each figure rests on
 	Rows   map[string]map[string]int // table, row key: file line of the row, from 1

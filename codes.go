@@ -509,6 +509,30 @@ var Codes = []Code{
 		"warning duty.csv:2:duty_id: UselessDuty: no vehicle is a PHEV; correct it or delete the row",
 	},
 	{
+		CodeBadProbability,
+		"A chance is not from 0 to 1, or chances of which one must come true do not sum to 1.",
+		"arrangement.csv := \"arr_id,status,slip\\nguest,signed,0.6 0.3 0.101\\n\"\nvehicle_line.csv:4:arrangement = guest",
+		"error arrangement.csv:2:slip: BadProbability: the chances of the start of guest sum to 1.001; make them sum to 1: they are not mended for you",
+	},
+	{
+		CodeBadOutage,
+		"A stop has no length, is longer than the horizon, or its times are out of order.",
+		"outage_profile.csv := \"of,kind,capacity,ttr_high,rate\\nnorth,fire,0 0 50,300,0.1\\n\"",
+		"error outage_profile.csv:2:ttr_high: BadOutage: a stop of 300 weeks is longer than the horizon of 261; shorten it, or lengthen the horizon",
+	},
+	{
+		CodeOverlappingOutages,
+		"Two stops that did happen are of the same plant on the same days: what they cost would count twice.",
+		"outage_profile.csv := \"of,kind,seen_on,capacity\\nnorth,fire,2025-09-01,0 0 50\\nnorth,strike,2025-09-10,0\\n\"",
+		"error outage_profile.csv:3:seen_on: OverlappingOutages: north:fire:2025-09-01 and north:strike:2025-09-10 stopped the same plant on the same days; join them to one row, with what capacity was left",
+	},
+	{
+		CodeZeroSpread,
+		"An uncertainty is none: its spread or its chance is zero.",
+		"risk.csv := \"risk_id,kind,of,sd\\nmarket,demand,*,0\\n\"",
+		"warning risk.csv:2:sd: ZeroSpread: market moves nothing: its sd is zero; write a number above zero or delete the row",
+	},
+	{
 		CodeUnlabelledFigure,
 		"A figure says nothing of where it is from, in a case whose others do.",
 		"assumption.csv := \"assumption_id,table,column,value,reason\\ninvented,case,*,*,an example\\n\"",

@@ -36,7 +36,9 @@ type Arrangement struct {
 	Status        DealStatus `col:"status"`
 	StatusDate    Date       `col:"status_date"`
 	EarliestStart Date       `col:"earliest_start"`
-	TermYears     float64    `col:"term"` // years; 0: to the end of the horizon
+	TermYears     float64    `col:"term"`      // years; 0: to the end of the horizon
+	Success       Opt        `col:"p_success"` // chance that it comes about
+	Slip          []float64  `col:"slip"`      // chances that it starts 0, 1, 2 … years late
 	Requires      []string   `col:"requires"`
 	Claims        []string   `col:"claim"`
 	Note          string     `col:"note"`

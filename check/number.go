@@ -8,7 +8,7 @@ import (
 )
 
 // maybeNegative are the columns in which a number below zero has a meaning.
-var maybeNegative = []string{"demand.growth", "demand.contribution", "plant.sale_value", "uncertain.rho", "correlation.rho"}
+var maybeNegative = []string{"demand.growth", "demand.contribution", "plant.sale_value", "uncertain.rho", "correlation.rho", "risk.low", "risk.mode"}
 
 // capacities are the columns of which a negative number is a negative capacity.
 var capacities = []string{"line.capacity_year", "line.rate", "plant.site_cap", "shift_pattern.index", "shift_pattern.hours", "shift_pattern.weeks"}
@@ -16,7 +16,7 @@ var capacities = []string{"line.capacity_year", "line.rate", "plant.site_cap", "
 // shares are the columns that are parts of a whole.
 var shares = []string{
 	"plant.mothball_share", "line.availability", "vehicle_line.min_run", "vehicle_line.ramp", "labour.crew_share",
-	"demand.contribution", "demand.min_service", "shift_pattern.overtime_share",
+	"demand.contribution", "demand.min_service", "shift_pattern.overtime_share", "outage_profile.capacity", "outage_profile.catch_up",
 }
 
 // numbers looks for numbers that are outside of what they can be.

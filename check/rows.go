@@ -48,6 +48,9 @@ func rowsOf(c *headroom.Case) []row {
 	out = appendRows(out, "energy", c.Energies)
 	out = appendRows(out, "fx_rate", c.FXRates)
 	out = appendRows(out, "term", c.Terms)
+	out = appendRows(out, "arrangement", c.Arrangements)
+	out = appendRows(out, "outage_profile", c.Outages)
+	out = appendRows(out, "risk", c.Risks)
 	return appendRows(out, "target", c.Targets)
 }
 

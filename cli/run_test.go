@@ -113,6 +113,36 @@ func TestInterrupt(t *testing.T) {
 	}
 }
 
+// TestInterruptLives cancels a simulation at its first progress: the lives up to then come within a second.
+func TestInterruptLives(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	w := &world{}
+	var asked time.Time
+	w.onErr = func(text string) {
+		if asked.IsZero() && strings.Contains(text, "lives") {
+			asked = time.Now()
+			cancel()
+		}
+	}
+	status := cli.Run(ctx, []string{"simulate", "../cases/two-plants", "--years", "2000000", "--json"}, w.streams(true))
+	if took := time.Since(asked); asked.IsZero() || took > 2*time.Second {
+		t.Errorf("stopped %v after the interrupt (asked: %v), want about a second", took, !asked.IsZero())
+	}
+	var doc struct {
+		Status, Stopped string
+		Paths           int
+		Series          []any
+	}
+	if err := json.Unmarshal(w.out.Bytes(), &doc); err != nil {
+		t.Fatalf("stdout is not one JSON document: %v", err)
+	}
+	if status != 130 || doc.Stopped != "interrupt" || doc.Status != "stopped" || doc.Paths == 0 || len(doc.Series) == 0 {
+		t.Errorf("exit status %d, %+v", status, doc.Paths)
+	}
+}
+
 // TestInterruptEarly cancels before anything has begun: there is still one document.
 func TestInterruptEarly(t *testing.T) {
 	t.Parallel()

@@ -20,6 +20,10 @@ type Options struct {
 	Program  string // name and version that HTML shows, not shown where it is empty
 
 	Ranges []headroom.Range // answers that HTML shows with what they turn on
+
+	Simulation  *headroom.Simulation // HTML shows it as a fan, where there is one
+	Stress      []headroom.StressRow // HTML shows it as a heat map, where there are rows
+	StressWeeks float64              // of the standstills in it
 }
 
 // width is the number of columns to write.

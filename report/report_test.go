@@ -279,6 +279,12 @@ func TestLetters(t *testing.T) {
 func TestInside(t *testing.T) {
 	t.Parallel()
 	c, b := example()
+	inside(t, mustHTML(t, c, b, Options{}))
+}
+
+// inside reports shapes and texts that lie outside of their picture.
+func inside(t *testing.T, page string) {
+	t.Helper()
 	svg := regexp.MustCompile(`(?s)<svg class="\w+" viewBox="0 0 ([0-9.]+) ([0-9.]+)".*?</svg>`)
 	text := regexp.MustCompile(`text-anchor="(\w+)" x="([-0-9.]+)" y="([-0-9.]+)" font-size="([0-9.]+)">([^<]*)<`)
 	rect := regexp.MustCompile(`<rect class="[^"]*" x="([-0-9.]+)" y="([-0-9.]+)" width="([-0-9.]+)" height="([-0-9.]+)"`)
@@ -289,7 +295,7 @@ func TestInside(t *testing.T) {
 		}
 		return v
 	}
-	for i, m := range svg.FindAllStringSubmatch(mustHTML(t, c, b, Options{}), -1) {
+	for i, m := range svg.FindAllStringSubmatch(page, -1) {
 		w, h := f(m[1]), f(m[2])
 		for _, x := range text.FindAllStringSubmatch(m[0], -1) {
 			left, size := f(x[2]), f(x[4])

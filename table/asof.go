@@ -59,6 +59,10 @@ func (l *loader) asOf(before *knowledge) bool {
 	l.then = &then{day: day, unknown: map[string]string{}, deals: map[string]bool{}, dropped: map[string]bool{}, claims: before.claims}
 	l.forgetClaims()
 	l.drop("forecast", func(t *rawTable, r *rawRow) bool { return l.dayOf(t, r, "made_on") > day })
+	l.drop("outage_profile", func(t *rawTable, r *rawRow) bool { return l.dayOf(t, r, "seen_on") > day })
+	l.drop("outage_claim", func(t *rawTable, r *rawRow) bool {
+		return l.dayOf(t, r, "seen_on") > day || !l.then.knownThen(l.value(t, r, "claim"))
+	})
 	l.forgetDeals()
 	l.forgetVehicles()
 	l.dropOrphanBindings()

@@ -1,6 +1,6 @@
 // Command peers times Headroom against its solver alone and against its goals, and prints a table:
 //
-//	go run ./bench/peers [-repeats N] [-only facility,build,check,plans,flex]
+//	go run ./bench/peers [-repeats N] [-only facility,build,check,plans,flex,lives]
 //
 // It is to be run in the module's folder, on a machine that does nothing else. Medians are shown; what has a peer is timed with
 // it in one run, in turns.
@@ -35,7 +35,7 @@ func main() {
 
 func run(ctx context.Context) error {
 	repeats := flag.Int("repeats", 5, "how often each is measured")
-	only := flag.String("only", "", "some of facility, build, check, plans, flex, separated by commas")
+	only := flag.String("only", "", "some of facility, build, check, plans, flex, lives, separated by commas")
 	program := flag.String("program", "bin/headroom", "the built program")
 	cases := flag.String("cases", "cases", "folder of the starter cases")
 	sample := flag.String("sample", "", "used by the command itself: solve the instances in one way and end")
@@ -78,6 +78,7 @@ func measure(ctx context.Context, r *bench.Runner, only string) error {
 		{"check", r.Check},
 		{"plans", func() ([]bench.Row, error) { return r.Plans(ctx) }},
 		{"flex", func() ([]bench.Row, error) { return r.Flex(ctx) }},
+		{"lives", func() ([]bench.Row, error) { return r.Lives(ctx) }},
 	}
 	var rows []bench.Row
 	var failed error

@@ -10,7 +10,8 @@ const rules = `
 	lp < highs, lp/lptest
 	root < flex
 	root, cost, lp < planner
-	root, lp, cost, ledger, evidence, flex, planner < answer
+	root, cost < sim
+	root, lp, cost, ledger, evidence, flex, planner, sim < answer
 	root, evidence, table < report
 	everything < cli, bench
 	cli < cmd/headroom
