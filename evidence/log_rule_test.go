@@ -70,6 +70,8 @@ func TestSimilar(t *testing.T) {
 		{"the same", func(*headroom.Claim) {}, "A same"},
 		{"other letters", func(c *headroom.Claim) { c.Subject, c.Value = "nissan, sunderland", "605000" }, "A near"},
 		{"other words", func(c *headroom.Claim) { c.Subject = "Nissan's Sunderland" }, "A near"},
+		{"no period and no region", func(c *headroom.Claim) { c.Period, c.Region = "", "" }, "A near"},
+		{"another region", func(c *headroom.Claim) { c.Region = "ES" }, ""},
 		{"another value", func(c *headroom.Claim) { c.Value = "500000" }, ""},
 		{"another year", func(c *headroom.Claim) { c.Period = "2024" }, ""},
 		{"another subject", func(c *headroom.Claim) { c.Subject = "BMW Oxford" }, ""},

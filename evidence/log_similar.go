@@ -18,8 +18,8 @@ const (
 // Similar finds claims that say the same as another, or nearly so.
 type Similar struct {
 	byContent map[string]string
-	byThing   map[string][]headroom.Claim // same subject, quantity, period and region
-	byValue   map[string][]headroom.Claim // same value, period and region
+	byThing   map[string][]headroom.Claim // same subject and quantity
+	byValue   map[string][]headroom.Claim // same value
 }
 
 // NewSimilar looks among the claims of a ledger.
@@ -38,9 +38,9 @@ func NewSimilar(g Ledger) *Similar {
 // Add lets later claims be compared with this one, too.
 func (s *Similar) Add(c headroom.Claim, source headroom.Source) {
 	s.byContent[ContentID(c, source)] = c.ID
-	t, v := thing(c), valueKey(c)
+	t := thing(c)
 	s.byThing[t] = append(s.byThing[t], c)
-	s.byValue[v] = append(s.byValue[v], c)
+	s.byValue[c.Value] = append(s.byValue[c.Value], c)
 }
 
 // Like is a claim that says about the same as another.
@@ -68,12 +68,12 @@ func (s *Similar) Find(c headroom.Claim, source headroom.Source) []Like {
 		add(Like{id, true, fmt.Sprintf("it says the same as %s, to the letter", id)})
 	}
 	for _, o := range s.byThing[thing(c)] {
-		if nearTo(c.Value, o.Value) {
+		if sameScope(c, o) && nearTo(c.Value, o.Value) {
 			add(Like{o.ID, false, fmt.Sprintf("%s is about the same subject, quantity, period and region, and says %s", o.ID, said(o))})
 		}
 	}
-	for _, o := range s.byValue[valueKey(c)] {
-		if c.Value != "" && alike(describe(c), describe(o)) >= nearText {
+	for _, o := range s.byValue[c.Value] {
+		if c.Value != "" && sameScope(c, o) && alike(describe(c), describe(o)) >= nearText {
 			add(Like{o.ID, false, fmt.Sprintf("%s has the same value, period and region, and reads nearly the same: %s, %s", o.ID, o.Subject, o.Quantity)})
 		}
 	}
@@ -114,14 +114,14 @@ func period(c headroom.Claim) string {
 // describe is what a claim is about.
 func describe(c headroom.Claim) string { return plain(c.Subject + " " + c.Quantity) }
 
-// thing is what, when and where.
-func thing(c headroom.Claim) string {
-	return strings.Join([]string{plain(c.Subject), plain(c.Quantity), period(c), plain(c.Region)}, "\x00")
-}
+// thing is what a claim says something of.
+func thing(c headroom.Claim) string { return plain(c.Subject) + "\x00" + plain(c.Quantity) }
 
-// valueKey is how much, when and where.
-func valueKey(c headroom.Claim) string {
-	return strings.Join([]string{c.Value, period(c), plain(c.Region)}, "\x00")
+// sameScope reports whether two claims may be about the same period and region: one that names none may be about any.
+func sameScope(a, b headroom.Claim) bool {
+	p, q := period(a), period(b)
+	x, y := plain(a.Region), plain(b.Region)
+	return (p == "" || q == "" || p == q) && (x == "" || y == "" || x == y)
 }
 
 // alike is the share of letter triples that two texts have in common (Dice's coefficient), from 0 to 1.
