@@ -32,8 +32,8 @@ build: need-go ## build bin/headroom, one static binary
 
 run: setup build ## plan the UK case, say what the plan means and how far its answers move
 	@bin/headroom brief $(CASE)
-	@printf '\nHow far the answers move, one figure at a time at its low or its high\n'
-	@bin/headroom range $(CASE) $(if $(filter cases/uk-2035,$(CASE)),output support worth:chery-jlr-halewood,output) --short --figures 3 --top 3 --quiet
+	@printf '\nHow far the answers move, one figure at a time at its low or its high (some three minutes)\n'
+	@bin/headroom range $(CASE) $(if $(filter cases/uk-2035,$(CASE)),output support worth:chery-jlr-halewood,output) --short --figures 3 --top 3
 
 test: setup build ## run all tests
 	$(GO) test -shuffle=on ./...

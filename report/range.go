@@ -87,6 +87,9 @@ func farther(r *headroom.Range) string {
 	if n == 0 {
 		return ""
 	}
+	if r.Stopped != "" {
+		return fmt.Sprintf("; none, or none yet, at an end of %d of the figures", n)
+	}
 	return fmt.Sprintf("; none at an end of %d of the figures", n)
 }
 
