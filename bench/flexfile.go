@@ -53,6 +53,7 @@ type flexJSON struct {
 	Fraction     *float64            `json:"sd_fraction"`
 	CV           *float64            `json:"cv"`
 	Dist         string              `json:"dist"`
+	Distribution string              `json:"distribution"` // another word for dist
 	Truncation   string              `json:"truncation"`
 	Links        [][]json.RawMessage `json:"base_links_plant_product"`
 	Flex0        [][]float64         `json:"flex_0"`
@@ -61,14 +62,16 @@ type flexJSON struct {
 }
 
 type flexDemand struct {
-	Dist        string   `json:"dist"`
-	Mean        numbers  `json:"mean"`
-	SD          numbers  `json:"sd"`
-	Low         numbers  `json:"low"`
-	High        numbers  `json:"high"`
-	HalfWidth   numbers  `json:"half_width"`
-	CV          *float64 `json:"cv"`
-	Independent *bool    `json:"independent"`
+	Dist         string   `json:"dist"`
+	Distribution string   `json:"distribution"` // another word for dist
+	Truncation   string   `json:"truncation"`
+	Mean         numbers  `json:"mean"`
+	SD           numbers  `json:"sd"`
+	Low          numbers  `json:"low"`
+	High         numbers  `json:"high"`
+	HalfWidth    numbers  `json:"half_width"`
+	CV           *float64 `json:"cv"`
+	Independent  *bool    `json:"independent"`
 }
 
 // numbers is a number for all, or a list.
@@ -204,16 +207,26 @@ func (d *flexDemand) ends() (mean, sd []float64) {
 }
 
 // inDeviations finds the bound of a truncation in words such as "mean +- 2 sd".
-var inDeviations = regexp.MustCompile(`([0-9.]+) *sd`)
+var inDeviations = regexp.MustCompile(`([0-9.]+) *\*? *(sd|s\.d\.|std|sigma|σ|standard dev)`)
+
+// says reports whether one of the words stands in a text.
+func says(text string, words ...string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, w) })
+}
 
 // spread reads the words about the distribution.
 func (f *FlexFile) spread(j *flexJSON) error {
-	words := strings.ToLower(j.Dist + " " + j.Truncation)
-	if j.Demand != nil {
-		words += " " + strings.ToLower(j.Demand.Dist)
+	dist, words := j.Dist+" "+j.Distribution, j.Truncation
+	if d := j.Demand; d != nil {
+		dist, words = dist+" "+d.Dist+" "+d.Distribution, words+" "+d.Truncation
+	}
+	dist = strings.ToLower(strings.TrimSpace(dist))
+	words = strings.ToLower(words) + " " + dist
+	if dist != "" && !says(dist, "normal", "gauss", "uniform") || says(dist, "lognormal", "log-normal", "log normal") {
+		return fmt.Errorf("the distribution %q is unknown; there are normal and uniform", dist)
 	}
 	f.Dist = "normal"
-	if strings.Contains(words, "uniform") || j.Demand != nil && len(j.Demand.Low) > 0 && !strings.Contains(words, "normal") {
+	if says(dist, "uniform") || j.Demand != nil && len(j.Demand.Low) > 0 && !says(dist, "normal", "gauss") {
 		f.Dist = "uniform"
 		return nil
 	}
@@ -223,18 +236,23 @@ func (f *FlexFile) spread(j *flexJSON) error {
 			f.Bound = v
 		}
 	}
+	f.rule(words)
+	return nil
+}
+
+// rule finds what becomes of draws beyond the bounds.
+func (f *FlexFile) rule(words string) {
 	switch {
-	case strings.Contains(words, "condition"):
-		f.Truncation = "condition"
-	case strings.Contains(words, "censor"):
-		f.Truncation = "censor"
-	case strings.Contains(words, "none"), strings.Contains(words, "not truncated"), strings.Contains(words, "untruncated"):
+	case says(words, "none", "not truncated", "untruncated", "no truncation"):
 		f.Truncation = "none"
+	case says(words, "condition", "resampl", "redraw", "reject"):
+		f.Truncation = "condition"
+	case says(words, "censor", "clip", "clamp", "winsor"):
+		f.Truncation = "censor"
 	default:
 		f.Truncation = "condition"
 		f.Assumed = append(f.Assumed, fmt.Sprintf("the file does not name a rule of truncation: conditioned to %g standard deviations; -truncation changes it", f.Bound))
 	}
-	return nil
 }
 
 // links finds today's links: listed, in a matrix, or a plant for each product.

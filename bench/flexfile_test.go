@@ -73,6 +73,8 @@ func TestFlexKeys(t *testing.T) {
 		{`{"plants":3,"products":3,"capacity_each":100,"demand":{"dist":"uniform","low":[60,50,0],"high":[140,150,200]}}`, FlexBase, FlexChoice{}, 90 + 87.5 + 75, 1e-6},
 		{`{"plants":3,"products":3,"capacity_each":100,"demand":{"dist":"uniform","mean":100,"half_width":40}}`, FlexBase, FlexChoice{}, 270, 1e-6},
 		{`{"plants":1,"products":1,"capacity_each":100,"demand":{"dist":"normal censored at +-2 sd","mean":100,"cv":0.4}}`, FlexBase, FlexChoice{}, 84.38, 5e-3},
+		{`{"plants":1,"products":1,"capacity_each":100,"demand":{"dist":"normal","truncation":"clipped at +-2 sigma","mean":100,"cv":0.4}}`, FlexBase, FlexChoice{}, 84.38, 5e-3},
+		{`{"m_plants":1,"n_products":1,"capacity":[100],"demand_mean":[100],"demand_sd":[40],"distribution":"uniform"}`, FlexBase, FlexChoice{}, 100 - 10*math.Sqrt(3), 1e-6},
 		// E min(D, 100) of a uniform demand of mean 100 and deviation 40 is 100 − 40√3/4
 		{jgFile, FlexBase, FlexChoice{Dist: "uniform"}, 10 * (100 - 10*math.Sqrt(3)), 1e-6},
 	}
@@ -113,6 +115,8 @@ func TestBadFlexFiles(t *testing.T) {
 		`{"plants":2,"products":2,"capacity_each":1,"demand":{"mean":[1,2,3],"sd":1}}`:                                                   "3 means",
 		`{"plants":2,"products":2,"capacity_each":1,"demand":{"mean":1,"sd":-1}}`:                                                        "standard deviation -1",
 		`{"plants":2,"products":2,"capacity_each":1,"demand":{"mean":1,"sd":1,"dist":"uniform"}}`:                                        "fall below zero",
+		`{"plants":2,"products":2,"capacity_each":1,"demand":{"mean":1,"sd":1,"dist":"lognormal"}}`:                                      `"lognormal" is unknown`,
+		`{"plants":2,"products":2,"capacity_each":1,"demand":{"mean":1,"sd":1,"dist":"gamma"}}`:                                          `"gamma" is unknown`,
 		`{"plants":2,"products":2,"capacity_each":1,"demand":{"mean":1,"sd":1,"independent":false}}`:                                     "not independent",
 		`{"plants":2,"products":["A","B"],"capacity_each":1,"demand_mean":[1,1],"sd_fraction":0.1,"base_links_plant_product":[[1,"Z"]]}`: `product "Z"`,
 		`{"plants":2,"products":2,"capacity_each":1,"demand":{"mean":1,"sd":0.1},"base_links_plant_product":[[3,1]]}`:                    "which are not there",
