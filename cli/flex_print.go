@@ -2,7 +2,7 @@ package cli
 
 import (
 	"fmt"
-	"strconv"
+	"math"
 
 	"headroom"
 	"headroom/answer"
@@ -142,18 +142,20 @@ func (a *app) printFlex(c *headroom.Case, f *answer.Flexibility, r flexRequest) 
 		a.printf("Stopped at the precision asked for.\n")
 	}
 	a.printf("\n")
+	units := scaleOf(f.Sales.Mean)
 	rows := [][]any{
-		{"demand", tight(sum(f.Mean)), "", "as demand.csv has it"},
-		{"capacity", tight(f.Problem.Total()), "", "straight time, largest shift pattern"},
-		{"sales", tight(f.Sales.Mean), interval(f.Sales), fmt.Sprintf("5 %%: %s, median %s, 95 %%: %s", tight(f.P5), tight(f.P50), tight(f.P95))},
+		{"demand", units.text(sum(f.Mean)), "", "as demand.csv has it"},
+		{"capacity", units.text(f.Problem.Total()), "", "straight time, largest shift pattern"},
+		{"sales", units.text(f.Sales.Mean), units.interval(f.Sales), fmt.Sprintf("5 %%: %s, median %s, 95 %%: %s", units.text(f.P5), units.text(f.P50), units.text(f.P95))},
 	}
 	if f.Gain != nil {
-		rows = append(rows, []any{"without what was added", tight(f.Base.Mean), interval(f.Base), ""})
+		rows = append(rows, []any{"without what was added", units.text(f.Base.Mean), units.interval(f.Base), ""})
 	}
-	rows = append(rows, []any{"full flexibility", tight(f.Full.Mean), interval(f.Full), "every plant builds every vehicle"})
+	rows = append(rows, []any{"full flexibility", units.text(f.Full.Mean), units.interval(f.Full), "every plant builds every vehicle"})
 	if f.Money {
-		rows = append(rows, []any{"margin, " + c.BaseCurrency, tight(f.Margin.Mean), interval(*f.Margin), "before fixed cost"},
-			[]any{"full margin, " + c.BaseCurrency, tight(f.FullMargin.Mean), interval(*f.FullMargin), "every link that can be priced"})
+		money := moneyScale(f.FullMargin.Mean)
+		rows = append(rows, []any{"margin, " + money.of(c.BaseCurrency), money.text(f.Margin.Mean), money.interval(*f.Margin), "before fixed cost"},
+			[]any{"full margin, " + money.of(c.BaseCurrency), money.text(f.FullMargin.Mean), money.interval(*f.FullMargin), "every link that can be priced"})
 	}
 	a.printTable([]string{"in the period", "mean", "95 % interval", ""}, rows)
 	a.printf("\nUtilisation %.1f %% (%.1f to %.1f)\n", 100*f.Utilisation.Mean, 100*f.Utilisation.Low, 100*f.Utilisation.High)
@@ -161,7 +163,8 @@ func (a *app) printFlex(c *headroom.Case, f *answer.Flexibility, r flexRequest) 
 		a.printf("Measure of Jordan and Graves %.3f (%.3f to %.3f)\n", m.Pi.Mean, m.Pi.Low, m.Pi.High)
 	}
 	if f.Gain != nil {
-		a.printf("\n%s added together bring %s %s (%s)\n\n", counted(len(f.Added), "link", "links"), tight(f.Gain.Mean), a.gainUnit(c, f), interval(*f.Gain))
+		g := gainScale(f, []flex.Gain{{Estimate: *f.Gain}})
+		a.printf("\n%s added together bring %s %s (%s)\n\n", counted(len(f.Added), "link", "links"), g.text(f.Gain.Mean), gainUnit(c, f, g), g.interval(*f.Gain))
 		if len(f.Added) <= mostGains {
 			a.printGains(c, f, f.Added, r.design == string(answer.DesignGreedy))
 		}
@@ -192,7 +195,7 @@ func (a *app) printLeagues(c *headroom.Case, f *answer.Flexibility) {
 		if len(league.gains) == 0 {
 			continue
 		}
-		a.printf("\n%s, best first (%s)\n\n", league.title, a.gainUnit(c, f))
+		a.printf("\n%s, best first (%s)\n\n", league.title, gainUnit(c, f, gainScale(f, league.gains)))
 		a.printGains(c, f, league.gains[:min(len(league.gains), league.most)], true)
 		if n := len(league.gains) - league.most; n > 0 {
 			a.printf("and %s more; --json has them all\n", grouped(float64(n)))
@@ -200,24 +203,47 @@ func (a *app) printLeagues(c *headroom.Case, f *answer.Flexibility) {
 	}
 }
 
-func (a *app) gainUnit(c *headroom.Case, f *answer.Flexibility) string {
+// gainUnit is what gains are counted in.
+func gainUnit(c *headroom.Case, f *answer.Flexibility, s scale) string {
 	if f.Money {
-		return c.BaseCurrency + " of margin in the period"
+		return s.of(c.BaseCurrency) + " of margin in the period"
 	}
 	return "vehicles in the period"
+}
+
+// gainScale is how the gains of a league are written.
+func gainScale(f *answer.Flexibility, gains []flex.Gain) scale {
+	var most float64
+	for _, g := range gains {
+		most = max(most, math.Abs(g.Mean))
+	}
+	if f.Money {
+		return moneyScale(most)
+	}
+	return scaleOf(most)
+}
+
+// costScale is how the costs of a league are written.
+func costScale(gains []flex.Gain) scale {
+	var most float64
+	for _, g := range gains {
+		most = max(most, g.Cost)
+	}
+	return moneyScale(most)
 }
 
 // printGains is a league of links.
 func (a *app) printGains(c *headroom.Case, f *answer.Flexibility, gains []flex.Gain, known bool) {
 	var rows [][]any
+	s, costs := gainScale(f, gains), costScale(gains)
 	for _, g := range gains {
 		row, costed := f.Row(g.Link)
 		cost, gain, between := "", "", ""
 		if costed {
-			cost = short(g.Cost)
+			cost = costs.text(g.Cost)
 		}
 		if known {
-			gain, between = tight(g.Mean), interval(g.Estimate)
+			gain, between = s.text(g.Mean), s.interval(g.Estimate)
 		}
 		switch row {
 		case "":
@@ -229,22 +255,11 @@ func (a *app) printGains(c *headroom.Case, f *answer.Flexibility, gains []flex.G
 		}
 		rows = append(rows, []any{f.Plants[g.Plant], f.Vehicles[g.Vehicle], gain, between, cost, row})
 	}
-	a.printTable([]string{"plant", "vehicle", "gain", "95 % interval", "cost, " + c.BaseCurrency, ""}, rows)
-}
-
-// interval is an interval for people.
-func interval(e flex.Estimate) string { return tight(e.Low) + " to " + tight(e.High) }
-
-// tight is a number with the digits that an interval needs: one decimal below ten thousand, three below a thousand.
-func tight(v float64) string {
-	abs := max(v, -v)
-	switch {
-	case abs < 1000:
-		return strconv.FormatFloat(v, 'f', 3, 64)
-	case abs < 10_000:
-		return strconv.FormatFloat(v, 'f', 1, 64)
+	head := "gain"
+	if f.Money {
+		head += ", " + s.of(c.BaseCurrency)
 	}
-	return short(v)
+	a.printTable([]string{"plant", "vehicle", head, "95 % interval", "cost, " + costs.of(c.BaseCurrency), ""}, rows)
 }
 
 // picture is what report draws.

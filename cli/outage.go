@@ -37,7 +37,7 @@ every plant, without probabilities. --back-test replays stops that did happen an
 		"  headroom outage cases/uk-2035 solihull --weeks 5 --from 2026-09-01", cobra.RangeArgs(1, 2),
 		func(ctx context.Context, args []string) error { return a.runOutage(ctx, args, r) })
 	cmd.Flags().Float64Var(&r.weeks, "weeks", 5, "weeks in which nothing is built")
-	cmd.Flags().StringVar(&r.from, "from", "", "first day, as 2026-09-01 (default the first day of the horizon)")
+	cmd.Flags().StringVar(&r.from, "from", "", "first day, as 2026-09-01 (default the first day of the horizon); a day of a year before it that has outturns is answered on the plan of the first year")
 	cmd.Flags().Float64Var(&r.recovery, "recovery", 0, "weeks after them in which capacity comes back evenly")
 	cmd.Flags().BoolVar(&r.stress, "stress", false, "every plant by itself, the most exposed first")
 	cmd.Flags().BoolVar(&r.backTest, "back-test", false, "replay the stops of outage_profile that did happen")
@@ -116,6 +116,7 @@ func outageHead(c *headroom.Case, p *headroom.Plan, note string) object {
 	return object{
 		{"case", object{{"id", c.ID}, {"scenario", c.Scenario}, {"hash", c.Hash}}},
 		{"status", statusName(p)},
+		{"stopped", p.Stopped},
 		{"currency", c.BaseCurrency},
 		{"note", note},
 	}
@@ -133,6 +134,9 @@ func (a *app) showOutage(c *headroom.Case, p *headroom.Plan, o headroom.Outage, 
 	a.printf("\n")
 	if note != "" {
 		a.printf("%s\n", note)
+	}
+	if o.From < c.Periods[0].From.String() && slices.ContainsFunc(c.Outages, func(x headroom.OutageProfile) bool { return x.SeenOn != 0 }) {
+		a.printf("headroom outage --back-test replays the stops that did happen and compares them with what claims say\n")
 	}
 	a.printf("\n")
 	volumes := [][]any{
@@ -152,11 +156,11 @@ func (a *app) showOutage(c *headroom.Case, p *headroom.Plan, o headroom.Outage, 
 	a.printf("\nMoney, millions of %s\n\n", c.BaseCurrency)
 	var rows [][]any
 	for _, m := range o.Money {
-		rows = append(rows, []any{m.Org, fmt.Sprintf("%.1f", m.Amount/1e6)})
+		rows = append(rows, []any{m.Org, inMillions(m.Amount)})
 	}
-	a.printTable([]string{"owner", "amount"}, append(rows, []any{"all", fmt.Sprintf("%.1f", o.Total/1e6)}))
+	a.printTable([]string{"owner", "amount"}, append(rows, []any{"all", inMillions(o.Total)}))
 	if o.CashLow < o.CashHigh {
-		a.printf("\nFrom %.1f to %.1f where the assumptions of stock and of what is regained are at their ends\n", o.CashLow/1e6, o.CashHigh/1e6)
+		a.printf("\nFrom %s to %s where the assumptions of stock and of what is regained are at their ends\n", inMillions(o.CashLow), inMillions(o.CashHigh))
 	}
 	a.printf("\nTime to survive: %s until the first buyer goes without\n", weeksText(o.TTS))
 	if o.TTR == nil {
@@ -199,7 +203,7 @@ func (a *app) showStress(c *headroom.Case, p *headroom.Plan, s answer.Stop, list
 	a.printf("\n")
 	var rows [][]any
 	for _, r := range stressRows(list) {
-		rows = append(rows, []any{r.Plant, fmt.Sprintf("%.2f", r.Exposure), r.NotBuilt, r.CaughtUp, r.Moved, r.Lost, r.Sales, fmt.Sprintf("%.1f", r.Cash/1e6), fmt.Sprintf("%.1f", r.TTS)})
+		rows = append(rows, []any{r.Plant, fmt.Sprintf("%.2f", r.Exposure), r.NotBuilt, r.CaughtUp, r.Moved, r.Lost, r.Sales, inMillions(r.Cash), fmt.Sprintf("%.1f", r.TTS)})
 	}
 	a.printTable([]string{"plant", "exposure", "not built", "caught up", "moved", "lost", "buyers lost", c.BaseCurrency + " m", "weeks to survive"}, rows)
 	return nil

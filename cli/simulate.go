@@ -233,6 +233,9 @@ func (a *app) printChances(title string, targets []headroom.SimTarget) {
 // percentOf writes a chance.
 func percentOf(p float64) string { return fmt.Sprintf("%.3g %%", 100*p) }
 
+// inMillions is money in millions with one decimal.
+func inMillions(v float64) string { return fixed(v/1e6, 1) }
+
 // printLast is the other series in the last period.
 func (a *app) printLast(c *headroom.Case, s *headroom.Simulation) {
 	last := c.Periods[len(c.Periods)-1].ID
@@ -247,7 +250,7 @@ func (a *app) printLast(c *headroom.Case, s *headroom.Simulation) {
 			if x.Series == "regret_at_most" {
 				name = "regret, at most"
 			}
-			money = append(money, []any{name, x.Plan / 1e6, x.Mean / 1e6, "± " + grouped((x.High-x.Low)/2e6), x.P05 / 1e6, x.P50 / 1e6, x.P95 / 1e6})
+			money = append(money, []any{name, inMillions(x.Plan), inMillions(x.Mean), "± " + inMillions((x.High-x.Low)/2), inMillions(x.P05), inMillions(x.P50), inMillions(x.P95)})
 		case "service", "utilisation":
 			shares = append(shares, []any{x.Series, x.Of, percentOf(x.Plan), percentOf(x.Mean), percentOf(x.P05), percentOf(x.P50), percentOf(x.P95)})
 		}

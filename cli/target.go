@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/spf13/cobra"
@@ -47,8 +48,13 @@ func (a *app) runTarget(ctx context.Context, dir string, r simulating, chance bo
 	if err != nil {
 		return err
 	}
+	stopped := ""
+	for _, x := range rows {
+		stopped = cmp.Or(stopped, x.Stopped)
+	}
 	o := object{
 		{"case", object{{"id", c.ID}, {"scenario", c.Scenario}, {"hash", c.Hash}}},
+		{"stopped", stopped},
 		{"seed", r.seed},
 		{"levels", gridOf("levels", rows).objects()},
 	}
