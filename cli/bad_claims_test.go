@@ -192,6 +192,24 @@ func TestBadClaims(t *testing.T) {
 	}
 }
 
+// TestUnreadClaims damages the file of claims that a figure is bound to: check says what is wrong with the file, and not that
+// every formula has lost its claims.
+func TestUnreadClaims(t *testing.T) {
+	t.Parallel()
+	const binding = "table,row_key,column,kind,claim_id,formula\nline,north-1,capacity_year,derived,C1,[C1] * 1\n"
+	for name, claims := range map[string]string{
+		"semicolons":  "claim_id;subject;value;status\nC1;a line;150000;reported\n",
+		"a long note": "claim_id,value,status,note\nC1,150000,reported," + strings.Repeat("n", 1<<16) + "\n",
+		"a short row": "claim_id,subject,value,status\nC1,a line,150000\n",
+		"empty":       "",
+	} {
+		status, out := mustRun(t, "check", mustCase(t, map[string]string{"claim.csv": claims, "binding.csv": binding}))
+		if status != 1 || !strings.Contains(out, "\nclaim.csv:") || strings.Contains(out, "binding.csv") {
+			t.Errorf("%s: status %d\n%.1000s", name, status, out)
+		}
+	}
+}
+
 // TestClaimsByHand opens files of claims as text editors and spreadsheets save them: they load, or the error names the cell.
 func TestClaimsByHand(t *testing.T) {
 	t.Parallel()

@@ -192,12 +192,8 @@ func (m movedInputs) because(tracers []*evidence.Tracer, ref string, gone map[st
 // learnedText says a claim in one line.
 func learnedText(c headroom.Claim) string {
 	s := strings.Trim(c.Subject+": "+c.Quantity, ": ")
-	value := c.Value
-	if value == "" && c.Low+c.High != "" {
-		value = c.Low + " to " + c.High
-	}
-	if value != "" {
-		s += ", " + strings.TrimSpace(value+" "+c.Unit)
+	if c.Value+c.Low+c.High != "" {
+		s += ", " + saidValue(c)
 	}
 	if c.Period != "" {
 		s += " (" + c.Period + ")"

@@ -72,7 +72,7 @@ func (a *app) runClaimList(dir string, f claimFilter) error {
 	for _, c := range g.c.Claims {
 		if f.has(c) {
 			list = append(list, slices.Concat(g.claimObject(c), after[c.ID].object()))
-			rows = append(rows, []any{c.ID, c.Subject, c.Quantity, strings.TrimSpace(c.Value + " " + c.Unit), c.Period, c.Status, after[c.ID].word()})
+			rows = append(rows, []any{c.ID, c.Subject, c.Quantity, saidValue(c), c.Period, c.Status, after[c.ID].word()})
 		}
 	}
 	if a.json {
@@ -81,6 +81,21 @@ func (a *app) runClaimList(dir string, f claimFilter) error {
 	}
 	a.printTable([]string{"claim", "subject", "quantity", "value", "period", "status", ""}, rows)
 	return nil
+}
+
+// saidValue is the figure of a claim with its unit: its value, or its range where it has none; "" for a claim without a figure.
+func saidValue(c headroom.Claim) string {
+	v := c.Value
+	switch {
+	case v != "":
+	case c.Low != "" && c.High != "":
+		v = c.Low + " to " + c.High
+	case c.Low != "":
+		v = "at least " + c.Low
+	case c.High != "":
+		v = "at most " + c.High
+	}
+	return strings.TrimSpace(v + " " + c.Unit)
 }
 
 // forget drops the claims that were not known on a day, and those of which no day is named; "" is every day.
@@ -103,7 +118,7 @@ func (a *app) forget(g *claimLedger, asOf string) error {
 func (a *app) claimShowCmd() *cobra.Command {
 	return a.claimSub("show DIR CLAIM", "Show a claim with its source, its log entry and what rests on it",
 		"Shows all that is known of one claim.",
-		"  headroom claim show cases/uk-2035 PROD-2025-CARS", cobra.ExactArgs(2),
+		"  headroom claim show cases/uk-2035 PROD-2025-CAR", cobra.ExactArgs(2),
 		func(_ context.Context, args []string) error { return a.runClaimShow(args[0], args[1]) })
 }
 

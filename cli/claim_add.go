@@ -131,7 +131,7 @@ func (a *app) claimAddCmd() *cobra.Command {
 	cmd := a.claimSub("add DIR", "Enter a claim",
 		`Enters a claim from flags, or from the answers to prompts where --subject is not given and the input is a terminal. Claims
 that say the same, or nearly so, are shown first, and then nothing is entered without --yes.`,
-		"  headroom claim add mycase --subject north --quantity capacity --value 150000 --unit veh/yr --status reported", cobra.ExactArgs(1),
+		"  headroom claim add mycase --id nf-capacity --subject north --quantity capacity --value 150000 --unit veh/yr --status reported", cobra.ExactArgs(1),
 		func(ctx context.Context, args []string) error {
 			cells := given(in.cells)
 			if cells["subject"] == "" && a.InTTY && a.In != nil {
@@ -177,13 +177,16 @@ func (a *app) claimSupersedeCmd() *cobra.Command {
 	cmd := a.claimSub("supersede DIR CLAIM", "Enter a claim that replaces another",
 		`Enters a new claim that replaces another: what the flags do not say is as in the claim that is replaced. The old claim stays
 where it is.`,
-		"  headroom claim supersede mycase nf-capacity --value 160000 --source annual-2026", cobra.ExactArgs(2),
+		"  headroom claim supersede mycase nf-capacity --value 160000 --as-of 2026-03-01", cobra.ExactArgs(2),
 		func(ctx context.Context, args []string) error {
 			old, err := a.claimCells(args[0], args[1])
 			if err != nil {
 				return err
 			}
 			cells := given(in.cells)
+			if len(cells) == 0 && len(given(in.source)) == 0 {
+				return usagef("say what is new, as with --value, --source or --review-by")
+			}
 			cells["supersedes"] = strings.TrimSpace(args[1] + " " + cells["supersedes"])
 			for column, s := range old {
 				kept := !slices.Contains([]string{"claim_id", "retracts", "contradicts", "entered_by"}, column)

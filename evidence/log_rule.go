@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"regexp"
@@ -55,8 +56,14 @@ func Faults(c headroom.Claim, today time.Time) []Fault {
 	case hasValue && hasHigh && value > high:
 		fail("value", CodeReversedRange, "widen the range or correct the value", "the value %s is above high %s", c.Value, c.High)
 	}
-	if c.Currency != "" && c.PriceYear == 0 {
-		fail("price_year", CodeMissingPriceYear, "write the year whose prices it is in", "a sum in %s without a price year", c.Currency)
+	if _, err := ParseUnit(c.Unit); err != nil {
+		fail("unit", headroom.CodeUnknownUnit, "write it as vehicles/yr, GBP m, % of sales or CNY per GBP, or leave it out and say it in the quantity", "%v", err)
+	}
+	out = append(out, moneyFaults(c)...)
+	for column, list := range map[string][]string{"supersedes": c.Supersedes, "retracts": c.Retracts, "contradicts": c.Contradicts} {
+		if slices.Contains(list, c.ID) {
+			fail(column, headroom.CodeSelfReference, "name the other claim", "%s %s itself", c.ID, column)
+		}
 	}
 	if c.PeriodFrom != 0 && c.PeriodTo != 0 && c.PeriodFrom > c.PeriodTo {
 		fail("period_from", headroom.CodeReversedDates, "exchange the two", "the period begins on %s, after its end on %s", c.PeriodFrom, c.PeriodTo)
@@ -66,6 +73,21 @@ func Faults(c headroom.Claim, today time.Time) []Fault {
 	}
 	slices.SortStableFunc(out, func(a, b Fault) int { return strings.Compare(a.Column, b.Column) })
 	return out
+}
+
+// moneyFaults says what is wrong with the currency and the price year of a claim. A sum may name its currency in the unit alone.
+func moneyFaults(c headroom.Claim) []Fault {
+	inUnit := ""
+	if u, err := ParseUnit(c.Unit); err == nil && u.Money() {
+		inUnit = u.currency()
+	}
+	switch sum := cmp.Or(c.Currency, inUnit); {
+	case c.Currency != "" && inUnit != "" && c.Currency != inUnit:
+		return []Fault{{"currency", headroom.CodeWrongUnit, fmt.Sprintf("the unit is in %s and the currency is %s", inUnit, c.Currency), "write the same currency in both"}}
+	case sum != "" && c.PriceYear == 0:
+		return []Fault{{"price_year", CodeMissingPriceYear, fmt.Sprintf("a sum in %s without a price year", sum), "write the year whose prices it is in"}}
+	}
+	return nil
 }
 
 // SourceFaults says what is wrong with a source that is to be entered.

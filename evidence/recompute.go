@@ -59,6 +59,9 @@ func (r *recomputation) binding(b headroom.Binding) {
 	if !ok {
 		return // a binding of nothing is reported when the case is read
 	}
+	if slices.ContainsFunc(b.Claims, func(id string) bool { return !r.scope.has(id) }) {
+		return // a claim that is not there, or could not be read, is reported when the case is read
+	}
 	steps, err := r.scope.explain(b)
 	if err != nil {
 		code := codeOf(err)

@@ -51,7 +51,8 @@ func TestRecompute(t *testing.T) {
 		{"claim without a number", headroom.Binding{Table: "line", RowKey: "L1", Column: "capacity_year", Kind: "fact", Claims: []string{"TEXT"}}, 10, "BrokenFormula is not a number"},
 		{"claim without a value", headroom.Binding{Table: "line", RowKey: "L1", Column: "capacity_year", Kind: "fact", Claims: []string{"EMPTY"}}, 10, "BrokenFormula has no value"},
 		{"two claims", headroom.Binding{Table: "line", RowKey: "L1", Column: "capacity_year", Kind: "fact", Claims: []string{"CAP", "RATE"}}, 10, "BrokenFormula 2 claims and no formula"},
-		{"unknown claim", headroom.Binding{Table: "line", RowKey: "L1", Column: "capacity_year", Kind: "fact", Claims: []string{"CAP-9"}}, 10, "BrokenFormula there is no claim CAP-9"},
+		{"unknown claim", headroom.Binding{Table: "line", RowKey: "L1", Column: "capacity_year", Kind: "fact", Claims: []string{"CAP-9"}}, 10, ""}, // reported when the case is read
+		{"unknown claim in a formula", headroom.Binding{Table: "line", RowKey: "L1", Column: "capacity_year", Kind: "derived", Claims: []string{"CAP"}, Formula: "[CAP] + [CAP-9]"}, 10, "BrokenFormula there is no claim CAP-9"},
 		{"broken", headroom.Binding{Table: "line", RowKey: "L1", Column: "capacity_year", Kind: "derived", Claims: []string{"CAP"}, Formula: "[CAP] *"}, 1, "BrokenFormula position 8"},
 		{"not listed", headroom.Binding{Table: "line", RowKey: "L1", Column: "capacity_year", Kind: "derived", Claims: []string{"CAP"}, Formula: "[CAP] * [SHIFT] / 100"}, 200000, "BrokenFormula rests on the claim SHIFT, which is not in claim_id"},
 		{"another dimension", headroom.Binding{Table: "line", RowKey: "L1", Column: "capacity_year", Kind: "fact", Claims: []string{"VANS"}, Unit: "GBP m"}, 7, "WrongUnit gives vehicles, and the figure is in GBP m"},

@@ -3,7 +3,6 @@ package evidence
 import (
 	"fmt"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -50,14 +49,6 @@ func (r *ruling) claim(c headroom.Claim) {
 	for _, f := range Faults(c, today) {
 		if f.Code != CodeFormulaText {
 			r.add(headroom.SeverityError, f.Code, "claim", c.ID, f.Column, f.Hint, "%s", f.Message)
-		}
-	}
-	if _, err := ParseUnit(c.Unit); err != nil {
-		r.add(headroom.SeverityError, headroom.CodeUnknownUnit, "claim", c.ID, "unit", "write it as vehicles/yr, GBP m, % of sales or CNY per GBP, or leave it out and say it in the quantity", "%v", err)
-	}
-	for column, list := range map[string][]string{"supersedes": c.Supersedes, "retracts": c.Retracts, "contradicts": c.Contradicts} {
-		if slices.Contains(list, c.ID) {
-			r.add(headroom.SeverityError, headroom.CodeSelfReference, "claim", c.ID, column, "name the other claim", "%s %s itself", c.ID, column)
 		}
 	}
 	if day := twoDates(c.Period); day != "" && c.PeriodFrom == 0 {

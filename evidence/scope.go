@@ -37,6 +37,12 @@ func newScope(c *headroom.Case) *scope {
 	return s
 }
 
+// has reports whether there is a claim of an id.
+func (s *scope) has(id string) bool {
+	_, ok := s.claims[id]
+	return ok
+}
+
 // claim is the claim of an id.
 func (s *scope) claim(id string) (headroom.Claim, error) {
 	c, ok := s.claims[id]

@@ -208,6 +208,16 @@ func (u Unit) Money() bool {
 	return n == 1
 }
 
+// currency is the first currency of the unit, "" where it has none.
+func (u Unit) currency() string {
+	for _, b := range slices.Sorted(maps.Keys(u.base)) {
+		if currencyCode.MatchString(b) {
+			return b
+		}
+	}
+	return ""
+}
+
 // times is the unit of a product, or of a quotient where sign is -1.
 func (u Unit) times(v Unit, sign int) Unit {
 	out := Unit{factor: u.factor * math.Pow(v.factor, float64(sign)), base: maps.Clone(u.base)}
