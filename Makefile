@@ -10,6 +10,9 @@ VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unkn
 COMMIT := $(shell git rev-parse HEAD 2>/dev/null || echo unknown)
 LDFLAGS := -s -w -X headroom/cli.version=$(VERSION) -X headroom/cli.commit=$(COMMIT)
 
+# The vector code of flex needs an experiment of the toolchain; where there is none, the scalar code gives the same bits.
+SIMD := $(shell [ "$$($(GO) env GOARCH 2>/dev/null)" = amd64 ] && GOEXPERIMENT=simd $(GO) env GOEXPERIMENT 2>/dev/null)
+
 # What runs at once, or starts what does: the race detector looks at these.
 RACE := ./highs/... ./lp/... ./planner/... ./answer/... ./cli/... ./flex/... ./sim/...
 # What go generate writes. The embedded solver is not here: renewing it takes npm (see highs/doc.go).
@@ -28,7 +31,7 @@ setup: need-go
 	@highs/fetch.sh
 
 build: need-go ## build bin/headroom, one static binary
-	@CGO_ENABLED=0 $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/headroom ./cmd/headroom
+	@CGO_ENABLED=0 GOEXPERIMENT=$(SIMD) $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/headroom ./cmd/headroom
 
 run: setup build ## plan the UK case, say what the plan means and how far its answers move
 	@bin/headroom brief $(CASE)
@@ -42,7 +45,7 @@ check: setup ## what CI checks besides the tests: format, vet, staticcheck, laye
 	@tools/check.sh '$(RACE)' '$(GENERATE)' '$(GENERATED)'
 
 bench: setup build ## time Headroom against its solver alone (BENCHFLAGS='-repeats 3 -only facility')
-	@$(GO) run ./bench/peers $(BENCHFLAGS)
+	@GOEXPERIMENT=$(SIMD) $(GO) run ./bench/peers $(BENCHFLAGS)
 
 golden: need-go ## rewrite the golden files; read the diff
 	@tools/golden.sh

@@ -34,6 +34,10 @@ race() {
     # shellcheck disable=SC2046 # a list of words
     CGO_ENABLED=1 go test -race -short $(existing "$1")
 }
+vector() { # the vector code of flex, where the toolchain has it
+    experiment=$(GOEXPERIMENT=simd go env GOEXPERIMENT 2>/dev/null) || { echo "no vector code: this toolchain has no simd experiment"; return 0; }
+    GOEXPERIMENT=$experiment go vet ./flex && GOEXPERIMENT=$experiment go test ./flex
+}
 
 step format formatted
 step vet go vet ./...
@@ -41,5 +45,6 @@ step staticcheck $tool staticcheck ./...
 step layers go test -count=1 ./internal/layers
 step tidy go mod tidy -diff
 step generated generated "$2" "$3"
+step vector vector
 step race race "$1"
 [ -z "$failed" ] || { echo "make check failed:$failed"; exit 1; }
