@@ -126,7 +126,7 @@ func TestInterruptLives(t *testing.T) {
 			cancel()
 		}
 	}
-	status := cli.Run(ctx, []string{"simulate", "../cases/two-plants", "--years", "2000000", "--json"}, w.streams(true))
+	status := cli.Run(ctx, []string{"simulate", "../cases/two-plants", "--years", "2000000", "--time", "10h", "--json"}, w.streams(true))
 	if took := time.Since(asked); asked.IsZero() || took > 2*time.Second {
 		t.Errorf("stopped %v after the interrupt (asked: %v), want about a second", took, !asked.IsZero())
 	}
