@@ -39,6 +39,7 @@ func (a *app) traceCmd() *cobra.Command {
 The results are those of the saved run that --run names; what brief says (its sentence, its supply curve, its deals) is in
 runs that brief has saved. Without --run the case is planned first, which takes seconds for a case of the size of the UK's.`,
 		`  headroom trace cases/uk-2035 target/uk-1300k:2035/value
+  headroom brief cases/uk-2035 --out run1
   headroom trace cases/uk-2035 result/output/2035/units --run run1 --depth 2`, cobra.ExactArgs(2),
 		func(ctx context.Context, args []string) error { return a.runTrace(ctx, args[0], args[1], r) })
 	cmd.Flags().StringVar(&r.run, "run", "", "folder of a run that was saved with --out, whose results are traced")

@@ -83,6 +83,11 @@ func (t *Tracer) near(ref string) []string {
 	if len(under) > 0 {
 		return under
 	}
+	if strings.Contains(ref, " ") {
+		if said := t.saying(ref); len(said) > 0 {
+			return said
+		}
+	}
 	if !strings.Contains(ref, "/") {
 		return Nearest(ref, slices.Concat(inOrder(t.claims), inOrder(t.assumptions)))
 	}
@@ -97,6 +102,29 @@ func (t *Tracer) near(ref string) []string {
 		candidates = append(candidates, "arrangement/"+id+"/status")
 	}
 	return Nearest(ref, candidates)
+}
+
+// leastWords is the least share of the words of a text that a claim has which says about the same.
+const leastWords = 0.7
+
+// saying are the claims whose subject and quantity have most of the words of a text, the likest first.
+func (t *Tracer) saying(text string) []string {
+	want := strings.Fields(plain(text))
+	share := map[string]float64{}
+	var out []string
+	for _, id := range inOrder(t.claims) {
+		has := strings.Fields(describe(*t.claims[id]))
+		for _, w := range want {
+			if slices.Contains(has, w) {
+				share[id] += 1 / float64(len(want))
+			}
+		}
+		if share[id] >= leastWords {
+			out = append(out, id)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b string) int { return cmp.Compare(share[b], share[a]) })
+	return out[:min(len(out), nearCount)]
 }
 
 // Nearest are up to five of the candidates that look most like a text, the likest first: by the pairs of letters that they share.

@@ -48,13 +48,21 @@ func feedID(parts ...string) string {
 // stamp is a day as RFC 3339 has it.
 func stamp(d headroom.Date) string { return d.String() + "T00:00:00Z" }
 
-// web is an address that may be a link, else "".
+// web is an address that may be a link, with what no address may have in it escaped, else "".
 func web(url string) string {
 	lower := strings.ToLower(url)
-	if strings.HasPrefix(lower, "https://") || strings.HasPrefix(lower, "http://") {
-		return clean(url)
+	if !strings.HasPrefix(lower, "https://") && !strings.HasPrefix(lower, "http://") {
+		return ""
 	}
-	return ""
+	var b strings.Builder
+	for _, r := range clean(url) {
+		if r <= ' ' || strings.ContainsRune("\"<>\\^`{|}", r) {
+			fmt.Fprintf(&b, "%%%02X", r)
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
 }
 
 // sorted are the entries, the newest first.

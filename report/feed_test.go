@@ -120,6 +120,21 @@ func TestJSONFeed(t *testing.T) {
 	}
 }
 
+// TestWebAddress holds that a link is an address of the web, and has nothing in it that no address may have.
+func TestWebAddress(t *testing.T) {
+	t.Parallel()
+	for url, want := range map[string]string{
+		"https://example.org/?a=1&b=%20": "https://example.org/?a=1&b=%20",
+		"http://example.org/a b\"<>{}|":  "http://example.org/a%20b%22%3C%3E%7B%7D%7C",
+		"JavaScript:alert(1)":            "",
+		"HTTPS://example.org/страница":   "HTTPS://example.org/страница",
+	} {
+		if got := web(url); got != want {
+			t.Errorf("%s: %s, want %s", url, got, want)
+		}
+	}
+}
+
 // TestFeedIDs holds that an entry keeps its id whatever stands beside it, and that the bytes do not depend on the order of
 // entries.
 func TestFeedIDs(t *testing.T) {
