@@ -25,6 +25,7 @@ func flexObject(c *headroom.Case, f *answer.Flexibility, r flexRequest) object {
 		stopped = ""
 	}
 	o := object{
+		{"case", object{{"id", c.ID}, {"scenario", c.Scenario}, {"hash", c.Hash}}},
 		{"period", f.Period},
 		{"currency", c.BaseCurrency},
 		{"algorithm", f.Algorithm},
@@ -121,7 +122,16 @@ func flexTables(f *answer.Flexibility) []grid {
 		}
 		gains.rows = append(gains.rows, row)
 	}
-	return []grid{links, gains}
+	return []grid{volumes("plant", "capacity", f.Plants, f.Problem.Capacity), volumes("vehicle", "demand", f.Vehicles, f.Mean), links, gains}
+}
+
+// volumes is a table of keys with a volume of each.
+func volumes(key, volume string, keys []string, of []float64) grid {
+	g := grid{name: key, columns: []string{key, volume}}
+	for i, k := range keys {
+		g.rows = append(g.rows, []any{k, of[i]})
+	}
+	return g
 }
 
 // mostGains and mostOthers are how many links a screen shows.

@@ -17,9 +17,10 @@ import (
 const (
 	kindSimulate = "simulate"
 	kindStress   = "stress"
+	kindFlex     = "flex"
 )
 
-// savedLives is what is read of the run.json of a simulation or a stress test.
+// savedLives is what is read of the run.json of a simulation, a stress test or an answer about links.
 type savedLives struct {
 	Kind   string `json:"kind"`
 	Result struct {
@@ -34,7 +35,13 @@ type savedLives struct {
 			Targets []headroom.SimTarget `json:"targets"`
 			ByYear  []headroom.SimTarget `json:"target_by_period"`
 			Stress  []headroom.StressRow `json:"stress"`
+			savedLinks
 		} `json:"tables"`
+		Period    string        `json:"period"`
+		GainUnit  string        `json:"gain_unit"`
+		Scenarios int           `json:"scenarios"`
+		Sales     savedEstimate `json:"sales"`
+		Full      savedEstimate `json:"full"`
 	} `json:"result"`
 }
 
@@ -43,7 +50,7 @@ func readLives(dir, kind string, c *headroom.Case) (*savedLives, error) {
 	file := filepath.Join(dir, runFile)
 	text, err := os.ReadFile(file)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, usagef("%s has no %s: headroom %s --out makes one", dir, runFile, map[string]string{kindSimulate: "simulate", kindStress: "outage --stress"}[kind])
+		return nil, usagef("%s has no %s: headroom %s --out makes one", dir, runFile, map[string]string{kindSimulate: "simulate", kindStress: "outage --stress", kindFlex: "flex"}[kind])
 	}
 	if err != nil {
 		return nil, err
@@ -67,7 +74,7 @@ func (s *savedLives) simulation() *headroom.Simulation {
 }
 
 // livesFlags are the saved runs that a report shows besides the plan.
-type livesFlags struct{ simulation, stress string }
+type livesFlags struct{ simulation, stress, flex string }
 
 // add reads the saved runs into the options of a report.
 func (f livesFlags) add(o *report.Options, c *headroom.Case) error {
@@ -85,6 +92,13 @@ func (f livesFlags) add(o *report.Options, c *headroom.Case) error {
 		}
 		o.Stress, o.StressWeeks = s.Result.Tables.Stress, s.Result.Weeks
 	}
+	if f.flex != "" {
+		s, err := readLives(f.flex, kindFlex, c)
+		if err != nil {
+			return err
+		}
+		o.Links = s.links()
+	}
 	return nil
 }
 
@@ -94,6 +108,8 @@ func livesFlagsOf(cmd *cobra.Command, f *livesFlags) {
 	_ = cmd.MarkFlagDirname("simulation")
 	cmd.Flags().StringVar(&f.stress, "stress", "", "folder of a saved headroom outage --stress, to be shown as a heat map")
 	_ = cmd.MarkFlagDirname("stress")
+	cmd.Flags().StringVar(&f.flex, "flex", "", "folder of a saved headroom flex, to be shown as a picture of links with those to add next")
+	_ = cmd.MarkFlagDirname("flex")
 }
 
 // addLives reads the saved runs that are asked for into the options of a report, for the case as it stands.

@@ -24,6 +24,7 @@ type Options struct {
 	Simulation  *headroom.Simulation // HTML shows it as a fan, where there is one
 	Stress      []headroom.StressRow // HTML shows it as a heat map, where there are rows
 	StressWeeks float64              // of the standstills in it
+	Links       *LinkAnswer          // HTML shows it as a picture of plants and vehicles, where there is one
 }
 
 // width is the number of columns to write.

@@ -25,9 +25,10 @@ type PictureLink struct {
 const (
 	linkPitch = 24.0
 	linkTop   = 64.0
-	linkLeft  = 250.0
-	linkRight = 610.0
 )
+
+// linkClasses are the classes of what is drawn.
+type linkClasses struct{ text, small, link, added, plant, vehicle string }
 
 // linkStyle has the colours of the picture, which stands alone.
 const linkStyle = `text{font-family:system-ui,sans-serif;fill:#222}.s{fill:#666}.l{stroke:#3b6ea5;stroke-width:1.4}.a{stroke:#c2571a;stroke-width:2;stroke-dasharray:6 3}.p{fill:#3b6ea5}.v{fill:#5b8c3e}@media(prefers-color-scheme:dark){text{fill:#ddd}.s{fill:#999}}`
@@ -36,35 +37,50 @@ const linkStyle = `text{font-family:system-ui,sans-serif;fill:#222}.s{fill:#666}
 // A failure to write shows in w.
 func LinksSVG(w io.Writer, p LinkPicture) {
 	v := &canvas{layout: wide}
-	n := max(len(p.Plants), len(p.Vehicles), 1)
-	h := linkTop + linkPitch*float64(n) + 16
-	at := func(i, of int) float64 {
-		return linkTop + linkPitch*(float64(i)+0.5)*float64(n)/float64(max(of, 1))
-	}
 	v.text("", start, 8, 24, 16, p.Title)
-	v.text("s", end, linkLeft-14, 46, v.small, "plant, capacity")
-	v.text("s", start, linkRight+14, 46, v.small, "vehicle, demand")
+	h := p.draw(v, linkTop, linkClasses{"", "s", "l", "a", "p", "v"})
+	fmt.Fprintf(w, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %s %s" role="img"><title>%s</title><style>%s</style>%s</svg>`+"\n", //nolint:errcheck // shows in w
+		xy(v.w), xy(h), escape(p.Title), linkStyle, v.b.String())
+}
+
+// draw draws the picture below top and returns its height. The heads of the two sides stand above top.
+func (p LinkPicture) draw(v *canvas, top float64, class linkClasses) float64 {
+	left, right := 250.0, 610.0
+	if v.narrow {
+		left, right = 0.38*v.w, 0.62*v.w
+	}
+	n := max(len(p.Plants), len(p.Vehicles), 1)
+	at := func(i, of int) float64 {
+		return top + linkPitch*(float64(i)+0.5)*float64(n)/float64(max(of, 1))
+	}
+	v.text(class.small, end, left-14, top-18, v.small, "plant, capacity")
+	v.text(class.small, start, right+14, top-18, v.small, "vehicle, demand")
 	for _, added := range []bool{false, true} {
 		for _, l := range p.Links {
 			if l.Added == added {
-				class := "l"
+				line := class.link
 				if added {
-					class = "a"
+					line = class.added
 				}
-				v.line(class, linkLeft, at(l.Plant, len(p.Plants)), linkRight, at(l.Vehicle, len(p.Vehicles)))
+				v.line(line, left, at(l.Plant, len(p.Plants)), right, at(l.Vehicle, len(p.Vehicles)))
 			}
 		}
 	}
 	for i, name := range p.Plants {
 		y := at(i, len(p.Plants))
-		v.dot("p", linkLeft, y, 5)
-		v.text("", end, linkLeft-14, y+4, v.small, squeeze(name+", "+count(p.Capacity[i]), linkLeft-20, v.small))
+		v.dot(class.plant, left, y, 5)
+		v.text(class.text, end, left-14, y+4, v.small, named(name, p.Capacity[i], left-20, v.small))
 	}
 	for i, name := range p.Vehicles {
 		y := at(i, len(p.Vehicles))
-		v.dot("v", linkRight, y, 5)
-		v.text("", start, linkRight+14, y+4, v.small, squeeze(name+", "+count(p.Demand[i]), v.w-linkRight-20, v.small))
+		v.dot(class.vehicle, right, y, 5)
+		v.text(class.text, start, right+14, y+4, v.small, named(name, p.Demand[i], v.w-right-20, v.small))
 	}
-	fmt.Fprintf(w, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %s %s" role="img"><title>%s</title><style>%s</style>%s</svg>`+"\n", //nolint:errcheck // shows in w
-		xy(v.w), xy(h), escape(p.Title), linkStyle, v.b.String())
+	return top + linkPitch*float64(n) + 16
+}
+
+// named is a name with its volume; where there is no room for both the name is cut.
+func named(name string, volume, w, size float64) string {
+	v := ", " + count(volume)
+	return squeeze(name, w-textWidth(v, size), size) + v
 }

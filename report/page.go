@@ -170,7 +170,7 @@ func HTML(w io.Writer, c *headroom.Case, b *headroom.Brief, p *headroom.Plan, o 
 	r.Tiles = r.tiles()
 	for _, one := range []part{
 		r.questionPart(), r.outputPart(), r.curvePart(), r.bindsPart(), r.plantPart(), r.allocationPart(), r.dealPart(), r.costPart(), r.rangePart(), r.basisPart(),
-		r.lifePart(), r.stressPart(), r.proofPart(), r.moneyPart(), r.flowPart(), r.boundPart(),
+		r.lifePart(), r.stressPart(), r.linkPart(), r.proofPart(), r.moneyPart(), r.flowPart(), r.boundPart(),
 	} {
 		r.add(one)
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"html"
 	"io"
 	"math"
 	"os"
@@ -299,7 +300,7 @@ func inside(t *testing.T, page string) {
 		w, h := f(m[1]), f(m[2])
 		for _, x := range text.FindAllStringSubmatch(m[0], -1) {
 			left, size := f(x[2]), f(x[4])
-			wide := textWidth(x[5], size)
+			wide := textWidth(html.UnescapeString(x[5]), size)
 			switch x[1] {
 			case middle:
 				left -= wide / 2
