@@ -45,7 +45,7 @@ check: setup ## what CI checks besides the tests: format, vet, staticcheck, laye
 	@tools/check.sh '$(RACE)' '$(GENERATE)' '$(GENERATED)'
 
 bench: setup build ## time Headroom against its solver alone (BENCHFLAGS='-repeats 3 -only facility')
-	@GOEXPERIMENT=$(SIMD) $(GO) run ./bench/peers $(BENCHFLAGS)
+	@$(GO) run ./bench/peers $(BENCHFLAGS)
 
 golden: need-go ## rewrite the golden files; read the diff
 	@tools/golden.sh
