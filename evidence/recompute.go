@@ -16,7 +16,7 @@ import (
 const CodeDisagreeingFigure = "DisagreeingFigure"
 
 // FigureTolerance is how far a figure may be from its claims, relative to it; half a unit of its last digit is always allowed.
-const FigureTolerance = 5e-4
+const FigureTolerance = 1e-5
 
 // Recompute computes every figure that is bound as a fact or derived from its claims again, and reports those that disagree,
 // those whose claims are of another dimension, and formulas that cannot be computed. cell returns a figure of the case, and

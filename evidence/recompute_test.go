@@ -42,8 +42,8 @@ func TestRecompute(t *testing.T) {
 	}{
 		{"identity", headroom.Binding{Table: "line", RowKey: "L1", Column: "capacity_year", Kind: "fact", Claims: []string{"CAP"}}, 200000, ""},
 		{"another number", headroom.Binding{Table: "line", RowKey: "L1", Column: "capacity_year", Kind: "fact", Claims: []string{"CAP"}}, 210000, "DisagreeingFigure the case has 210000 and its claims give 200000"},
-		{"within tolerance", headroom.Binding{Table: "line", RowKey: "L1", Column: "capacity_year", Kind: "fact", Claims: []string{"CAP"}}, 200099, ""},
-		{"beyond tolerance", headroom.Binding{Table: "line", RowKey: "L1", Column: "capacity_year", Kind: "fact", Claims: []string{"CAP"}}, 200101, "DisagreeingFigure"},
+		{"within tolerance", headroom.Binding{Table: "line", RowKey: "L1", Column: "capacity_year", Kind: "fact", Claims: []string{"CAP"}}, 200002, ""},
+		{"beyond tolerance", headroom.Binding{Table: "line", RowKey: "L1", Column: "capacity_year", Kind: "fact", Claims: []string{"CAP"}}, 200003, "DisagreeingFigure"},
 		{"derived", headroom.Binding{Table: "line", RowKey: "L1", Column: "capacity_year", Kind: "derived", Claims: []string{"CAP", "SHIFT"}, Formula: "[CAP] * [SHIFT] / 120"}, 166667, ""},
 		{"last digit", headroom.Binding{Table: "fx_rate", RowKey: "GBP:CNY:*", Column: "rate", Kind: "fact", Claims: []string{"RATE"}}, 9.5, ""},
 		{"beyond the last digit", headroom.Binding{Table: "fx_rate", RowKey: "GBP:CNY:*", Column: "rate", Kind: "fact", Claims: []string{"RATE"}}, 9.4, "DisagreeingFigure"},
