@@ -206,7 +206,21 @@ func (a *app) showStress(c *headroom.Case, p *headroom.Plan, s answer.Stop, list
 		rows = append(rows, []any{r.Plant, fmt.Sprintf("%.2f", r.Exposure), r.NotBuilt, r.CaughtUp, r.Moved, r.Lost, r.Sales, inMillions(r.Cash), fmt.Sprintf("%.1f", r.TTS)})
 	}
 	a.printTable([]string{"plant", "exposure", "not built", "caught up", "moved", "lost", "buyers lost", c.BaseCurrency + " m", "weeks to survive"}, rows)
+	if idle := notTested(c, list); len(idle) > 0 {
+		a.printf("\nThe plan builds nothing then, so that a stop does nothing, at %s\n", strings.Join(idle, ", "))
+	}
 	return nil
+}
+
+// notTested are the plants that a stress test leaves out: those that build nothing.
+func notTested(c *headroom.Case, list []headroom.Outage) []string {
+	var out []string
+	for _, p := range c.Plants {
+		if !slices.ContainsFunc(list, func(o headroom.Outage) bool { return o.Plants[0] == p.ID }) {
+			out = append(out, p.ID)
+		}
+	}
+	return out
 }
 
 func (a *app) showBackTests(c *headroom.Case, p *headroom.Plan, tests []answer.BackTest) {
