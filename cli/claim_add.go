@@ -106,15 +106,11 @@ func (a *app) enterInput(ctx context.Context, dir string, in *claimInput, cells 
 		return err
 	}
 	cells["entered_by"] = stamp.By
-	done, err := lockLedger(ctx, dir)
+	g, done, err := openLedger(ctx, dir)
 	if err != nil {
 		return err
 	}
 	defer done()
-	g, err := readSound(dir)
-	if err != nil {
-		return err
-	}
 	e := &entering{g: g, claims: []newRow{{cells, flagPlace}}, stamp: stamp, yes: in.yes}
 	if source := given(in.source); len(source) > 0 {
 		if cells["source_id"] == "" {

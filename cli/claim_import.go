@@ -29,15 +29,11 @@ func (a *app) runClaimImport(ctx context.Context, dir, file string, s stamping, 
 	if err != nil {
 		return err
 	}
-	done, err := lockLedger(ctx, dir)
+	g, done, err := openLedger(ctx, dir)
 	if err != nil {
 		return err
 	}
 	defer done()
-	g, err := readSound(dir)
-	if err != nil {
-		return err
-	}
 	rows, found, err := table.ReadImport(file, table.Lookup("claim"), table.Lookup("source"))
 	if err != nil {
 		return err

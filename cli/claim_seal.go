@@ -3,7 +3,6 @@ package cli
 import (
 	"cmp"
 	"context"
-	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -70,15 +69,11 @@ func (a *app) runClaimSeal(ctx context.Context, dir string, s stamping) error {
 	if err != nil {
 		return err
 	}
-	done, err := lockLedger(ctx, dir)
+	g, done, err := openLedger(ctx, dir)
 	if err != nil {
 		return err
 	}
 	defer done()
-	g, err := readSound(dir)
-	if err != nil {
-		return err
-	}
 	l, entries, err := g.seal(stamp)
 	if err != nil {
 		return err
@@ -99,14 +94,21 @@ func (a *app) runClaimSeal(ctx context.Context, dir string, s stamping) error {
 // lockPatience is how long a command waits for another one that adds to the same ledger.
 const lockPatience = 5 * time.Second
 
-// lockLedger takes the ledger of a case for writing.
-func lockLedger(ctx context.Context, dir string) (func(), error) {
-	if _, err := os.Stat(dir); err != nil {
-		return func() {}, nil // reading it says so better
-	}
+// openLedger takes the evidence of a case for writing, reads it, and returns what gives it back.
+func openLedger(ctx context.Context, dir string) (*claimLedger, func(), error) {
 	ctx, cancel := context.WithTimeout(ctx, lockPatience)
 	defer cancel()
-	return table.Lock(ctx, dir)
+	done, err := table.Lock(ctx, dir)
+	if err != nil {
+		_, bad := readSound(dir) // says better what is wrong with the folder
+		return nil, nil, cmp.Or(bad, err)
+	}
+	g, err := readSound(dir)
+	if err != nil {
+		done()
+		return nil, nil, err
+	}
+	return g, done, nil
 }
 
 // openLog reads the log that is to be added to. A log that only runs ahead of its head is one.
