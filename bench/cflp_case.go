@@ -13,20 +13,23 @@ const (
 	cflpToken   = "token" // one for each customer who asks for nothing and yet costs something
 )
 
+// noCurrency is the code of ISO 4217 for money of public instances, which say no currency.
+const noCurrency = "XXX"
+
 // WriteCase writes the problem as a case whose cost objective is that of the problem, in its own unit: a facility is a
 // greenfield plant that the plan may open, with one line; a customer is a market whose whole demand must be met; the cost of
-// serving it is that of a lane, per vehicle. Its money has no currency, which ISO 4217 writes XXX.
+// serving it is that of a lane, per vehicle.
 //
 // A customer without demand has a cost all the same, which is due once: it becomes a market for one vehicle of a second kind,
 // which every plant that is open has room for on a line of its own.
 func (p *CFLP) WriteCase(dir, id, source string) error {
 	settings := fmt.Sprintf(`case_id: %s
 title: Capacitated facility location, %s
-base_currency: XXX
+base_currency: %s
 price_year: %s
 discount_rate: 0
 terminal_rule: none
-`, id, id, cflpPeriod)
+`, id, id, noCurrency, cflpPeriod)
 	tables := []csvTable{
 		{"period", [][]string{{"period_id", "from", "to"}, {cflpPeriod, cflpPeriod + "-01-01", cflpPeriod + "-12-31"}}},
 		p.plantTable(), p.lineTable(), p.vehicleTable(), p.placeTable(), p.marketTable(), p.demandTable(), p.laneTable(),

@@ -45,11 +45,11 @@ func (f *FlexFile) WriteCase(dir, id, design string) error {
 	}
 	settings := fmt.Sprintf(`case_id: %s
 title: Flexibility, %s, %s
-base_currency: XXX
+base_currency: %s
 price_year: %s
 discount_rate: 0
 terminal_rule: none
-`, id, id, design, flexPeriod)
+`, id, id, design, noCurrency, flexPeriod)
 	tables := []csvTable{
 		{"period", [][]string{{"period_id", "from", "to"}, {flexPeriod, flexPeriod + "-01-01", flexPeriod + "-12-31"}}},
 	}

@@ -59,6 +59,23 @@ func (r *page) byPlant() []series {
 	return out
 }
 
+// levels draws the marks of a vertical axis in thousands, each with a line to the right, and returns where the lines begin.
+func (v *canvas) levels(s scale, marks []float64) (left float64) {
+	for _, t := range marks {
+		left = math.Max(left, textWidth(thousands(t), v.small))
+	}
+	left += 8
+	for _, t := range marks {
+		class := "gr"
+		if t == 0 {
+			class = "zero"
+		}
+		v.line(class, left, s.at(t), v.w, s.at(t))
+		v.text("tm", end, left-6, s.at(t)+v.small*0.35, v.small, thousands(t))
+	}
+	return left
+}
+
 // outputFigure is output by period, stacked by plant, beside target and forecast.
 func (r *page) outputFigure() *figure {
 	if len(r.b.Output) == 0 {
@@ -142,19 +159,7 @@ func (r *page) drawOutput(l layout, stack []series) template.HTML {
 	}
 	bottom := y0 + height
 	s, marks := axis(0, top, 6, bottom, y0)
-	left := 0.0
-	for _, t := range marks {
-		left = math.Max(left, textWidth(thousands(t), v.small))
-	}
-	left += 8
-	for _, t := range marks {
-		class := "gr"
-		if t == 0 {
-			class = "zero"
-		}
-		v.line(class, left, s.at(t), v.w, s.at(t))
-		v.text("tm", end, left-6, s.at(t)+v.small*0.35, v.small, thousands(t))
-	}
+	left := v.levels(s, marks)
 	step := (v.w - left) / float64(len(r.b.Output))
 	r.drawColumns(v, s, stack, left, step)
 	r.drawMarks(v, s, left, step)

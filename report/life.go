@@ -86,19 +86,7 @@ func (r *page) drawFan(l layout, rows []headroom.SimRow) template.HTML {
 	}
 	bottom := y0 + height
 	s, marks := axis(0, top*1.04, 6, bottom, y0)
-	left := 0.0
-	for _, t := range marks {
-		left = math.Max(left, textWidth(thousands(t), v.small))
-	}
-	left += 8
-	for _, t := range marks {
-		class := "gr"
-		if t == 0 {
-			class = "zero"
-		}
-		v.line(class, left, s.at(t), v.w, s.at(t))
-		v.text("tm", end, left-6, s.at(t)+v.small*0.35, v.small, thousands(t))
-	}
+	left := v.levels(s, marks)
 	step := (v.w - left) / float64(len(rows))
 	r.drawBands(v, s, rows, left, step)
 	periods := make([]headroom.BriefOutput, len(rows))

@@ -1,0 +1,161 @@
+package headroom
+
+// claimCodes are about what figures rest on, and what was known when.
+var claimCodes = []Code{
+	{
+		CodeUnlabelledFigure,
+		"A figure says nothing of where it is from, in a case whose others do.",
+		"assumption.csv := \"assumption_id,table,column,value,reason\\ninvented,case,*,*,an example\\n\"",
+		"warning demand.csv:2:contribution: UnlabelledFigure: nothing says what this figure rests on; bind it to a claim, or write an assumption for it",
+	},
+	{
+		CodeBrokenFormula,
+		"The formula of a binding cannot be worked out.",
+		"claim.csv := \"claim_id,subject,value,unit,status\\nC1,Northfield,100,%,reported\\n\"\nbinding.csv := \"table,row_key,column,kind,claim_id,formula\\nline,north-1,capacity_year,derived,C1,[C1] times 2\\n\"",
+		"error binding.csv:2:formula: BrokenFormula: \"[C1] times 2\" is not arithmetic; write numbers, claims in square brackets, + - * / and round brackets",
+	},
+	{
+		CodeUnknownMove,
+		"A claim or an assumption that is to be put at another value is not there, or describes more than one column.",
+		"",
+		"",
+	},
+	{
+		CodeFutureAsOf,
+		"The case is asked for as of a day that has not come.",
+		"load --as-of 2030-01-01",
+		"error FutureAsOf: the case is asked for as of 2030-01-01, and today is 2026-06-04; choose a day that has come",
+	},
+	{
+		CodeEarlyAsOf,
+		"The case is asked for as of a day before its first claim.",
+		"claim.csv := \"claim_id,subject,value,unit,status,as_of\\nC1,line,150000,veh/yr,official,2026-03-01\\nC0,line,140000,veh/yr,official,2024-03-01\\n\"\nload --as-of 2024-02-29",
+		"error claim.csv: EarlyAsOf: nothing was known on 2024-02-29: the first claim, C0, is of 2024-03-01; choose a later day",
+	},
+	{
+		CodeLaterClaim,
+		"The case is asked for as of a day on which a claim that a figure rests on was not known, and no alternative, fallback or assumption stands in.",
+		"claim.csv := \"claim_id,subject,value,unit,status,as_of\\nC1,line,150000,veh/yr,official,2026-03-01\\nC0,line,140000,veh/yr,official,2024-03-01\\n\"\nbinding.csv := \"table,row_key,column,kind,claim_id\\nline,north-1,capacity_year,fact,C1\\n\"\nload --as-of 2025-12-31",
+		"error line.csv:2:capacity_year: LaterClaim: line/north-1/capacity_year rests on C1 (known from 2026-03-01), and is not known as of 2025-12-31; give its binding an alternative or a fallback of before, or write an assumption that fills it",
+	},
+	{
+		CodeHindsightAssumption,
+		"The case is asked for as of a day, and an assumption that is used names a claim that was not known then.",
+		"claim.csv := \"claim_id,subject,value,unit,status,as_of\\nC1,line,150000,veh/yr,official,2026-03-01\\nC0,line,140000,veh/yr,official,2024-03-01\\n\"\nbinding.csv := \"table,row_key,column,kind,claim_id\\nline,north-1,capacity_year,fact,C1\\n\"\nassumption.csv + north,line,line_id=north-1,capacity_year,140000,,,before C1\nload --as-of 2025-12-31",
+		"info assumption.csv:7:reason: HindsightAssumption: the assumption north leans on C1 (known from 2026-03-01), not known on 2025-12-31; judge whether it would have been made then",
+	},
+	{
+		CodeMissingPriceYear,
+		"A sum of money in a claim has no price year.",
+		"claim.csv := \"claim_id,subject,value,unit,currency,status\\nC1,a fee,300,GBP/veh,GBP,reported\\n\"",
+		"error claim.csv:2:price_year: MissingPriceYear: a sum in GBP without a price year; write the year whose prices it is in",
+	},
+	{
+		CodeReversedRange,
+		"The low of a claim is above its high, or its value lies outside of them.",
+		"claim.csv := \"claim_id,subject,value,low,high,unit,status\\nC1,a capacity,150,200,100,vehicles/yr,reported\\n\"",
+		"error claim.csv:2:low: ReversedRange: low 200 is above high 100; exchange the two",
+	},
+	{
+		CodeFutureClaim,
+		"A claim was known from a day that has not come.",
+		"claim.csv := \"claim_id,subject,quantity,value,unit,status,as_of\\nC1,a line,capacity,150000,vehicles/yr,reported,2026-06-05\\n\"",
+		"error claim.csv:2:as_of: FutureClaim: known from 2026-06-05, and today is 2026-06-04; write the day from which it was known",
+	},
+	{
+		CodeCircularSupersedes,
+		"Claims supersede each other in a circle.",
+		"claim.csv := \"claim_id,subject,status,supersedes\\nC1,a line,reported,C2\\nC2,a line,reported,C1\\n\"",
+		"error claim.csv:2:supersedes: CircularSupersedes: claims supersede each other in a circle: C1 → C2 → C1; take one of them out",
+	},
+	{
+		CodeSelfReference,
+		"A claim supersedes, takes back or contradicts itself.",
+		"claim.csv := \"claim_id,subject,status,retracts\\nC1,a line,reported,C1\\n\"",
+		"error claim.csv:2:retracts: SelfReference: C1 retracts itself; name the other claim",
+	},
+	{
+		CodeUnknownUnit,
+		"The unit of a claim is none that is known.",
+		"claim.csv := \"claim_id,subject,quantity,value,unit,status,as_of\\nC1,a line,capacity,150,furlongs,reported,2026-06-01\\n\"",
+		"error claim.csv:2:unit: UnknownUnit: \"furlongs\" is not a unit that is known; write it as vehicles/yr, GBP m, % of sales or CNY per GBP, or leave it out and say it in the quantity",
+	},
+	{
+		CodeAmbiguousDate,
+		"A date in the period of a claim can be read in two ways, and period_from does not say which is meant.",
+		"claim.csv := \"claim_id,subject,status,period\\nC1,a meeting,reported,03/04/2026\\n\"",
+		"warning claim.csv:2:period: AmbiguousDate: \"03/04/2026\" is 2026-04-03 or 2026-03-04; write the days in period_from and period_to",
+	},
+	{
+		CodeUnprovenStatus,
+		"A deal is said to be further, or less far, than its last event.",
+		"arrangement.csv := \"arr_id,status\\nguest,signed\\n\"\nclaim.csv := \"claim_id,subject,status\\nC1,talks,reported\\n\"\nevent.csv := \"arr_id,date,new_status,claim\\nguest,2026-01-23,talks,C1\\n\"\nvehicle_line.csv:4:arrangement = guest",
+		"error arrangement.csv:2:status: UnprovenStatus: guest is said to be signed, and its last event, of 2026-01-23, says talks (C1); enter the event that says so, or write the status of the last one; a scenario may count it further",
+	},
+	{
+		CodeWeakClaim,
+		"A figure rests on a claim that is less firm than its binding asks for.",
+		"claim.csv := \"claim_id,subject,quantity,value,unit,status,as_of\\nC1,a line,capacity,150000,vehicles/yr,reported,2026-06-01\\n\"\nbinding.csv := \"table,row_key,column,kind,claim_id,min_status\\nline,north-1,capacity_year,fact,C1,official\\n\"",
+		"error binding.csv:2:claim_id: WeakClaim: line/north-1/capacity_year rests on C1, which is reported where official is asked for; bind it to a firmer claim, or lower min_status and say why",
+	},
+	{
+		CodeRetractedClaim,
+		"A figure rests on a claim that another takes back.",
+		"claim.csv := \"claim_id,subject,quantity,value,unit,status,as_of,retracts\\nC1,a line,capacity,150000,vehicles/yr,reported,2025-06-01,\\nC2,a line,,,,official,2026-06-01,C1\\n\"\nbinding.csv := \"table,row_key,column,kind,claim_id\\nline,north-1,capacity_year,fact,C1\\n\"",
+		"error binding.csv:2:claim_id: RetractedClaim: line/north-1/capacity_year rests on C1, which C2 takes back; bind it to another claim",
+	},
+	{
+		CodeSupersededClaim,
+		"A figure rests on a claim that a newer one supersedes.",
+		"claim.csv := \"claim_id,subject,quantity,value,unit,status,as_of,supersedes\\nC1,a line,capacity,150000,vehicles/yr,reported,2025-06-01,\\nC2,a line,capacity,160000,vehicles/yr,official,2026-06-01,C1\\n\"\nbinding.csv := \"table,row_key,column,kind,claim_id\\nline,north-1,capacity_year,fact,C1\\n\"",
+		"error binding.csv:2:claim_id: SupersededClaim: line/north-1/capacity_year rests on C1, which C2 (160000 of 2026-06-01) supersedes; bind it to C2",
+	},
+	{
+		CodeOvertakenForecast,
+		"A figure rests on a forecast of what has happened since.",
+		"claim.csv := \"claim_id,subject,quantity,value,unit,status,as_of,period_from,period_to,forecast\\nFC,hatch abroad,sales,45000,vehicles,estimate,2025-06-30,2025,2025,yes\\nOUT,hatch abroad,sales,46000,vehicles,official,2026-01-31,2025,2025,\\n\"\nbinding.csv := \"table,row_key,column,kind,claim_id\\ndemand,hatch:abroad:*,volume,fact,FC\\n\"",
+		"error binding.csv:2:claim_id: OvertakenForecast: demand/hatch:abroad:*/volume rests on FC, a forecast, and the outturn is known: OUT (46000 of 2026-01-31); bind it to OUT",
+	},
+	{
+		CodeStaleClaim,
+		"A figure rests on a claim whose day of review has passed.",
+		"claim.csv := \"claim_id,subject,quantity,value,unit,status,as_of,review_by\\nC1,a line,capacity,150000,vehicles/yr,reported,2024-06-01,2025-06-01\\nC2,a line,capacity,155000,vehicles/yr,reported,2026-03-01,\\n\"\nbinding.csv := \"table,row_key,column,kind,claim_id\\nline,north-1,capacity_year,fact,C1\\n\"",
+		"warning claim.csv:2:review_by: StaleClaim: C1 was to be reviewed by 2025-06-01 and line/north-1/capacity_year rests on it; consider C2 (155000 of 2026-03-01)",
+	},
+	{
+		CodeMixedCalendars,
+		"A formula adds, subtracts or compares years of different calendars.",
+		"claim.csv := \"claim_id,subject,quantity,value,unit,status,as_of,period_from,period_to\\nFY,hatch,sales,40000,vehicles,official,2026-05-01,2025-04-01,2026-03-31\\nCY,hatch,sales,5000,vehicles,official,2026-01-31,2025-01-01,2025-12-31\\n\"\nbinding.csv := \"table,row_key,column,kind,claim_id,formula\\ndemand,hatch:abroad:*,volume,derived,FY CY,[FY] + [CY]\\n\"",
+		"warning binding.csv:2:formula: MixedCalendars: demand/hatch:abroad:*/volume puts together years of different calendars: FY begins on 2025-04-01 and CY on 2025-01-01; take years that begin on the same day, or interpolate",
+	},
+	{
+		CodeBrokenDistribution,
+		"A row of uncertain lacks what its distribution needs, or has bounds that leave nothing.",
+		"uncertain.csv := \"factor_id,distribution,sd,low,high,truncation\\nall,normal,1%,300%,400%,condition\\n\"",
+		"error uncertain.csv:2:low: BrokenDistribution: the bounds leave a probability of 0: the truncation leaves no mass; widen the bounds",
+	},
+	{
+		CodeMissingTruncation,
+		"A normal demand does not say what happens to draws outside its bounds.",
+		"uncertain.csv := \"factor_id,distribution,sd\\nall,normal,40%\\n\"",
+		"error uncertain.csv:2:truncation: MissingTruncation: nothing says what happens to draws outside the bounds; write condition, censor or none: the three give different sales",
+	},
+	{
+		CodeNoSpread,
+		"A distribution has a standard deviation of zero: the demand counts as known.",
+		"uncertain.csv := \"factor_id,distribution,sd,truncation\\nall,normal,0%,none\\n\"",
+		"warning uncertain.csv:2:sd: NoSpread: the demand has no spread and counts as known; delete the row, or write the standard deviation",
+	},
+	{
+		CodeRivalFactors,
+		"Two rows of uncertain speak equally closely of one vehicle.",
+		"uncertain.csv := \"factor_id,vehicles,distribution,sd,truncation\\na,*,normal,20%,none\\nb,*,normal,30%,none\\n\"",
+		"error uncertain.csv:3:vehicles: RivalFactors: hatch is meant by a and by b; name the vehicle in one row only",
+	},
+	{
+		CodeImpossibleRho,
+		"A correlation is not between -1 and 1, or no demands can have all correlations of a case at once (headroom flex looks for that).",
+		"uncertain.csv := \"factor_id,distribution,sd,truncation,rho\\nall,normal,20%,none,1.5\\n\"",
+		"error uncertain.csv:2:rho: ImpossibleCorrelation: a correlation of 1.5 cannot be; write a number from -1 to 1",
+	},
+}
