@@ -19,10 +19,10 @@ RACE := ./highs/... ./lp/... ./planner/... ./answer/... ./cli/... ./flex/... ./s
 GENERATE := ./table/... ./check/... ./evidence/... ./cli/... ./flex/... ./sim/...
 GENERATED := docs/reference
 
-.PHONY: help build run test check bench golden docs fmt fuzz clean setup need-go
+.PHONY: help build run test acceptance check bench golden docs fmt fuzz clean setup need-go
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 need-go:
 	@command -v $(GO) >/dev/null 2>&1 || { echo "Go is not found: install Go 1.26 or newer from https://go.dev/dl and run make again"; exit 1; }
@@ -40,6 +40,9 @@ run: setup build ## plan the UK case, say what the plan means and how far its an
 
 test: setup build ## run all tests
 	$(GO) test -shuffle=on ./...
+
+acceptance: setup build ## run the counted tests at their whole counts: laws, kills, bad files (hours)
+	@tools/acceptance.sh
 
 check: setup ## what CI checks besides the tests: format, vet, staticcheck, layers, generated files, races
 	@tools/check.sh '$(RACE)' '$(GENERATE)' '$(GENERATED)'
