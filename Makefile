@@ -13,6 +13,9 @@ LDFLAGS := -s -w -X headroom/cli.version=$(VERSION) -X headroom/cli.commit=$(COM
 # The vector code of flex needs an experiment of the toolchain; where there is none, the scalar code gives the same bits.
 SIMD := $(shell [ "$$($(GO) env GOARCH 2>/dev/null)" = amd64 ] && GOEXPERIMENT=simd $(GO) env GOEXPERIMENT 2>/dev/null)
 
+# The program looks for the native solver beside itself and nowhere else in the tree; go run names the folder.
+NATIVE = $(shell ls -d $(CURDIR)/.cache/highs 2>/dev/null)
+
 # What runs at once, or starts what does: the race detector looks at these.
 RACE := ./highs/... ./lp/... ./planner/... ./answer/... ./cli/... ./flex/... ./sim/...
 # What go generate writes. The embedded solver is not here: renewing it takes npm (see highs/doc.go).
@@ -30,8 +33,9 @@ need-go:
 setup: need-go
 	@highs/fetch.sh
 
-build: need-go ## build bin/headroom, one static binary
+build: need-go ## build bin/headroom, one static binary, with the native solver beside it where it was fetched
 	@CGO_ENABLED=0 GOEXPERIMENT=$(SIMD) $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/headroom ./cmd/headroom
+	@highs/beside.sh bin
 
 run: setup build ## plan the UK case, say what the plan means and how far its answers move
 	@bin/headroom brief $(CASE)
@@ -48,7 +52,7 @@ check: setup ## what CI checks besides the tests: format, vet, staticcheck, laye
 	@tools/check.sh '$(RACE)' '$(GENERATE)' '$(GENERATED)'
 
 bench: setup build ## time Headroom against its solver alone (BENCHFLAGS='-repeats 3 -only facility')
-	@$(GO) run ./bench/peers $(BENCHFLAGS)
+	@HEADROOM_HIGHS=$(NATIVE) $(GO) run ./bench/peers $(BENCHFLAGS)
 
 golden: need-go ## rewrite the golden files; read the diff
 	@tools/golden.sh

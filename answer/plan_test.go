@@ -10,6 +10,7 @@ import (
 
 	"headroom"
 	"headroom/highs"
+	"headroom/internal/tree"
 	"headroom/lp"
 	"headroom/lp/lptest"
 	"headroom/planner"
@@ -27,7 +28,7 @@ func mustTwoPlants(t testing.TB) *headroom.Case {
 
 func mustSolver(t testing.TB) lp.Solver {
 	t.Helper()
-	s, _, err := highs.Find(highs.Auto, highs.Config{})
+	s, _, err := highs.Find(highs.Auto, highs.Config{Getenv: tree.Getenv})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,6 +13,7 @@ import (
 	"headroom/answer"
 	"headroom/check"
 	"headroom/highs"
+	"headroom/internal/tree"
 	"headroom/planner"
 	"headroom/table"
 )
@@ -21,7 +22,7 @@ import (
 // out, verified, with the money of the ledger.
 func TestPublishedOptima(t *testing.T) {
 	t.Parallel()
-	s, _, err := highs.Find(highs.Auto, highs.Config{})
+	s, _, err := highs.Find(highs.Auto, highs.Config{Getenv: tree.Getenv})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,7 +109,7 @@ func TestCustomersWithoutDemand(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, _, err := highs.Find(highs.Auto, highs.Config{})
+	s, _, err := highs.Find(highs.Auto, highs.Config{Getenv: tree.Getenv})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 	"headroom/answer"
 	"headroom/check"
 	"headroom/highs"
+	"headroom/internal/tree"
 	"headroom/lp"
 	"headroom/planner"
 )
@@ -26,7 +27,7 @@ func TestLarge(t *testing.T) {
 			t.Error(f)
 		}
 	}
-	s, _, err := highs.Find(highs.Auto, highs.Config{})
+	s, _, err := highs.Find(highs.Auto, highs.Config{Getenv: tree.Getenv})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,7 +50,7 @@ func TestStrong(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, _, err := highs.Find(highs.Auto, highs.Config{})
+	s, _, err := highs.Find(highs.Auto, highs.Config{Getenv: tree.Getenv})
 	if err != nil {
 		t.Fatal(err)
 	}

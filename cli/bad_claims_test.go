@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"headroom/cli"
+	"headroom/internal/tree"
 	"headroom/table"
 )
 
@@ -18,7 +19,7 @@ func mustRun(tb testing.TB, args ...string) (int, string) {
 	tb.Helper()
 	var out bytes.Buffer
 	s := cli.Streams{
-		Out: &out, Err: &out, In: strings.NewReader(""), Getenv: os.Getenv,
+		Out: &out, Err: &out, In: strings.NewReader(""), Getenv: tree.Getenv,
 		Now: func() time.Time { return time.Date(2026, 6, 4, 12, 0, 0, 0, time.UTC) },
 	}
 	status := cli.Run(context.Background(), args, s)

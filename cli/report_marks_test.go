@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -19,6 +18,7 @@ import (
 	"headroom/cli"
 	"headroom/evidence"
 	"headroom/highs"
+	"headroom/internal/tree"
 	"headroom/planner"
 	"headroom/report"
 	"headroom/table"
@@ -88,7 +88,7 @@ func savedBrief(t *testing.T) *headroom.Brief {
 // ukBrief is a brief of the case with all its parts.
 func ukBrief(t *testing.T, c *headroom.Case) *headroom.Brief {
 	t.Helper()
-	s, _, err := highs.Find(highs.Auto, highs.Config{Getenv: nativeEnv})
+	s, _, err := highs.Find(highs.Auto, highs.Config{Getenv: tree.Getenv})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,16 +125,6 @@ func ukBrief(t *testing.T, c *headroom.Case) *headroom.Brief {
 		b.SentenceFigures = append(b.SentenceFigures, headroom.SentenceFigure{Figure: f[0], Text: f[1], Value: 1})
 	}
 	return b
-}
-
-// nativeEnv finds the native solver where make has fetched it.
-func nativeEnv(name string) string {
-	if name == "HEADROOM_HIGHS" && os.Getenv(name) == "" {
-		if dir, err := filepath.Abs("../.cache/highs"); err == nil && exists(filepath.Join(dir, "libhighs.so.1")) {
-			return dir
-		}
-	}
-	return os.Getenv(name)
 }
 
 // node is an element of the page.

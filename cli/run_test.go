@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"headroom/cli"
+	"headroom/internal/tree"
 )
 
 // world is a set of streams that a test can look at while a command writes.
@@ -25,7 +26,7 @@ type world struct {
 
 // terminal makes the streams of a terminal, or of a pipe.
 func (w *world) streams(terminal bool) cli.Streams {
-	return cli.Streams{Out: &w.out, Err: writer(w.write), Getenv: os.Getenv, OutTTY: terminal, ErrTTY: terminal, Width: 100}
+	return cli.Streams{Out: &w.out, Err: writer(w.write), Getenv: tree.Getenv, OutTTY: terminal, ErrTTY: terminal, Width: 100}
 }
 
 func (w *world) write(p []byte) (int, error) {

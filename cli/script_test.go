@@ -14,6 +14,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"headroom/cli"
+	"headroom/internal/tree"
 )
 
 // TestMain lets scripts call headroom: the test binary is the program.
@@ -56,23 +57,12 @@ func TestScripts(t *testing.T) {
 
 // setupScript lets the program find the cases, the native solver where make has fetched it, and compiled WebAssembly.
 func setupScript(env *testscript.Env) error {
-	root, err := filepath.Abs("..")
-	if err != nil {
-		return err
-	}
-	env.Setenv("CASES", filepath.Join(root, "cases"))
+	env.Setenv("CASES", filepath.Join(tree.Root(), "cases"))
 	if dir, err := os.UserCacheDir(); err == nil {
 		env.Setenv("XDG_CACHE_HOME", dir)
 	}
-	if native := filepath.Join(root, ".cache", "highs"); exists(filepath.Join(native, "libhighs.so.1")) {
-		env.Setenv("HEADROOM_HIGHS", native)
-	}
+	env.Setenv(tree.Library, tree.Native())
 	return nil
-}
-
-func exists(path string) bool {
-	_, err := os.Stat(path)
-	return err == nil
 }
 
 func scriptStatus(ts *testscript.TestScript, _ bool, args []string) {
@@ -129,6 +119,3 @@ func scriptPlain(ts *testscript.TestScript, _ bool, args []string) {
 		}
 	}
 }
-
-// treeDir is the folder of this package, wherever a test has gone since.
-var treeDir, _ = os.Getwd()

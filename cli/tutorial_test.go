@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"headroom/cli"
+	"headroom/internal/tree"
 )
 
 // fence is a fenced block: its language, the file it is (or nothing), and its text.
@@ -66,7 +67,7 @@ func mustConsole(t *testing.T, text string) string {
 		}
 		var out, errs bytes.Buffer
 		began := time.Now()
-		s := cli.Streams{Out: &out, Err: &errs, Getenv: tutorialEnv}
+		s := cli.Streams{Out: &out, Err: &errs, Getenv: tree.Getenv}
 		if got := cli.Run(context.Background(), strings.Fields(command), s); got != want {
 			t.Fatalf("headroom %s: exit status %d, want %d\n%s%s", command, got, want, out.String(), errs.String())
 		}
@@ -74,12 +75,4 @@ func mustConsole(t *testing.T, text string) string {
 		all.WriteString(out.String())
 	}
 	return all.String()
-}
-
-// tutorialEnv is the environment with the native solver of the tree, where make has fetched it.
-func tutorialEnv(name string) string {
-	if native := filepath.Join(treeDir, "..", ".cache", "highs"); name == "HEADROOM_HIGHS" && exists(filepath.Join(native, "libhighs.so.1")) {
-		return native
-	}
-	return os.Getenv(name)
 }

@@ -11,6 +11,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
@@ -66,7 +67,8 @@ func startChild(binary, library string, memory int64, hello time.Duration) (*chi
 		return nil, errors.Join(fmt.Errorf("start child: %w", err), c.closeFiles())
 	}
 	c.cmd.Stdin, c.cmd.Stdout, c.cmd.Stderr = theirs[0], theirs[1], theirs[2]
-	c.cmd.Env = []string{} // nothing of ours is its business
+	c.cmd.Env = []string{}           // nothing of ours is its business
+	c.cmd.Dir = filepath.Dir(binary) // nor is the folder that we work in
 	c.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	if err := c.cmd.Start(); err != nil {
 		return nil, errors.Join(fmt.Errorf("start child: %w", err), c.closeFiles())

@@ -18,11 +18,8 @@ const (
 	envChild   = "HEADROOM_HIGHS_CHILD" // the child program
 )
 
-// Names of the files of the native back end.
-const (
-	childName = "headroom-highs"
-	cacheName = ".cache/highs" // the folder that highs/fetch.sh fills, beside go.mod
-)
+// childName is the name of the child program.
+const childName = "headroom-highs"
 
 // Choices of a back end.
 const (
@@ -35,7 +32,7 @@ const (
 type Config struct {
 	Memory int64               // most bytes of address space of a native child; 0: no limit
 	Getenv func(string) string // nil: os.Getenv
-	Dirs   []string            // folders to look in after the environment; nil: the usual ones
+	Dirs   []string            // folders to look in after the environment; nil: that of the program
 }
 
 // Backend is a back end that was found, or why it was not.
@@ -176,34 +173,17 @@ func findLibraries(env string, dirs []string) ([]string, error) {
 	return append(found, names[0]), nil // at last by name, as the system's loader finds it
 }
 
-// usualDirs are the folders of a program that was installed, of one that was built in its tree, and of a test or a go run
-// in that tree.
+// usualDirs is the folder of the program itself. Neither the folder one works in nor any above it is looked at, whatever is in
+// it: a case that somebody has sent may hold a program under the name of the solver.
 func usualDirs() []string {
-	var dirs []string
-	if exe, err := os.Executable(); err == nil {
-		if real, err := filepath.EvalSymlinks(exe); err == nil {
-			exe = real
-		}
-		dir := filepath.Dir(exe)
-		dirs = append(dirs, filepath.Join(dir, "..", filepath.FromSlash(cacheName)), dir)
+	exe, err := os.Executable()
+	if err != nil {
+		return nil
 	}
-	if dir, err := os.Getwd(); err == nil {
-		for {
-			// Only in Headroom's own tree: a library in just any folder one works in is not to be loaded.
-			if mod, err := os.ReadFile(filepath.Join(dir, "go.mod")); err == nil {
-				if strings.HasPrefix(string(mod), "module headroom\n") {
-					dirs = append(dirs, filepath.Join(dir, filepath.FromSlash(cacheName)))
-				}
-				break
-			}
-			up := filepath.Dir(dir)
-			if up == dir {
-				break
-			}
-			dir = up
-		}
+	if real, err := filepath.EvalSymlinks(exe); err == nil {
+		exe = real
 	}
-	return dirs
+	return []string{filepath.Dir(exe)}
 }
 
 // libraryNames are the names of the library, best first.

@@ -3,9 +3,11 @@ package highs
 import (
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
+	"headroom/internal/tree"
 	"headroom/lp"
 )
 
@@ -33,7 +35,7 @@ func write(t *testing.T, path, content string, mode os.FileMode) string {
 func TestFindWithout(t *testing.T) {
 	dir := t.TempDir()
 	child := ""
-	if b := Backends(Config{})[0]; b.Usable() {
+	if b := Backends(Config{Getenv: tree.Getenv})[0]; b.Usable() {
 		child = b.Child
 	} else {
 		t.Skipf("no native solver: %s", b.Why)
@@ -49,7 +51,7 @@ func TestFindWithout(t *testing.T) {
 	}{
 		"no child":         {Config{Getenv: env(), Dirs: []string{empty}}, "headroom-highs is not found; make builds it"},
 		"child missing":    {Config{Getenv: env(envChild, "/nowhere/child")}, "/nowhere/child, which is no file"},
-		"missing":          {Config{Getenv: env(envLibrary, "/nowhere/libhighs.so")}, "/nowhere/libhighs.so, which is not there"},
+		"missing":          {Config{Getenv: env(envLibrary, "/nowhere/libhighs.so", envChild, child)}, "/nowhere/libhighs.so, which is not there"},
 		"empty folder":     {Config{Getenv: env(envLibrary, empty, envChild, child)}, "which holds no libhighs"},
 		"not a library":    {Config{Getenv: env(envLibrary, text, envChild, child)}, text + ":"},
 		"other machine":    {Config{Getenv: env(envLibrary, foreign, envChild, child)}, foreign + ":"},
@@ -79,7 +81,7 @@ func TestFindWithout(t *testing.T) {
 
 // TestFindFolder wants a folder to do for the library and the child.
 func TestFindFolder(t *testing.T) {
-	b := Backends(Config{})[0]
+	b := Backends(Config{Getenv: tree.Getenv})[0]
 	if !b.Usable() {
 		t.Skipf("no native solver: %s", b.Why)
 	}
@@ -114,5 +116,43 @@ func TestCacheUnwritable(t *testing.T) {
 	}
 	if a, err := e.solve(t.Context(), &job{p: tiny(t), options: highsOptions(lp.Options{}, 0)}); err != nil || a.Objective != 5 {
 		t.Errorf("%+v, %v", a, err)
+	}
+}
+
+// TestFindForeign works in a folder that somebody else has filled, with a program under the solver's name wherever one could be
+// looked for, and below it: none of them is started.
+func TestFindForeign(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("not run: the programs are shell scripts")
+	}
+	dir := t.TempDir()
+	mark := filepath.Join(dir, "started")
+	script := "#!/bin/sh\n: >" + mark + "\nexit 3\n"
+	write(t, filepath.Join(dir, "go.mod"), "module headroom\n", 0o644)
+	below := filepath.Join(dir, "cases", "mine")
+	for _, at := range []string{dir, below} {
+		for _, sub := range []string{".", "bin", ".cache/highs", "../.cache/highs", "highs", "lib"} {
+			to := filepath.Join(at, sub)
+			if err := os.MkdirAll(to, 0o755); err != nil {
+				t.Fatal(err)
+			}
+			write(t, filepath.Join(to, childName), script, 0o755)
+			for _, name := range libraryNames() {
+				write(t, filepath.Join(to, name), "not a library", 0o755)
+			}
+		}
+	}
+	for _, at := range []string{dir, below} {
+		t.Chdir(at)
+		b := Backends(Config{Getenv: env()})[0]
+		if s, _, err := Find(Auto, Config{Getenv: env()}); err != nil || s.Info().Backend == Native && !b.Usable() {
+			t.Errorf("in %s: %+v, %v", at, s, err)
+		}
+		if strings.HasPrefix(b.Child, dir) || strings.HasPrefix(b.Path, dir) {
+			t.Errorf("in %s the solver is %+v", at, b)
+		}
+		if _, err := os.Stat(mark); err == nil {
+			t.Fatalf("in %s a program of the folder was started", at)
+		}
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"headroom/internal/tree"
 	"headroom/lp"
 	"headroom/lp/lptest"
 )
@@ -22,7 +23,7 @@ import (
 // open is the solver of a choice. Where there is no native library its tests are skipped.
 func open(t testing.TB, choice string) *Solver {
 	t.Helper()
-	s, _, err := Find(choice, Config{})
+	s, _, err := Find(choice, Config{Getenv: tree.Getenv})
 	if err != nil && choice == Native {
 		t.Skipf("no native solver: %v", err)
 	}

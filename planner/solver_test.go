@@ -8,13 +8,14 @@ import (
 	"headroom"
 	"headroom/answer"
 	"headroom/highs"
+	"headroom/internal/tree"
 	"headroom/lp"
 	"headroom/planner"
 )
 
 // solver is the solver of all tests of this package: native HiGHS where it is, else the embedded one.
 var solver = sync.OnceValues(func() (lp.Solver, error) {
-	s, _, err := highs.Find(highs.Auto, highs.Config{})
+	s, _, err := highs.Find(highs.Auto, highs.Config{Getenv: tree.Getenv})
 	return s, err
 })
 

@@ -3,7 +3,7 @@ package layers
 // rules reads "a < b": b may import a. The standard library is always allowed, anything not listed is not. A folder without a
 // rule of its own has that of the folder above it.
 const rules = `
-	none < root, lp, cases, internal/layers, internal/counted
+	none < root, lp, cases, internal/layers, internal/counted, internal/tree
 	root < check, table, evidence, cost, ledger
 	cases < table                         # the starter cases that Init writes
 	evidence < table                      # figures are computed again where what they rest on moved
@@ -21,6 +21,7 @@ const rules = `
 	test answer < planner                 # laws about plans are about audited ones
 	test table, cases, evidence < check
 	test internal/counted < root, lp, lp/lptest, highs, table, check, evidence, cost, ledger, planner, flex, sim, answer, report, cli, bench
+	test internal/tree < highs, planner, answer, report, cli, bench
 `
 
 // everywhere as a room means that a ban holds for all packages.
