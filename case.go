@@ -7,9 +7,10 @@ type TerminalRule string
 
 // Terminal rules.
 const (
-	TerminalNone    TerminalRule = "none"
-	TerminalAnnuity TerminalRule = "annuity" // the mean operating cash of the last three periods for the remaining life
-	TerminalSalvage TerminalRule = "salvage" // the sale value of the plants that are not closed
+	TerminalResidual TerminalRule = "residual" // the unused share of what was paid once, where it stands and earns
+	TerminalNone     TerminalRule = "none"
+	TerminalAnnuity  TerminalRule = "annuity" // the mean operating cash of the last three periods for the remaining life
+	TerminalSalvage  TerminalRule = "salvage" // the sale value of the plants that are not closed
 )
 
 // Settings are the fields of case.yaml.

@@ -69,6 +69,7 @@ type Plant struct {
 	MinOpen              float64 `col:"min_open"`     // years
 	MaxMothball          float64 `col:"max_mothball"` // years
 	EarliestClose        Date    `col:"earliest_close"`
+	ChangeLife           Opt     `col:"change_life"` // years; see ChangeYears
 	Currency             string  `col:"currency"`
 	PriceYear            int     `col:"price_year"`
 	Note                 string  `col:"note"`
@@ -133,8 +134,9 @@ type VehicleLine struct {
 	CommittedUntil Date      `col:"committed_until"`
 	MinRun         float64   `col:"min_run"` // percent of the vehicle's demand while committed
 	RetoolM        Opt       `col:"retool"`
-	Lead           float64   `col:"lead"` // months
-	Ramp           []float64 `col:"ramp"` // percent of full rate by period since launch
+	ToolingLife    Opt       `col:"tooling_life"` // years; see ToolingYears
+	Lead           float64   `col:"lead"`         // months
+	Ramp           []float64 `col:"ramp"`         // percent of full rate by period since launch
 	RateFactor     float64   `col:"rate_factor"`
 	UnitMaterial   Opt       `col:"unit_material"`
 	ContentCost    Opt       `col:"content_cost"` // on top of material, per vehicle

@@ -33,6 +33,8 @@ func (k *checker) numbers() {
 				k.fail(headroom.CodeImpossibleShare, r.table, r.key, column, "write a share of at most 100", "a share of %v percent is more than the whole", v)
 			case v <= -100 && column == "growth":
 				k.fail(headroom.CodeImpossibleShare, r.table, r.key, column, "write a growth above -100", "a growth of %v percent a year leaves nothing", v)
+			case v == 0 && (column == "tooling_life" || column == "change_life"):
+				k.fail(headroom.CodeImpossibleShare, r.table, r.key, column, "write years above zero, or leave the cell empty", "a life of no years")
 			case v == 0 && (column == "rate_factor" || name == "fx_rate.rate"):
 				k.fail(headroom.CodeImpossibleShare, r.table, r.key, column, "write a number above zero", "the number is zero and something is divided by it")
 			}
