@@ -61,6 +61,7 @@ type Plan struct {
 	Cash      []CashRow
 	Bindings  []BindingRow
 	Discounts []DiscountRow
+	Rests     []RestRow // sorted by plant, period, change, vehicle, line, content
 }
 
 // SolverInfo names the solver that made a plan.
