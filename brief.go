@@ -138,18 +138,6 @@ type BasisShare struct {
 	Share float64 `json:"share"`
 }
 
-// Proof is why the plan can be believed.
-type Proof struct {
-	Status  PlanStatus `json:"status"`
-	Gap     float64    `json:"gap"`
-	Value   float64    `json:"value"`
-	Bound   float64    `json:"bound"`
-	Check   PlanCheck  `json:"check"`
-	Solver  SolverInfo `json:"solver"`
-	Seconds float64    `json:"seconds"`
-	Seed    int        `json:"seed"`
-}
-
 // Forecast is somebody's forecast of a target's metric.
 type Forecast struct {
 	ID        string   `col:"forecast_id"`

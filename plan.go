@@ -37,9 +37,14 @@ type Plan struct {
 	Objective     string  // "npv" or "cost"
 	Value         float64 // of the objective: NPV (to be maximal) or discounted cost (to be minimal), base currency
 	Bound         float64 // proved bound on Value
-	Gap           float64 // |Value-Bound| relative to |Value-Constant|
-	Constant      float64 // the part of Value that no decision changes
+	RootBound     float64 // bound that the linear relaxation proves, recomputed from its duals; NaN where it was not asked for
+	Gap           float64 // |Value-Bound| / |Value|; NaN where Value is 0 or there is no bound
 	GapWanted     float64
+	Banned        []Ban    // costs that were taken as "never"
+	ByMoney       bool     // verified because |Value-Bound| is small beside the revenue, not beside Value
+	ProvedBy      ProvedBy // who vouches for Bound
+	Revenue       float64  // discounted, base currency
+	Constant      float64  // the part of Value that no decision changes
 	Stopped       string
 	Seconds       float64
 	Seed          int
@@ -62,6 +67,13 @@ type Plan struct {
 	Bindings  []BindingRow
 	Discounts []DiscountRow
 	Rests     []RestRow // sorted by plant, period, change, vehicle, line, content
+}
+
+// Ban is a cost so large that it was taken as "never": more than a million times the largest other amount of the plan.
+type Ban struct {
+	Column string  `json:"column"` // of the programme, as in reopen[south,2027]
+	Amount float64 `json:"amount"` // what the decision would cost, base currency, discounted
+	Other  float64 `json:"other"`  // the largest amount that is no ban
 }
 
 // SolverInfo names the solver that made a plan.

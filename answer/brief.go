@@ -53,7 +53,7 @@ func baseBrief(ctx context.Context, c *headroom.Case, s lp.Solver, o planner.Opt
 		return nil, valued{}, err
 	}
 	b.Base = base.plan
-	b.Proof = proofOf(base.plan)
+	b.Proof = headroom.ProofOf(base.plan)
 	if !HasPlan(base.plan) {
 		b.Sentence = "There is no plan: " + string(base.plan.Status) + "."
 		b.Binds = base.plan.Explanation
@@ -88,12 +88,6 @@ func addComparisons(ctx context.Context, c *headroom.Case, s lp.Solver, q questi
 	b.Binds = binds(q, units, l, len(openDeals(c)))
 	b.Sentence, b.SentenceFigures = sentence(c, q, units, l, b)
 	return nil
-}
-
-func proofOf(p *headroom.Plan) headroom.Proof {
-	return headroom.Proof{
-		Status: p.Status, Gap: p.Gap, Value: p.Value, Bound: p.Bound, Check: p.Check, Solver: p.Solver, Seconds: p.Seconds, Seed: p.Seed,
-	}
 }
 
 // supplyCurve is the output in the target's last year by the support that every vehicle up to the target gets, with every deal and

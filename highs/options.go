@@ -11,7 +11,7 @@ import (
 // Tolerances and rules given to HiGHS; what they mean is in its option list.
 const (
 	mipFeasibility = 1e-6 // integrality and rows of a MIP
-	mipAbsoluteGap = 1e-9 // small enough that the relative gap decides
+	mipAbsoluteGap = 1e-9 // where none is asked for: small enough that the relative gap decides
 	ruleDependent  = 1024 // presolve rule: dependent equations
 )
 
@@ -54,7 +54,7 @@ func highsOptions(o lp.Options, left time.Duration) []option {
 		{kind: 'i', name: "presolve_rule_off", i: int32(off)},
 		{kind: 'i', name: "random_seed", i: int32(seed(o) & math.MaxInt32)},
 		{kind: 'd', name: "mip_rel_gap", d: gap},
-		{kind: 'd', name: "mip_abs_gap", d: mipAbsoluteGap},
+		{kind: 'd', name: "mip_abs_gap", d: max(o.AbsGap, mipAbsoluteGap)},
 		{kind: 'd', name: "mip_feasibility_tolerance", d: mipFeasibility},
 		{kind: 'd', name: "time_limit", d: limit},
 	}

@@ -52,6 +52,8 @@ type Outcome struct {
 
 	Objective float64 // recomputed from X; NaN without X
 	Bound     float64 // on the other side of Objective; NaN where there is none
+	ProvedBy  ProvedBy
+	RootBound float64 // bound that the relaxation's duals prove, rounded to the safe side; NaN where it was not asked for
 	Gap       float64 // |Objective−Bound| / |Objective| of the published figures; +Inf where either is missing
 	Seconds   float64 // all of it: solves, retries, checks
 
@@ -61,12 +63,23 @@ type Outcome struct {
 	Text   string // the solver's own word for how it ended
 	Solver Info
 
-	// Strict is set where a second solve with the other presolve and another seed agreed.
-	Strict bool
+	// Strict is set where a second solve agreed; StrictBy is the solver that made it.
+	Strict   bool
+	StrictBy Info
 
 	Check  Report  // of X
 	Issues []Issue // of the gate
 }
+
+// ProvedBy says who vouches for the bound of an outcome.
+type ProvedBy string
+
+// Who vouches for a bound.
+const (
+	ProvedByDuals  ProvedBy = "duals"  // SafeBound, from the duals of an LP
+	ProvedBySolver ProvedBy = "solver" // the solver's own word: its search tree is not gone through again
+	ProvedByNobody ProvedBy = ""
+)
 
 // RefusedError is the gate's refusal to solve.
 type RefusedError struct{ Issues []Issue }

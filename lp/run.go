@@ -30,8 +30,13 @@ type RunOptions struct {
 	// Strict solves a second time with presolve flipped and the next seed. Either answer must then respect the bound
 	// of the other to 1e-5. It is the only way to find a wrong "infeasible" or a wrong bound; Time is shared by the two.
 	Strict bool
-	Gate   GateOptions
-	Now    func() time.Time // nil: time.Now
+	// Other is the solver of the second solve; nil: the first one, with presolve flipped and the next seed. Another back end
+	// is worth more: a library that lies, lies twice.
+	Other Solver
+	// SafeRoot has the linear relaxation of a problem with integers solved too, for Outcome.RootBound.
+	SafeRoot bool
+	Gate     GateOptions
+	Now      func() time.Time // nil: time.Now
 }
 
 // Run is the one way Headroom solves. It puts p through the gate; solves it; checks the point; rounds the integer columns,
@@ -50,7 +55,7 @@ func Run(ctx context.Context, s Solver, p *Problem, o Options, ro RunOptions) (*
 		ro.Now = time.Now
 	}
 	r := &run{ctx: ctx, solver: s, p: p, o: o, ro: ro, start: ro.Now()}
-	r.out = &Outcome{Objective: math.NaN(), Bound: math.NaN(), Gap: Inf, Solver: s.Info()}
+	r.out = &Outcome{Objective: math.NaN(), Bound: math.NaN(), RootBound: math.NaN(), Gap: Inf, Solver: s.Info()}
 	r.out.Issues = Gate(p, ro.Gate)
 	if Refused(r.out.Issues) {
 		return nil, &RefusedError{r.out.Issues}
@@ -147,13 +152,18 @@ func flipped(o Options) Options {
 
 // call solves, cancelling a solver that overruns its limit, and completes the result.
 func (r *run) call(ctx context.Context, p *Problem, o Options) (*Result, error) {
+	return callSolver(ctx, r.solver, p, o)
+}
+
+// callSolver is call for any solver.
+func callSolver(ctx context.Context, s Solver, p *Problem, o Options) (*Result, error) {
 	outer := ctx
 	if o.Time > 0 {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(ctx, o.Time+overrun)
 		defer cancel()
 	}
-	res, err := r.solver.Solve(ctx, p, o)
+	res, err := s.Solve(ctx, p, o)
 	if err != nil {
 		return nil, err
 	}

@@ -148,23 +148,28 @@ func (r *run) gap() float64 {
 	return r.o.Gap
 }
 
-// bound takes over the solver's bound and compares it with what is published.
+// bound sets the bound of what is published, who vouches for it, and the gap. The bound of an LP is what its duals prove, with
+// every rounding to the safe side; the bound of a MIP is the solver's, unless the relaxation proves a better one.
 func (r *run) bound(res *Result) {
 	out, sense := r.out, r.p.Sense
-	out.Bound = res.Bound
-	if math.IsInf(out.Bound, 0) {
-		out.Bound = math.NaN()
+	out.Bound, out.ProvedBy = res.Bound, ProvedBySolver
+	if r.p.Integers() == 0 && out.RowDual != nil {
+		r.provedBy(SafeBound(r.p, out.RowDual), true)
+	}
+	if r.ro.SafeRoot && r.p.Integers() > 0 {
+		if out.RootBound = r.root(); !math.IsNaN(out.RootBound) {
+			r.provedBy(out.RootBound, false)
+		}
+	}
+	if math.IsInf(out.Bound, 0) || math.IsNaN(out.Bound) {
+		out.Bound, out.ProvedBy = math.NaN(), ProvedByNobody
 	}
 	if out.X == nil {
 		return
 	}
-	if r.p.Integers() == 0 && res.Stop == StopOptimal && math.IsNaN(out.Bound) && out.RowDual != nil {
-		out.Bound = CheckLP(r.p, &Result{X: out.X, RowDual: out.RowDual, ColDual: out.ColDual}).DualObjective
-	}
 	if math.IsNaN(out.Bound) {
 		if out.Status == StatusVerified {
-			out.Status = StatusLimit
-			out.note("the solver gave no bound")
+			out.dispute("the solver claims an optimum and gives no bound")
 		}
 		return
 	}
@@ -175,10 +180,47 @@ func (r *run) bound(res *Result) {
 	if better(sense, out.Objective, out.Bound) >= 0 {
 		out.Gap = 0 // within the tolerance of each other
 	}
-	open := out.Gap > r.gap()*(1+ObjectiveTolerance)+ObjectiveTolerance && math.Abs(out.Objective-out.Bound) > absoluteGap*(1+ObjectiveTolerance)
-	if open && res.Stop == StopOptimal && out.Status != StatusDisputed {
+	switch open := !r.closed(); {
+	case out.Status == StatusDisputed:
+		out.ProvedBy = ProvedByNobody
+	case open && res.Stop == StopOptimal:
 		out.dispute("the solver claims an optimum to a gap of %.2g, but objective %.9g and bound %.9g leave %.2g", r.gap(), out.Objective, out.Bound, out.Gap)
+	case !open && out.Status == StatusLimit:
+		out.Status = StatusVerified // the limit came when nothing was left to prove
 	}
+}
+
+// closed reports whether what is published closes the gap asked for, relative or absolute.
+func (r *run) closed() bool {
+	out := r.out
+	return out.Gap <= r.gap()*(1+ObjectiveTolerance)+ObjectiveTolerance ||
+		math.Abs(out.Objective-out.Bound) <= max(absoluteGap, r.o.AbsGap)*(1+ObjectiveTolerance)
+}
+
+// provedBy takes over a bound that duals prove where it is finite and better than the solver's, or always.
+func (r *run) provedBy(safe float64, always bool) {
+	out := r.out
+	if math.IsInf(safe, 0) || math.IsNaN(safe) {
+		return
+	}
+	if always || math.IsNaN(out.Bound) || math.IsInf(out.Bound, 0) || better(r.p.Sense, out.Bound, safe) >= 0 {
+		out.Bound, out.ProvedBy = safe, ProvedByDuals
+	}
+}
+
+// root is the bound that the duals of the relaxation prove; NaN where it could not be solved in what is left of the time.
+func (r *run) root() float64 {
+	ctx, cancel, limit := r.grace()
+	defer cancel()
+	o := r.o
+	o.Start, o.Progress, o.Nodes, o.Time = nil, nil, 0, limit
+	p := r.q.Relaxed()
+	res, err := r.call(ctx, p, o)
+	if err != nil || res.Stop != StopOptimal || res.RowDual == nil {
+		r.out.note("the bound of the relaxation could not be recomputed: it was not solved to the end")
+		return math.NaN()
+	}
+	return SafeBound(p, res.RowDual)
 }
 
 // second solves again and compares. Evidence against the first answer is a checked point that beats its bound, a bound that
@@ -189,7 +231,10 @@ func (r *run) second() {
 		out.note("no second solve: interrupted")
 		return
 	}
-	o := flipped(r.o)
+	o, solver := flipped(r.o), r.solver
+	if r.ro.Other != nil {
+		o.NoPresolve, solver = r.o.NoPresolve, r.ro.Other
+	}
 	o.Start, o.Progress = nil, nil
 	if o.Time > 0 {
 		if o.Time -= r.elapsed(); o.Time <= 0 {
@@ -197,7 +242,7 @@ func (r *run) second() {
 			return
 		}
 	}
-	res, err := r.call(r.ctx, r.q, o)
+	res, err := callSolver(r.ctx, solver, r.q, o)
 	if err != nil {
 		out.note("the second solve failed: %v", err)
 		return
@@ -240,7 +285,12 @@ func (r *run) compare(res *Result, point float64) {
 		}
 		out.Strict = res.Stop == StopOptimal && !math.IsNaN(point) && !math.IsNaN(res.Bound)
 	}
-	out.Strict = out.Strict && out.Status != StatusDisputed
+	if out.Strict = out.Strict && out.Status != StatusDisputed; out.Strict {
+		out.StrictBy = r.solver.Info()
+		if r.ro.Other != nil {
+			out.StrictBy = r.ro.Other.Info()
+		}
+	}
 	if !out.Strict && out.Status != StatusDisputed {
 		out.note("the second solve did not settle it (%s)", res.Stop)
 	}

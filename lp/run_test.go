@@ -156,8 +156,17 @@ func TestRunLimits(t *testing.T) {
 		}
 	}
 	out := mustRun(t, answers(func(lp.Options) *lp.Result { return point(lp.StopOptimal, 49, math.NaN(), 1, 1, 15, 5) }), p, lp.Options{}, lp.RunOptions{})
-	if out.Status != lp.StatusLimit || !math.IsInf(out.Gap, 1) {
-		t.Errorf("optimal without a bound: got %v gap %v, want limit +Inf", out.Status, out.Gap)
+	if out.Status != lp.StatusDisputed || !math.IsInf(out.Gap, 1) || out.ProvedBy != lp.ProvedByNobody {
+		t.Errorf("optimal without a bound: got %v gap %v proved by %q, want disputed +Inf and nobody", out.Status, out.Gap, out.ProvedBy)
+	}
+	// A limit that comes when nothing is left to prove is none.
+	out = mustRun(t, answers(func(lp.Options) *lp.Result { return point(lp.StopTime, 49, 48.9999, 1, 1, 15, 5) }), p, lp.Options{}, lp.RunOptions{})
+	if out.Status != lp.StatusVerified {
+		t.Errorf("closed at the limit: got %v, want verified", out.Status)
+	}
+	out = mustRun(t, answers(func(lp.Options) *lp.Result { return point(lp.StopTime, 49, 44.1, 1, 1, 15, 5) }), p, lp.Options{AbsGap: 5}, lp.RunOptions{})
+	if out.Status != lp.StatusVerified {
+		t.Errorf("closed by the absolute gap: got %v, want verified", out.Status)
 	}
 }
 

@@ -30,6 +30,7 @@ type Info struct {
 // Options of one solve. The zero value asks for an optimum with no limit, seed 0 taken as 1, one thread.
 type Options struct {
 	Gap     float64       // relative gap at which to stop; 0 means GapDefault
+	AbsGap  float64       // stop at this absolute gap too, objective units; 0: only the relative one decides
 	Time    time.Duration // 0: no limit
 	Nodes   int           // limit of branch-and-bound nodes; 0: none
 	Seed    int           // 0 means 1

@@ -16,7 +16,9 @@ type Options struct {
 	Time      time.Duration // 0: no limit
 	Seed      int
 	Threads   int
-	Strict    bool // solve again with other settings and compare
+	Strict    bool      // solve a second time and compare
+	Other     lp.Solver // the solver of the second solve; nil: the same with other settings
+	SafeRoot  bool      // have the bound of the linear relaxation recomputed, for Plan.RootBound
 	Progress  func(lp.Progress)
 
 	// MaxOutput asks for the most vehicles that the plants of these regions can build in period MaxPeriod, whatever that
@@ -34,6 +36,7 @@ type Model struct {
 	VolumeUnit float64 // vehicles in one unit of a volume column
 	MoneyUnit  float64 // base currency in one unit of the objective
 	Constant   float64 // of the NPV (or, for cost, of the cost): base currency, discounted
+	Revenue    float64 // what all buyers would pay, discounted, base currency: no plan earns more
 
 	net  *net
 	b    *lp.Builder
@@ -45,6 +48,8 @@ type Model struct {
 	slacks  []slack
 
 	colKeys, rowKeys []key
+	banned           []headroom.Ban
+	dominated        []int32 // columns
 
 	alloc     [][]lit   // place, period
 	launch    [][]int32 // place, period; -1
@@ -154,6 +159,9 @@ func build(n *net, o Options, elastic bool) (*Model, error) {
 		m.maximiseOutput(o)
 	}
 	problem, err := m.b.Build()
+	if err == nil && !m.free {
+		problem = m.ban(problem)
+	}
 	m.Problem, m.b = problem, nil
 	return m, err
 }
@@ -173,11 +181,17 @@ func (m *Model) size() (cols, rows, flows int) {
 	return cols, rows, flows
 }
 
+// smallestMoney is what an amount or volume must be at least to set a unit.
+const smallestMoney = 1e-9
+
+// plantsMost is how many times the largest trade in one vehicle a plant's money may be to set the unit of money.
+const plantsMost = 1e3
+
 // chooseUnits picks powers of ten so that the largest volume lies in 100…1,000 and the largest amount of one variable in
 // 1,000…10,000.
 func (m *Model) chooseUnits() {
 	n := m.net
-	vol, money := 1e-9, 1e-9
+	vol, money := smallestMoney, smallestMoney
 	for l := range n.c.Lines {
 		for t := range n.T {
 			vol = max(vol, n.lineMax(l, t))
@@ -188,12 +202,18 @@ func (m *Model) chooseUnits() {
 		for t := range cells {
 			vol = max(vol, n.total[v][t])
 			money = max(money, cells[t].Units*max(cells[t].Price, cells[t].LostSale.Value))
+			m.Revenue += cells[t].Units * cells[t].Price * n.book.Discount(t)
 		}
 	}
+	// A plant may be dearer than what it builds, but one that must never open may not make all other money too small to count.
+	plants := 0.0
 	for p := range n.c.Plants {
-		pl := &n.c.Plants[p]
-		money = max(money, n.book.PlantMoney(p, pl.ReopenM.Or(0), 0), n.book.FixedOpen(p, 0))
+		plants = max(plants, n.book.PlantMoney(p, n.c.Plants[p].ReopenM.Or(0), 0), n.book.FixedOpen(p, 0))
 	}
+	if money > smallestMoney {
+		plants = min(plants, plantsMost*money)
+	}
+	money = max(money, plants)
 	m.VolumeUnit = powerOfTen(vol, 2)
 	m.MoneyUnit = powerOfTen(money, 3)
 }

@@ -62,18 +62,68 @@ func (m *Model) solve(ctx context.Context, s lp.Solver, o Options, start []float
 	if lo.Gap == 0 {
 		lo.Gap = GapDefault
 	}
+	if m.npv && !m.free {
+		lo.AbsGap = lo.Gap * revenueShare * m.Revenue / m.MoneyUnit
+	}
 	if o.Progress != nil {
 		lo.Progress = func(p lp.Progress) {
-			p.Incumbent, p.Bound = m.value(p.Incumbent), m.value(p.Bound)
+			p.Incumbent, p.Bound = m.whole(p.Incumbent), m.whole(p.Bound)
 			o.Progress(p)
 		}
 	}
-	ro := lp.RunOptions{Strict: o.Strict, Gate: lp.GateOptions{MinQuantity: minQuantity / m.VolumeUnit}}
-	out, err := lp.Run(ctx, s, m.Problem, lo, ro)
+	ro := lp.RunOptions{
+		Strict: o.Strict, Other: o.Other, SafeRoot: o.SafeRoot, Gate: lp.GateOptions{MinQuantity: minQuantity / m.VolumeUnit},
+	}
+	whole := m.withConstant()
+	problem := whole
+	if len(m.dominated) > 0 {
+		problem = m.undominated(whole)
+	}
+	out, err := lp.Run(ctx, s, problem, lo, ro)
+	if err == nil && out.Status == lp.StatusInfeasible && problem != whole {
+		problem = whole
+		out, err = lp.Run(ctx, s, problem, lo, ro)
+	}
 	if err != nil {
 		return nil, err
 	}
-	return &Solution{Plan: m.plan(out, o, lo), X: out.X}, nil
+	p := m.plan(out, o, lo)
+	if p.Status == headroom.StatusVerified && !p.closed() {
+		// What all buyers would pay was taken for the revenue, and the plan sells much less: it has to be nearer to its bound.
+		lo.AbsGap, lo.Start = lo.Gap*revenueShare*p.Revenue/m.MoneyUnit, out.X
+		if out, err = lp.Run(ctx, s, problem, lo, ro); err != nil {
+			return nil, err
+		}
+		p = m.plan(out, o, lo)
+	}
+	return &Solution{Plan: p.Plan, X: out.X}, nil
+}
+
+// revenueShare of the discounted revenue is what a gap is relative to where the value of a plan is smaller than that.
+const revenueShare = 1e-3
+
+// withConstant is the programme with what no decision changes in its objective, so that the solver's relative gap is the one on
+// the value of the plan.
+func (m *Model) withConstant() *lp.Problem {
+	if m.free {
+		return m.Problem
+	}
+	offset := m.Constant / m.MoneyUnit
+	if m.npv {
+		offset = -offset
+	}
+	return m.Problem.WithObjective(m.Problem.Sense, m.Problem.Cost, m.Problem.Offset+offset)
+}
+
+// whole turns an objective of the programme with its constant into the value of the plan in base currency.
+func (m *Model) whole(objective float64) float64 {
+	if m.free {
+		return m.value(objective)
+	}
+	if m.npv {
+		return -objective * m.MoneyUnit
+	}
+	return objective * m.MoneyUnit
 }
 
 // value turns an objective of the programme into the value of the plan in base currency.
@@ -89,13 +139,40 @@ var statuses = map[lp.Status]headroom.PlanStatus{
 	lp.StatusInfeasible: headroom.StatusInfeasible, lp.StatusUnbounded: headroom.StatusUnbounded, lp.StatusNoSolution: headroom.StatusNone,
 }
 
-func (m *Model) plan(out *lp.Outcome, o Options, lo lp.Options) *headroom.Plan {
-	p := &headroom.Plan{
+// proving is a plan with what its proof is judged by.
+type proving struct {
+	*headroom.Plan
+}
+
+// closed reports whether value and bound are as near as the gap asks: relative to the value or, for an NPV, to a thousandth of the
+// discounted revenue, whichever is larger.
+func (p proving) closed() bool {
+	within := math.Abs(p.Bound - p.Value)
+	return within <= p.GapWanted*p.scale()*(1+lp.ObjectiveTolerance)+moneyRounding*(math.Abs(p.Value)+math.Abs(p.Constant))
+}
+
+// scale is what the gap that was asked for is relative to.
+func (p proving) scale() float64 {
+	if p.Objective == "npv" {
+		return max(math.Abs(p.Value), revenueShare*p.Revenue)
+	}
+	return math.Abs(p.Value)
+}
+
+// moneyRounding is the relative size of rounding in sums of money.
+const moneyRounding = 1e-12
+
+func (m *Model) plan(out *lp.Outcome, o Options, lo lp.Options) proving {
+	p := proving{&headroom.Plan{
 		Status: statuses[out.Status], Objective: "npv", Constant: m.Constant, GapWanted: lo.Gap,
-		Value: m.value(out.Objective), Bound: m.value(out.Bound), Gap: out.Gap,
+		Value: m.whole(out.Objective), Bound: m.whole(out.Bound), RootBound: m.whole(out.RootBound), Gap: math.NaN(),
+		ProvedBy: headroom.ProvedBy(out.ProvedBy), Banned: m.banned,
 		Stopped: out.Stop.String(), Seconds: out.Seconds, Seed: out.Seed,
 		Solver:   headroom.SolverInfo{Name: out.Solver.Name, Version: out.Solver.Version, Backend: out.Solver.Backend},
 		Unsigned: m.net.c.Unsigned(), Why: strings.Join(out.Why, "; "),
+	}}
+	if out.Status == lp.StatusTolerance && out.Stop == lp.StopOptimal {
+		p.Stopped = stoppedTolerance
 	}
 	if !m.npv {
 		p.Objective = "cost"
@@ -108,9 +185,28 @@ func (m *Model) plan(out *lp.Outcome, o Options, lo lp.Options) *headroom.Plan {
 	}
 	p.Check.MaxRowViolation = math.Max(out.Check.MaxRowViolationScaled, out.Check.MaxBoundViolationScaled)
 	p.Check.MaxIntegralityViolation = out.Check.MaxIntegralityViolation
-	m.extract(p, out.X)
-	m.extractBindings(p, out.X, out.RowDual)
+	m.extract(p.Plan, out.X)
+	m.extractBindings(p.Plan, out.X, out.RowDual)
+	p.Revenue = m.revenue(out.X)
+	if within := math.Abs(p.Bound - p.Value); math.Abs(p.Value) > moneyRounding*max(math.Abs(p.Constant), p.Revenue) {
+		p.Gap = within / math.Abs(p.Value)
+	}
+	p.ByMoney = p.Status == headroom.StatusVerified && p.Gap > p.GapWanted*(1+lp.ObjectiveTolerance) // so the revenue decided
 	return p
+}
+
+// stoppedTolerance is why a solve ended whose point holds to the looser tolerance only: a limit of arithmetic.
+const stoppedTolerance = "tolerance"
+
+// revenue is what the flows of a point sell for, discounted, base currency.
+func (m *Model) revenue(x []float64) float64 {
+	sum := 0.0
+	for i := range m.flows {
+		if f := &m.flows[i]; f.col >= 0 && f.t >= 0 {
+			sum += x[f.col] * m.VolumeUnit * m.net.demand[m.net.pairOf[[2]int{int(f.v), int(f.m)}]][f.t].Price * m.disc[f.t]
+		}
+	}
+	return sum
 }
 
 // MaxOutput is the largest number of vehicles that the plants of regions can build in a period, with the bound that proves it:

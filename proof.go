@@ -1,0 +1,59 @@
+package headroom
+
+import "math"
+
+// Proof is why an answer can be believed, and on what it counts. Every document of an answer that rests on a plan holds one. A
+// number that is not there is NaN, which a document writes as null.
+type Proof struct {
+	Status PlanStatus `json:"status"`
+
+	Value     float64 `json:"value"`      // of the plan, base currency; of a cost, the cost
+	Bound     float64 `json:"bound"`      // no plan has a better value
+	Gap       float64 `json:"gap"`        // |bound − value| / |value|; NaN where value is 0
+	Within    float64 `json:"within"`     // |bound − value|, base currency
+	GapWanted float64 `json:"gap_wanted"` // relative, as asked for
+	// ByMoney is set where the value is so near to nothing that a share of it means little: the plan is verified because Within
+	// is at most GapWanted times a thousandth of its discounted revenue. Then no percentage is shown.
+	ByMoney  bool     `json:"by_money"`
+	ProvedBy ProvedBy `json:"proved_by"`
+	Stopped  string   `json:"stopped"` // optimal, time, interrupt, nodes, tolerance …
+
+	CountsOn CountsOn `json:"counts_on"`
+
+	Check   PlanCheck  `json:"check"`
+	Solver  SolverInfo `json:"solver"`
+	Seconds float64    `json:"seconds"`
+	Seed    int        `json:"seed"`
+}
+
+// ProvedBy says who vouches for the bound of a plan.
+type ProvedBy string
+
+// Who vouches for a bound.
+const (
+	ProvedByDuals  ProvedBy = "duals"  // recomputed from the duals, every rounding to the safe side
+	ProvedBySolver ProvedBy = "solver" // the solver's search, which is not done again
+	ProvedByNobody ProvedBy = ""       // there is no bound, or the point failed a check
+)
+
+// CountsOn is what a plan may use besides what stands today.
+type CountsOn struct {
+	Committed  bool     `json:"committed"`  // commitments of the case
+	Signed     bool     `json:"signed"`     // deals that are signed, approved or operating
+	Candidates []string `json:"candidates"` // vehicles and plants that the plan may choose
+	Deals      []string `json:"deals"`      // unsigned deals that were named
+}
+
+// ProofOf is the proof of a plan.
+func ProofOf(p *Plan) Proof {
+	q := Proof{
+		Status: p.Status, Value: p.Value, Bound: p.Bound, Gap: p.Gap, Within: math.Abs(p.Bound - p.Value), GapWanted: p.GapWanted,
+		ByMoney: p.ByMoney, ProvedBy: p.ProvedBy, Stopped: p.Stopped,
+		CountsOn: CountsOn{Committed: true, Signed: true, Candidates: []string{}, Deals: p.Unsigned},
+		Check:    p.Check, Solver: p.Solver, Seconds: p.Seconds, Seed: p.Seed,
+	}
+	if p.Status == StatusInfeasible || p.Status == StatusUnbounded || p.Status == StatusNone {
+		q.Value, q.Gap, q.Within = math.NaN(), math.NaN(), math.NaN()
+	}
+	return q
+}
