@@ -236,7 +236,9 @@ func settled(p *headroom.Plan) headroom.Plan {
 // TestSameSeedLaw: the same case and the same options give the same bytes.
 func TestSameSeedLaw(t *testing.T) {
 	law(t, func(_ *draw, _ *headroom.Case) func(before, after *headroom.Plan) string {
-		return func(before, after *headroom.Plan) string { return cmp.Diff(settled(before), settled(after), cmpopts.EquateNaNs()) }
+		return func(before, after *headroom.Plan) string {
+			return cmp.Diff(settled(before), settled(after), cmpopts.EquateNaNs())
+		}
 	})
 }
 
