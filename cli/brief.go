@@ -40,7 +40,7 @@ func briefFlags(cmd *cobra.Command, r *briefRequest) {
 	caseFlags(cmd, &r.choosing)
 	solvingFlags(cmd, &r.solving, 0)
 	cmd.Flags().Lookup("gap").Usage = fmt.Sprintf("relative gap of the base plan (default %g)", answer.BriefGap)
-	cmd.Flags().Lookup("time").Usage = "time limit of each plan, such as 90s (default none)"
+	cmd.Flags().Lookup("time").Usage = "time limit of each plan, such as 90s; 0 is none"
 	outFlag(cmd, &r.out)
 	cmd.Flags().StringVar(&r.run, "run", "", "folder of a saved brief, to be told again without solving")
 	_ = cmd.MarkFlagDirname("run")

@@ -20,12 +20,15 @@ type solving struct {
 	threads int
 }
 
+// timeDefault is the time limit where none is asked for. What is found by then is shown, with its gap, as a limit.
+const timeDefault = 10 * time.Minute
+
 // solvingFlags adds the flags of commands that solve; gap is the default of --gap.
 func solvingFlags(cmd *cobra.Command, s *solving, gap float64) {
 	f := cmd.Flags()
 	f.StringVar(&s.solver, "solver", highs.Auto, "solver back end: auto, native or wasm")
 	f.Float64Var(&s.gap, "gap", gap, "relative gap at which a plan is good enough")
-	f.DurationVar(&s.time, "time", 0, "time limit, such as 90s or 5m (default none)")
+	f.DurationVar(&s.time, "time", timeDefault, "time limit, such as 90s or 5m; 0 is none")
 	f.IntVar(&s.seed, "seed", 1, "seed of the solver's random choices")
 	f.IntVar(&s.threads, "threads", 1, "threads of the solver; with more than one the bytes of a plan may differ")
 	complete(cmd, "solver", highs.Auto, highs.Native, highs.WASM)

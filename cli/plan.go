@@ -27,7 +27,7 @@ the model. A deal that is not signed is left out unless --with names it.`,
 	complete(cmd, "objective", objectiveNPV, objectiveCost)
 	choosingFlags(cmd, &r.choosing)
 	solvingFlags(cmd, &r.solving, planner.GapDefault)
-	cmd.Flags().BoolVar(&r.strict, "strict", false, "solve a second time with another seed and without presolve, and compare")
+	cmd.Flags().BoolVar(&r.strict, "strict", false, "solve a second time with the other back end and compare")
 	outFlag(cmd, &r.out)
 	return cmd
 }

@@ -49,7 +49,7 @@ screened out is listed with --json, and counted otherwise.`,
 	caseFlags(cmd, &r.choosing)
 	solvingFlags(cmd, &r.solving, 0)
 	f.Lookup("gap").Usage = "relative gap of each plan (default that of the answer)"
-	f.Lookup("time").Usage = "time limit of each plan, such as 90s (default none)"
+	f.Lookup("time").Usage = "time limit of each plan, such as 90s; 0 is none"
 	outFlag(cmd, &r.out)
 	return cmd
 }

@@ -30,7 +30,7 @@ type simulating struct {
 func simulatingFlags(cmd *cobra.Command, r *simulating, years int) {
 	cmd.Flags().IntVar(&r.years, "years", years, "years to simulate, rounded up to whole horizons")
 	solvingFlags(cmd, &r.solving, planner.GapDefault)
-	cmd.Flags().Lookup("time").Usage = "time limit of the plan and of the simulation, such as 90s or 1h (default none)"
+	cmd.Flags().Lookup("time").Usage = "time limit of the plan and of the simulation, such as 90s or 1h; 0 is none"
 	cmd.Flags().Lookup("seed").Usage = "seed of the solver and of all draws"
 	threads := cmd.Flags().Lookup("threads")
 	threads.Usage, threads.DefValue = "threads that simulate; the bytes are the same on any number, and the solver has one (default all cores)", "0"

@@ -61,6 +61,24 @@ func (a *app) openSolver(choice string) (lp.Solver, func(), error) {
 	return s, func() { _ = s.Close() }, nil
 }
 
+// otherSolver is the back end that solves a second time where that is asked for: the one that s is not. Where there is none it is
+// nil, which is told, and s solves again with other settings.
+func (a *app) otherSolver(s lp.Solver, strict bool) (lp.Solver, func()) {
+	if !strict {
+		return nil, func() {}
+	}
+	choice := highs.Native
+	if s.Info().Backend == highs.Native {
+		choice = highs.WASM
+	}
+	other, _, err := highs.Find(choice, a.solverConfig())
+	if err != nil {
+		a.note("headroom: the second solve is by the same back end with another seed and presolve turned round, since the other one is not there: %v", err)
+		return nil, func() {}
+	}
+	return other, func() { _ = other.Close() }
+}
+
 // load reads a case and finds everything that is wrong or doubtful in it. The case is nil where it cannot be read.
 func (a *app) load(dir string, ch choosing) (*headroom.Case, []headroom.Finding, error) {
 	o, err := a.loadOptions(ch)
@@ -108,9 +126,12 @@ func (a *app) plan(ctx context.Context, c *headroom.Case, r planRequest) (*headr
 		return nil, err
 	}
 	defer done()
+	other, close := a.otherSolver(s, r.strict)
+	defer close()
 	line := a.progress()
 	defer line.done()
 	o := r.plannerOptions(line)
+	o.Other, o.SafeRoot = other, true
 	return answer.Plan(ctx, c, s, o)
 }
 
