@@ -11,7 +11,7 @@ type Code struct {
 }
 
 // Codes has every code of a finding about a case, in the order in which a case is looked at.
-var Codes = slices.Concat(fileCodes, rowCodes, claimCodes)
+var Codes = slices.Concat(fileCodes, rowCodes, claimCodes, filesCodes)
 
 // fileCodes are about files and cells.
 var fileCodes = []Code{

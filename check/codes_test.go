@@ -17,11 +17,12 @@ import (
 	"headroom/table"
 )
 
-// elsewhere are the codes whose example is a folder, a very large file or an option: the tests of package table show them.
+// elsewhere are the codes whose example is a folder, a very large file or an option: the tests of packages table and cli show them.
 var elsewhere = []string{
 	headroom.CodeNoSuchFolder, headroom.CodeNotACase, headroom.CodeNotEmpty, headroom.CodeUnknownStarter, headroom.CodeLedgerInUse,
 	headroom.CodeUnreadableFile, headroom.CodeLongCell, headroom.CodeTooManyRows, headroom.CodeTooManyColumns,
 	headroom.CodeUnknownMove,
+	headroom.CodeDiskFull, headroom.CodeNotPermitted, headroom.CodeChangedRun, headroom.CodeBrokenLog, headroom.CodeLogAhead,
 }
 
 // TestCodes runs the example of each code: its edits of the case two-plants give its finding, word for word.

@@ -1,12 +1,10 @@
 package cli
 
 import (
-	"bytes"
 	"cmp"
-	"context"
 	"encoding/json"
 	"fmt"
-	"os"
+	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -16,6 +14,7 @@ import (
 	"headroom"
 	"headroom/answer"
 	"headroom/evidence"
+	"headroom/internal/files"
 	"headroom/table"
 )
 
@@ -42,7 +41,8 @@ type bundle struct {
 	g        *claimLedger
 	log      *evidence.Log
 	run      *savedRun
-	unlogged int // claims and bindings that are not in the log
+	unlogged int      // claims and bindings that are not in the log
+	others   []string // files that are not part of the case and stay behind
 }
 
 // readBundle reads a case, its log and its run. A case whose log does not hold is refused; what is not logged is counted.
@@ -69,7 +69,7 @@ func (a *app) readBundle(dir string, f bundling) (*bundle, error) {
 		b.Agent = l.Entries[n-1].By
 	}
 	b.Agent, b.LastDate = cmp.Or(f.by, b.Agent, "unknown"), cmp.Or(b.LastDate, a.now().UTC().Format("2006-01-02"))
-	if b.Case, err = plainFiles(dir); err != nil || f.run == "" {
+	if b.Case, b.others, err = plainFiles(dir, caseFile); err != nil || f.run == "" {
 		return b, err
 	}
 	return b, b.readRun(f.run)
@@ -77,7 +77,7 @@ func (a *app) readBundle(dir string, f bundling) (*bundle, error) {
 
 // readRun reads the files of a saved run.
 func (b *bundle) readRun(dir string) error {
-	text, err := os.ReadFile(filepath.Join(dir, runFile))
+	_, text, err := openRun(dir)
 	if err != nil {
 		return err
 	}
@@ -86,31 +86,35 @@ func (b *bundle) readRun(dir string) error {
 		return headroom.Errorf(headroom.CodeUnreadableFile, headroom.Place{File: filepath.Join(dir, runFile)}, "name what headroom plan --out has written", "this is not a saved run")
 	}
 	b.RunKind = b.run.Kind
-	b.Run, err = plainFiles(dir)
+	names := filesOfRun(dir)
+	b.Run, _, err = plainFiles(dir, func(name string) bool { return names[name] })
 	return err
 }
 
-// plainFiles are the files of a folder without those that are hidden. Folders are left out, and links are refused.
-func plainFiles(dir string) ([]evidence.BundleFile, error) {
-	entries, err := os.ReadDir(dir)
+// plainFiles are the files of a folder that wanted picks, and the names of the others. Folders and what is hidden are left out, and
+// links are refused.
+func plainFiles(dir string, wanted func(name string) bool) (out []evidence.BundleFile, others []string, err error) {
+	entries, err := fs.ReadDir(files.Dir(dir), ".")
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	var out []evidence.BundleFile
 	for _, e := range entries {
-		if e.IsDir() || strings.HasPrefix(e.Name(), ".") {
+		switch {
+		case e.IsDir() || strings.HasPrefix(e.Name(), "."):
 			continue
+		case !wanted(e.Name()):
+			others = append(others, e.Name())
+			continue
+		case !e.Type().IsRegular():
+			return nil, nil, headroom.Errorf(headroom.CodeUnreadableFile, headroom.Place{File: filepath.Join(dir, e.Name())}, "put the file in its place", "this is a link or a device, and not a file")
 		}
-		if !e.Type().IsRegular() {
-			return nil, headroom.Errorf(headroom.CodeUnreadableFile, headroom.Place{File: filepath.Join(dir, e.Name())}, "put the file in its place", "this is a link or a device, and not a file")
-		}
-		data, err := os.ReadFile(filepath.Join(dir, e.Name()))
+		data, err := files.Read(filepath.Join(dir, e.Name()), 0)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		out = append(out, evidence.BundleFile{Name: e.Name(), Data: data})
 	}
-	return out, nil
+	return out, others, nil
 }
 
 // runBundle writes the one file that the flags ask for.
@@ -134,11 +138,14 @@ func (a *app) runBundle(dir string, ch choosing, f bundling) error {
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(file, data, 0o644); err != nil {
+	if err := files.Write(file, data); err != nil {
 		return err
 	}
 	if b.unlogged > 0 {
 		a.note("headroom: %s not in the log; headroom claim seal %s logs what is missing", counted(b.unlogged, "claim or binding is", "claims and bindings are"), dir)
+	}
+	if len(b.others) > 0 && f.crate != "" {
+		a.note("headroom: a bundle has files of the case only; left out: %s", strings.Join(b.others, ", "))
 	}
 	if a.json {
 		a.writeJSON("export", object{{"file", file}, {"kind", kind}, {"entries", b.Head.Entries}, {"head", b.Head.Hash}, {"unlogged", b.unlogged}, {"files", len(b.Case) + len(b.Run)}})
@@ -317,109 +324,4 @@ func unowned(c *headroom.Case) string {
 		return "each rule behind them has an owner"
 	}
 	return fmt.Sprintf("%d of the %d rules behind them have no owner", n, len(c.Assumptions))
-}
-
-func (a *app) importCmd() *cobra.Command {
-	var into string
-	cmd := a.command("import FILE", "Restore a case from a bundle",
-		`Restores the case of a bundle that export --ro-crate has written into a folder that is new or empty, the run in its folder
-run. Every file must have the hash of the bundle's description and the log of claims must hold; else nothing is written.`,
-		"  headroom import case.zip --into mycase", cobra.ExactArgs(1),
-		func(_ context.Context, args []string) error { return a.runImport(args[0], into) })
-	cmd.Flags().StringVar(&into, "into", "", "folder, new or empty (required)")
-	_ = cmd.MarkFlagRequired("into")
-	_ = cmd.MarkFlagDirname("into")
-	return cmd
-}
-
-// maxBundle is the size of a bundle that is read.
-const maxBundle = 256 << 20
-
-func (a *app) runImport(file, into string) error {
-	info, err := os.Stat(file)
-	if err != nil {
-		return err
-	}
-	place := headroom.Place{File: filepath.Base(file)}
-	if info.Size() > maxBundle {
-		return headroom.Errorf(evidence.CodeBrokenBundle, place, "", "the file is larger than %d MB", maxBundle>>20)
-	}
-	data, err := os.ReadFile(file)
-	if err != nil {
-		return err
-	}
-	if entries, err := os.ReadDir(into); err == nil && len(entries) > 0 {
-		return headroom.Errorf(headroom.CodeNotEmpty, headroom.Place{File: into}, "name a folder that is empty or not there", "the folder is not empty")
-	}
-	b, err := evidence.ReadCrate(filepath.Base(file), data)
-	if err != nil {
-		return err
-	}
-	head, err := bundledLog(b)
-	if err != nil {
-		return err
-	}
-	if err := restore(b, into); err != nil {
-		return err
-	}
-	if a.json {
-		a.writeJSON("import", object{{"folder", into}, {"files", len(b.Case) + len(b.Run)}, {"entries", head.Entries}, {"head", head.Hash}})
-		return nil
-	}
-	if !a.quiet {
-		a.printf("%d files in %s; the log has %s, head %s\n", len(b.Case)+len(b.Run), into, counted(head.Entries, "entry", "entries"), head.Hash)
-	}
-	return nil
-}
-
-// bundledLog is the head of the log in a bundle, which must hold and be the one that the description has.
-func bundledLog(b *evidence.Bundle) (evidence.Head, error) {
-	var log, head []byte
-	for _, f := range b.Case {
-		switch f.Name {
-		case evidence.LogFile:
-			log = bytes.Clone(f.Data)
-		case evidence.HeadFile:
-			head = bytes.Clone(f.Data)
-		}
-	}
-	l, broken := evidence.ReadLog(log, head)
-	if broken != nil {
-		return evidence.Head{}, headroom.Errorf(evidence.CodeBrokenLog, headroom.Place{File: evidence.LogFile, Row: broken.Entry}, "get the bundle again from where it came", "%s", broken.Why)
-	}
-	if l.Head().Hash != b.Head.Hash {
-		return evidence.Head{}, headroom.Errorf(evidence.CodeBrokenBundle, headroom.Place{File: evidence.LogFile}, "get the bundle again from where it came", "the description names another head of the log")
-	}
-	return l.Head(), nil
-}
-
-// restore writes the files of a bundle into a folder beside the one that is wanted, and then gives it that name.
-func restore(b *evidence.Bundle, into string) error {
-	parent := filepath.Dir(filepath.Clean(into))
-	if err := os.MkdirAll(parent, 0o755); err != nil {
-		return err
-	}
-	dir, err := os.MkdirTemp(parent, ".headroom-*")
-	if err != nil {
-		return err
-	}
-	defer func() { _ = os.RemoveAll(dir) }() // it is gone where all went well
-	for sub, files := range map[string][]evidence.BundleFile{"": b.Case, "run": b.Run} {
-		if len(files) == 0 {
-			continue
-		}
-		if err := os.MkdirAll(filepath.Join(dir, sub), 0o755); err != nil {
-			return err
-		}
-		for _, f := range files {
-			if err := os.WriteFile(filepath.Join(dir, sub, f.Name), f.Data, 0o644); err != nil {
-				return err
-			}
-		}
-	}
-	if err := os.Chmod(dir, 0o755); err != nil {
-		return err
-	}
-	_ = os.Remove(into) // an empty folder
-	return os.Rename(dir, into)
 }

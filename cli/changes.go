@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -14,6 +13,7 @@ import (
 
 	"headroom"
 	"headroom/evidence"
+	"headroom/internal/files"
 	"headroom/report"
 	"headroom/table"
 )
@@ -234,7 +234,7 @@ func writeFeed(file string, c *headroom.Case, ch evidence.Changes, day headroom.
 	if filepath.Ext(file) == ".json" {
 		write = report.JSONFeed
 	}
-	return errors.Join(write(&b, f), os.WriteFile(file, b.Bytes(), 0o644))
+	return errors.Join(write(&b, f), files.Write(file, b.Bytes()))
 }
 
 // claimEntry is a claim as an entry of a feed.

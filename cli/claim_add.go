@@ -106,7 +106,7 @@ func (a *app) enterInput(ctx context.Context, dir string, in *claimInput, cells 
 		return err
 	}
 	cells["entered_by"] = stamp.By
-	g, done, err := openLedger(ctx, dir)
+	g, done, err := a.openLedger(ctx, dir)
 	if err != nil {
 		return err
 	}

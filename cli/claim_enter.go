@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"sort"
@@ -13,6 +12,7 @@ import (
 	"headroom"
 	"headroom/check"
 	"headroom/evidence"
+	"headroom/internal/files"
 	"headroom/table"
 )
 
@@ -30,7 +30,7 @@ type entering struct {
 	stamp   evidence.Stamp
 	yes     bool // enter claims that are like others
 
-	files  []table.NamedFile // tables as they will be
+	files  []files.File // tables as they will be
 	starts map[string][]int  // lines of the new rows
 	after  *claimLedger      // the evidence as it will be
 	found  []headroom.Finding
@@ -63,7 +63,12 @@ func (a *app) enter(e *entering) error {
 		if l, _, err = e.after.seal(e.stamp); err != nil {
 			return err
 		}
-		if err := table.Replace(e.g.dir, append(e.files, logFiles(l)...)); err != nil {
+		err = enterFiles(e.g.dir, l, e.files)
+		var half *followError
+		if errors.As(err, &half) {
+			return errors.Join(a.printEntered(e, l.Head(), false), err)
+		}
+		if err != nil {
 			return err
 		}
 	}
@@ -81,7 +86,7 @@ func (e *entering) nameClaims() {
 
 // overlay makes the tables as they will be, reads them, and finds what is wrong with the new rows.
 func (e *entering) overlay() error {
-	over := table.Overlay{FS: os.DirFS(e.g.dir), Files: map[string][]byte{}}
+	over := table.Overlay{FS: files.Dir(e.g.dir), Files: map[string][]byte{}}
 	e.starts = map[string][]int{}
 	for _, name := range []string{"source", "claim"} {
 		t := table.Lookup(name)
@@ -89,7 +94,7 @@ func (e *entering) overlay() error {
 		if len(rows) == 0 {
 			continue
 		}
-		old, err := os.ReadFile(filepath.Join(e.g.dir, t.File()))
+		old, err := files.Read(filepath.Join(e.g.dir, t.File()), 0)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
@@ -98,7 +103,7 @@ func (e *entering) overlay() error {
 			cells = append(cells, r.cells)
 		}
 		data, starts := table.AppendRows(t, old, cells)
-		e.files = append(e.files, table.NamedFile{Name: t.File(), Data: data})
+		e.files = append(e.files, files.File{Name: t.File(), Data: data})
 		over.Files[t.File()], e.starts[t.File()] = data, starts
 	}
 	c, found, err := table.LoadLedgerFS(over)

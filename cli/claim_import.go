@@ -29,7 +29,7 @@ func (a *app) runClaimImport(ctx context.Context, dir, file string, s stamping, 
 	if err != nil {
 		return err
 	}
-	g, done, err := openLedger(ctx, dir)
+	g, done, err := a.openLedger(ctx, dir)
 	if err != nil {
 		return err
 	}

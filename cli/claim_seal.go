@@ -9,7 +9,6 @@ import (
 
 	"headroom"
 	"headroom/evidence"
-	"headroom/table"
 )
 
 // stamping are the flags that say when and by whom something is entered.
@@ -69,7 +68,7 @@ func (a *app) runClaimSeal(ctx context.Context, dir string, s stamping) error {
 	if err != nil {
 		return err
 	}
-	g, done, err := openLedger(ctx, dir)
+	g, done, err := a.openLedger(ctx, dir)
 	if err != nil {
 		return err
 	}
@@ -78,7 +77,7 @@ func (a *app) runClaimSeal(ctx context.Context, dir string, s stamping) error {
 	if err != nil {
 		return err
 	}
-	if err := table.Replace(dir, logFiles(l)); err != nil {
+	if err := enterFiles(dir, l, nil); err != nil {
 		return err
 	}
 	if a.json {
@@ -91,32 +90,12 @@ func (a *app) runClaimSeal(ctx context.Context, dir string, s stamping) error {
 	return nil
 }
 
-// lockPatience is how long a command waits for another one that adds to the same ledger.
-const lockPatience = 5 * time.Second
-
-// openLedger takes the evidence of a case for writing, reads it, and returns what gives it back.
-func openLedger(ctx context.Context, dir string) (*claimLedger, func(), error) {
-	ctx, cancel := context.WithTimeout(ctx, lockPatience)
-	defer cancel()
-	done, err := table.Lock(ctx, dir)
-	if err != nil {
-		_, bad := readSound(dir) // says better what is wrong with the folder
-		return nil, nil, cmp.Or(bad, err)
-	}
-	g, err := readSound(dir)
-	if err != nil {
-		done()
-		return nil, nil, err
-	}
-	return g, done, nil
-}
-
-// openLog reads the log that is to be added to. A log that only runs ahead of its head is one.
+// openLog reads the log that is to be added to.
 func (g *claimLedger) openLog() (*evidence.Log, error) {
 	l, broken := evidence.ReadLog(g.log, g.head)
-	if broken != nil && !broken.Ahead {
+	if broken != nil {
 		return nil, headroom.Errorf(evidence.CodeBrokenLog, headroom.Place{File: evidence.LogFile, Row: broken.Entry},
-			"nothing is entered into a log that is broken: compare with a copy whose head is known", "%s", broken.Why)
+			"nothing is entered into a log that is broken: headroom ledger repair "+g.dir+" says what can be done", "%s", broken.Why)
 	}
 	return l, nil
 }
@@ -132,11 +111,4 @@ func (g *claimLedger) seal(stamp evidence.Stamp) (*evidence.Log, []evidence.Entr
 		return nil, nil, &headroom.Error{Findings: g.differences(bad)}
 	}
 	return l, entries, nil
-}
-
-// logFiles are the files of a log, in the order in which they are written: a crash between the two is mended by the next
-// seal.
-func logFiles(l *evidence.Log) []table.NamedFile {
-	log, head := l.Files()
-	return []table.NamedFile{{Name: evidence.LogFile, Data: log}, {Name: evidence.HeadFile, Data: head}}
 }

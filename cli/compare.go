@@ -73,7 +73,7 @@ func (a *app) side(ctx context.Context, name string, r planRequest) (*side, erro
 		file = filepath.Join(name, runFile)
 	}
 	if _, err := os.Stat(file); err == nil {
-		return readSide(name, file)
+		return readSide(name)
 	}
 	dir := name
 	if at := strings.LastIndexByte(name, '@'); at > 0 {

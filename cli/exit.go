@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"io/fs"
 	"strings"
+	"syscall"
 
 	"headroom"
+	"headroom/internal/files"
 	"headroom/lp"
 )
 
@@ -98,11 +100,36 @@ func (a *app) explain(err error) (int, []headroom.Finding) {
 		}
 		return exitInput, all
 	case errors.As(err, &path):
-		f := finding(headroom.CodeUnreadableFile, path.Op+": "+path.Err.Error(), "check the name and its permissions")
-		f.File = path.Path
-		return exitInput, []headroom.Finding{f}
+		return explainPath(path, err)
 	}
 	return exitFault, []headroom.Finding{finding(codeInternalFault, oneLine(err.Error()), "run it again; if it stays, report it with the case")}
+}
+
+// explainPath is what the user is told where a file could not be read or written. A full disk and a missing permission are no
+// fault of the input.
+func explainPath(path *fs.PathError, err error) (int, []headroom.Finding) {
+	status, f := exitInput, finding(headroom.CodeUnreadableFile, path.Op+": "+path.Err.Error(), "check the name and its permissions")
+	var irregular *files.IrregularError
+	var size *files.SizeError
+	var half *followError
+	switch {
+	case errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT):
+		status, f = exitFault, finding(headroom.CodeDiskFull, "there is no room on the disk: nothing was written, and what was there is as it was", "make room, and run it again")
+	case errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS):
+		status, f = exitFault, finding(headroom.CodeNotPermitted, path.Op+": "+path.Err.Error(), "let the file and its folder be read and written, or name another place")
+	case errors.Is(err, syscall.EIO):
+		status, f = exitFault, finding(headroom.CodeUnreadableFile, path.Op+": "+path.Err.Error(), "the disk does not do what it should; name another place")
+	case errors.As(err, &irregular):
+		f = finding(headroom.CodeUnreadableFile, irregular.Error(), "name a file; what comes out of a program is saved into one first")
+	case errors.As(err, &size):
+		f = finding(headroom.CodeUnreadableFile, size.Error(), "split it, or name another file")
+	}
+	if errors.As(err, &half) {
+		f.Message = "it was entered and is in the log; the tables could not follow: " + path.Err.Error()
+		f.Hint = "make room; the next claim that is entered, or headroom ledger repair, finishes it"
+	}
+	f.File = path.Path
+	return status, []headroom.Finding{f}
 }
 
 // finding is an error without a place.

@@ -4,10 +4,10 @@ import (
 	"bytes"
 	"context"
 	"io"
-	"os"
 
 	"github.com/spf13/cobra"
 
+	"headroom/internal/files"
 	"headroom/lp"
 	"headroom/planner"
 )
@@ -72,7 +72,7 @@ func (a *app) runExport(dir string, ch choosing, objective, mps, lpFile string) 
 	if err := write(&b); err != nil {
 		return err
 	}
-	if err := os.WriteFile(file, b.Bytes(), 0o644); err != nil {
+	if err := files.Write(file, b.Bytes()); err != nil {
 		return err
 	}
 	p := m.Problem

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -14,6 +13,7 @@ import (
 	"headroom"
 	"headroom/answer"
 	"headroom/flex"
+	"headroom/internal/files"
 	"headroom/report"
 )
 
@@ -127,7 +127,7 @@ func (a *app) runFlex(ctx context.Context, dir string, r flexRequest) error {
 	if r.svg != "" {
 		var b bytes.Buffer
 		report.LinksSVG(&b, picture(f))
-		if err := os.WriteFile(r.svg, b.Bytes(), 0o644); err != nil {
+		if err := files.Write(r.svg, b.Bytes()); err != nil {
 			return err
 		}
 	}

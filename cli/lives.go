@@ -4,8 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"io/fs"
-	"os"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -47,8 +45,7 @@ type savedLives struct {
 
 // readLives reads a saved run of a kind and refuses one of another case.
 func readLives(dir, kind string, c *headroom.Case) (*savedLives, error) {
-	file := filepath.Join(dir, runFile)
-	text, err := os.ReadFile(file)
+	file, text, err := openRun(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, usagef("%s has no %s: headroom %s --out makes one", dir, runFile, map[string]string{kindSimulate: "simulate", kindStress: "outage --stress", kindFlex: "flex"}[kind])
 	}

@@ -4,11 +4,11 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"os"
 
 	"github.com/spf13/cobra"
 
 	"headroom"
+	"headroom/internal/files"
 	"headroom/report"
 )
 
@@ -63,7 +63,7 @@ func (a *app) runReport(ctx context.Context, dir, html string, answers []string,
 	if err := report.HTML(&page, c, b, b.Base, o); err != nil {
 		return err
 	}
-	if err := os.WriteFile(html, page.Bytes(), 0o644); err != nil {
+	if err := files.Write(html, page.Bytes()); err != nil {
 		return err
 	}
 	if a.json {

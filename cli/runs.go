@@ -17,19 +17,16 @@ const codeForeignRun = "ForeignRun"
 type storedRun struct {
 	savedRun
 	dir, file string
+	text      []byte // run.json
 }
 
 // readRun reads the saved run in a folder, or a run.json.
 func readRun(dir string) (*storedRun, error) {
-	file := dir
-	if info, err := os.Stat(dir); err == nil && info.IsDir() {
-		file = filepath.Join(dir, runFile)
-	}
-	text, err := os.ReadFile(file)
+	file, text, err := openRun(dir)
 	if err != nil {
 		return nil, err
 	}
-	r := &storedRun{dir: dir, file: file}
+	r := &storedRun{dir: dir, file: file, text: text}
 	place := headroom.Place{File: file}
 	if err := json.Unmarshal(text, &r.savedRun); err != nil || r.Schema.Name != "headroom.run" || r.Kind != "plan" && r.Kind != "brief" {
 		return nil, headroom.Errorf(headroom.CodeUnreadableFile, place, "name what headroom plan --out or brief --out has written", "this is not a saved plan")

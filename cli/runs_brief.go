@@ -2,7 +2,6 @@ package cli
 
 import (
 	"encoding/json"
-	"os"
 
 	"headroom"
 )
@@ -47,13 +46,9 @@ type fullRun struct {
 
 // briefOfRun is the brief that a run has saved, with its base plan.
 func briefOfRun(r *storedRun) (*headroom.Brief, error) {
-	text, err := os.ReadFile(r.file)
-	if err != nil {
-		return nil, err
-	}
 	var f fullRun
 	place := headroom.Place{File: r.file}
-	if err := json.Unmarshal(text, &f); err != nil {
+	if err := json.Unmarshal(r.text, &f); err != nil {
 		return nil, headroom.Errorf(headroom.CodeUnreadableFile, place, "save it anew", "the run cannot be read: %v", err)
 	}
 	if f.Result.Brief == nil {

@@ -3,7 +3,6 @@ package cli
 import (
 	"encoding/json"
 	"math"
-	"os"
 
 	"headroom"
 )
@@ -44,8 +43,8 @@ type savedBrief struct {
 }
 
 // readSide reads a saved run.
-func readSide(name, file string) (*side, error) {
-	text, err := os.ReadFile(file)
+func readSide(name string) (*side, error) {
+	file, text, err := openRun(name)
 	if err != nil {
 		return nil, err
 	}

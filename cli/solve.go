@@ -4,11 +4,11 @@ import (
 	"context"
 	"errors"
 	"math"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"headroom/internal/files"
 	"headroom/lp"
 )
 
@@ -78,7 +78,7 @@ func (s *solving) options(line *progress) lp.Options {
 
 // readMPS reads the model of a file.
 func readMPS(file string) (*lp.Problem, error) {
-	f, err := os.Open(file)
+	f, err := files.Open(file)
 	if err != nil {
 		return nil, err
 	}

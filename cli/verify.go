@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"regexp"
 
@@ -12,6 +11,7 @@ import (
 
 	"headroom"
 	"headroom/evidence"
+	"headroom/internal/files"
 	"headroom/table"
 )
 
@@ -28,16 +28,16 @@ something else than the log; the first such place is named.
 The log shows tampering; it does not prevent it. Who can write all files can write a new log with a new head: note the head
 elsewhere (every export prints it) and give it with --head.`,
 		"  headroom verify cases/uk-2035 --json", cobra.ExactArgs(1),
-		func(_ context.Context, args []string) error { return a.runVerify(args[0], noted) })
+		func(ctx context.Context, args []string) error { return a.runVerify(ctx, args[0], noted) })
 	cmd.Flags().StringVar(&noted, "head", "", "a head that was noted elsewhere, which the log must contain")
 	return cmd
 }
 
-func (a *app) runVerify(dir, noted string) error {
+func (a *app) runVerify(ctx context.Context, dir, noted string) error {
 	if noted != "" && !hashForm.MatchString(noted) {
 		return usagef("--head %q: it is the 64 hexadecimal digits that headroom verify prints", noted)
 	}
-	g, err := readLedger(dir)
+	g, err := readSettled(ctx, dir)
 	if err != nil {
 		return err
 	}
@@ -116,7 +116,7 @@ func readSound(dir string) (*claimLedger, error) {
 
 // readIfThere reads a file; nil stands for one that is not there.
 func readIfThere(file string) ([]byte, error) {
-	data, err := os.ReadFile(file)
+	data, err := files.Read(file, 0)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, nil
@@ -141,9 +141,7 @@ func (g *claimLedger) verify(noted string) (evidence.Verification, []headroom.Fi
 	v := evidence.Verify(g.log, g.head, g.ledger(), noted)
 	found := g.differences(v.Differences)
 	if v.Broken != nil && len(v.Differences) == 0 {
-		f := finding(evidence.CodeBrokenLog, v.Broken.Why, "compare with a copy whose head is known")
-		f.Place = headroom.Place{File: evidence.LogFile, Row: v.Broken.Entry}
-		found = append(found, f)
+		found = append(found, g.brokenLog(v.Broken))
 	}
 	if bad := g.errors(); len(bad) > 0 { // a table that is damaged, of which some rows may not have been read
 		if v.Broken == nil {
@@ -152,6 +150,19 @@ func (g *claimLedger) verify(noted string) (evidence.Verification, []headroom.Fi
 		found, v.OK = append(bad, found...), false
 	}
 	return v, found
+}
+
+// brokenLog is the finding of a log that is broken.
+func (g *claimLedger) brokenLog(b *evidence.Broken) headroom.Finding {
+	f := finding(headroom.CodeBrokenLog, b.Why, "compare with a copy whose head is known")
+	f.Place = headroom.Place{File: evidence.LogFile, Row: b.Entry}
+	switch {
+	case b.Ahead && g.head != nil:
+		f.Code, f.Hint = headroom.CodeLogAhead, "the next claim that is entered finishes it, or headroom ledger repair "+g.dir
+	case b.Ahead || g.head == nil:
+		f.Hint = "headroom ledger repair " + g.dir + " makes the head again where the log is whole"
+	}
+	return f
 }
 
 // differences are findings with the places of the rows.

@@ -143,7 +143,7 @@ type Broken struct {
 	Entry int    `json:"entry"`
 	Why   string `json:"why"`
 
-	Ahead bool `json:"-"` // the log only goes on beyond its head, which Seal may move
+	Ahead bool `json:"-"` // the log only goes on beyond its head, and tables and head are to follow
 }
 
 // Error is the entry and why.
@@ -162,8 +162,9 @@ func breakAt(entry int, format string, args ...any) *Broken {
 // ReadLog reads a log and its head; nil stands for a file that is not there. Where the chain is broken the error is a *Broken
 // of the first place, and the Log has the entries before it.
 //
-// A log that goes on beyond its head is broken as well. Seal mends that, because it is what a crash between the two files
-// leaves, and nothing is lost by it.
+// A log that goes on beyond its head, or a first one without a head, is broken as well, and Ahead: that is what a crash between
+// the two files leaves. The log is written first, and the tables and the head follow; whoever opens it for writing has them
+// follow where that was left undone, and nothing is lost.
 func ReadLog(log, head []byte) (*Log, *Broken) {
 	l := &Log{claims: map[string]int{}, bindings: map[headroom.Ref]int{}}
 	var broken *Broken
@@ -188,7 +189,9 @@ func (l *Log) against(log, head []byte) *Broken {
 		if log == nil {
 			return nil
 		}
-		return breakAt(0, "there is a %s and no %s", LogFile, HeadFile)
+		b := breakAt(0, "there is a %s and no %s", LogFile, HeadFile)
+		b.Ahead = l.oneWriting()
+		return b
 	}
 	var h Head
 	if err := json.Unmarshal(head, &h); err != nil || !bytes.Equal(h.bytes(), head) || h.Entries < 0 {
@@ -210,6 +213,26 @@ func (l *Log) against(log, head []byte) *Broken {
 		return breakAt(have.Entries, "%s has another hash for this entry", HeadFile)
 	}
 	return nil
+}
+
+// oneWriting reports whether all entries are of one time, as those of the first writing are: who was stopped in it has not come
+// to make the head.
+func (l *Log) oneWriting() bool {
+	for _, e := range l.Entries {
+		if e.At != l.Entries[0].At {
+			return false
+		}
+	}
+	return len(l.Entries) > 0
+}
+
+// Beyond are the entries that a head does not count, all of them where there is none.
+func (l *Log) Beyond(head []byte) []Entry {
+	var h Head
+	if head != nil && json.Unmarshal(head, &h) != nil {
+		return nil
+	}
+	return l.Entries[min(max(h.Entries, 0), len(l.Entries)):]
 }
 
 // read reads the next line.

@@ -22,7 +22,7 @@ const (
 	CodeFormulaText        = "FormulaText"                   // a text that a spreadsheet would run
 	CodeDuplicateClaim     = "DuplicateClaim"                // the same content as a claim that is there
 	CodeNearClaim          = "NearClaim"                     // about the same as a claim that is there
-	CodeBrokenLog          = "BrokenLog"                     // the log is broken, or the tables differ from it
+	CodeBrokenLog          = headroom.CodeBrokenLog          // the log is broken, or the tables differ from it
 )
 
 // Fault is what is wrong with one cell of a claim or a source.

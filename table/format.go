@@ -4,12 +4,11 @@ import (
 	"bytes"
 	"fmt"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
 	"headroom"
+	"headroom/internal/files"
 )
 
 // Format rewrites the tables of the case in a folder in canonical form: rows in the order of their keys, columns in that of
@@ -19,7 +18,7 @@ func Format(dir string) (changed []string, err error) {
 	if _, _, err := Load(dir, LoadOptions{}); err != nil {
 		return nil, err
 	}
-	fsys := os.DirFS(dir)
+	fsys := files.Dir(dir)
 	l, err := read(fsys, dir, LoadOptions{})
 	if err != nil {
 		return nil, err
@@ -27,11 +26,7 @@ func Format(dir string) (changed []string, err error) {
 	if bad := l.syntaxErrors(); len(bad) > 0 {
 		return nil, &headroom.Error{Findings: bad}
 	}
-	type file struct {
-		name string
-		data []byte
-	}
-	var files []file
+	var list []files.File
 	for _, t := range schema {
 		rt := l.tables[t.Name]
 		if rt == nil || t.Name == caseTable {
@@ -42,14 +37,12 @@ func Format(dir string) (changed []string, err error) {
 			return nil, fmt.Errorf("format case: %w", err)
 		}
 		if data := l.canonical(rt, old); !bytes.Equal(data, old) {
-			files = append(files, file{t.File(), data})
+			list = append(list, files.File{Name: t.File(), Data: data})
+			changed = append(changed, t.File())
 		}
 	}
-	for _, f := range files {
-		if err := writeFile(filepath.Join(dir, f.name), f.data); err != nil {
-			return changed, fmt.Errorf("format case: %w", err)
-		}
-		changed = append(changed, f.name)
+	if err := files.Replace(dir, list); err != nil {
+		return nil, fmt.Errorf("format case: %w", err)
 	}
 	return changed, nil
 }

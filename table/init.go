@@ -4,13 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
 	"headroom"
 	"headroom/cases"
+	"headroom/internal/files"
 )
 
 // Init writes the starter case of a name into a folder, "" for two-plants, and returns the names of its files. The error
@@ -54,32 +53,28 @@ func starters(from fs.FS) []string {
 	return out
 }
 
-// copyCase writes the files of an embedded case into a folder.
+// copyCase writes the files of an embedded case into a folder, all or none.
 func copyCase(from fs.FS, dir string) ([]string, error) {
 	entries, err := fs.ReadDir(from, ".")
 	if err != nil {
 		return nil, err
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return nil, err
-	}
-	var out []string
+	var names []string
+	var list []files.File
 	for _, e := range entries {
 		data, err := fs.ReadFile(from, e.Name())
 		if err != nil {
-			return out, err
+			return nil, err
 		}
-		if err := writeFile(filepath.Join(dir, e.Name()), data); err != nil {
-			return out, err
-		}
-		out = append(out, e.Name())
+		names = append(names, e.Name())
+		list = append(list, files.File{Name: e.Name(), Data: data})
 	}
-	return out, nil
+	return names, files.Folder(dir, list, nil)
 }
 
 // isEmpty reports whether a folder is missing or has nothing in it.
 func isEmpty(dir string) (bool, error) {
-	entries, err := os.ReadDir(dir)
+	entries, err := fs.ReadDir(files.Dir(dir), ".")
 	if errors.Is(err, fs.ErrNotExist) {
 		return true, nil
 	}

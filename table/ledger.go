@@ -3,7 +3,6 @@ package table
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -12,6 +11,7 @@ import (
 	"strings"
 
 	"headroom"
+	"headroom/internal/files"
 )
 
 // ledgerTables are the tables that LoadLedger decodes.
@@ -24,7 +24,7 @@ func LoadLedger(dir string) (*headroom.Case, []headroom.Finding, error) {
 	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, headroom.Errorf(headroom.CodeNoSuchFolder, headroom.Place{File: dir}, "write the path of the folder of a case", "there is no such folder")
 	}
-	return loadLedger(os.DirFS(dir), filepath.Clean(dir))
+	return loadLedger(files.Dir(dir), filepath.Clean(dir))
 }
 
 // LoadLedgerFS reads the ledger of the case at the root of a file system, as LoadLedger does.
@@ -103,21 +103,4 @@ func AppendRows(t *Table, old []byte, rows []map[string]string) (file []byte, st
 		file = append(file, encodeCSV([][]string{cells})...)
 	}
 	return file, starts
-}
-
-// NamedFile is a file of a case.
-type NamedFile struct {
-	Name string
-	Data []byte
-}
-
-// Replace writes files into a folder, each at once or not at all, in the order given: whoever is stopped in between has
-// written the first ones.
-func Replace(dir string, files []NamedFile) error {
-	for _, f := range files {
-		if err := writeFile(filepath.Join(dir, f.Name), f.Data); err != nil {
-			return fmt.Errorf("write %s: %w", f.Name, err)
-		}
-	}
-	return nil
 }

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"headroom"
+	"headroom/internal/files"
 )
 
 // LoadOptions say how a case is to be read. The zero value reads the base case.
@@ -37,7 +38,7 @@ func Load(dir string, o LoadOptions) (*headroom.Case, []headroom.Finding, error)
 	case !info.IsDir():
 		return nil, nil, headroom.Errorf(headroom.CodeNotACase, place, "write the path of the folder of a case", "this is a file, and a case is a folder")
 	}
-	return loadFS(os.DirFS(dir), filepath.Clean(dir), o)
+	return loadFS(files.Dir(dir), filepath.Clean(dir), o)
 }
 
 // LoadFS reads the case at the root of a file system, as Load does.
@@ -142,13 +143,21 @@ func (l *loader) readTable(fsys fs.FS, t *Table) {
 		}
 		return
 	}
-	if err != nil {
+	var irregular *files.IrregularError
+	switch {
+	case errors.As(err, &irregular):
+		l.fail(place, headroom.CodeUnreadableFile, "put the table in its place", "%v", irregular)
+		return
+	case errors.Is(err, fs.ErrPermission):
+		l.fail(place, headroom.CodeNotPermitted, "let it be read, as with chmod", "the file may not be read")
+		return
+	case err != nil:
 		l.fail(place, headroom.CodeUnreadableFile, "", "the file cannot be opened: %v", err)
 		return
 	}
 	defer func() { _ = f.Close() }() // it was only read
 	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
-		l.fail(place, headroom.CodeUnreadableFile, "", "this is not a file")
+		l.fail(place, headroom.CodeUnreadableFile, "put the table in its place", "this is a folder, and not a file")
 		return
 	}
 	if t.Name == caseTable {

@@ -3,6 +3,8 @@ package table
 import (
 	"bytes"
 	"io/fs"
+	"maps"
+	"slices"
 	"time"
 )
 
@@ -38,3 +40,24 @@ func (i memInfo) Mode() fs.FileMode  { return 0o644 }
 func (i memInfo) ModTime() time.Time { return time.Time{} }
 func (i memInfo) IsDir() bool        { return false }
 func (i memInfo) Sys() any           { return nil }
+
+// Memory is a file system of files at its root that are in memory.
+type Memory map[string][]byte
+
+// Open opens a file.
+func (m Memory) Open(name string) (fs.File, error) {
+	data, ok := m[name]
+	if !ok {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+	}
+	return &memFile{name: name, size: int64(len(data)), Reader: bytes.NewReader(data)}, nil
+}
+
+// ReadDir lists the files.
+func (m Memory) ReadDir(string) ([]fs.DirEntry, error) {
+	var out []fs.DirEntry
+	for _, name := range slices.Sorted(maps.Keys(m)) {
+		out = append(out, fs.FileInfoToDirEntry(memInfo{&memFile{name: name, size: int64(len(m[name]))}}))
+	}
+	return out, nil
+}

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
-	"os"
-	"path/filepath"
 	"reflect"
 	"strconv"
 	"strings"
@@ -13,29 +11,8 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"headroom"
+	"headroom/internal/files"
 )
-
-// writeFile replaces a file at once or not at all.
-func writeFile(path string, data []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(path), ".headroom-*")
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	if err == nil {
-		err = f.Chmod(0o644)
-	}
-	if cerr := f.Close(); err == nil {
-		err = cerr
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		_ = os.Remove(f.Name()) // the error before says more
-	}
-	return err
-}
 
 // encodeCSV writes rows with as few quotes as can be.
 func encodeCSV(rows [][]string) []byte {
@@ -49,9 +26,7 @@ func encodeCSV(rows [][]string) []byte {
 // that differ from their defaults in some row; cells that an assumption fills are left empty. Files of tables that are empty
 // are not written, and what else is in the folder stays.
 func Write(dir string, c *headroom.Case) error {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return fmt.Errorf("write case: %w", err)
-	}
+	var list []files.File
 	for _, t := range schema {
 		rows := encodeTable(t, c)
 		if len(rows) < 2 {
@@ -61,9 +36,10 @@ func Write(dir string, c *headroom.Case) error {
 		if t.Name == caseTable {
 			data = encodeYAML(rows)
 		}
-		if err := writeFile(filepath.Join(dir, t.File()), data); err != nil {
-			return fmt.Errorf("write case: %w", err)
-		}
+		list = append(list, files.File{Name: t.File(), Data: data})
+	}
+	if err := files.Replace(dir, list); err != nil {
+		return fmt.Errorf("write case: %w", err)
 	}
 	return nil
 }

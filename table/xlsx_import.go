@@ -2,13 +2,14 @@ package table
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"headroom"
+	"headroom/internal/files"
 )
 
 // maxImport is the size of a file that rows are imported from.
@@ -35,17 +36,14 @@ func (r *ImportedRow) Place(column string) headroom.Place {
 // where it has none, its first sheet is the first of the tables. A CSV file holds rows of the first table. The findings are
 // about the form of the file, with the place of the cell; with errors among them the rows are not all there.
 func ReadImport(file string, tables ...*Table) (map[string][]ImportedRow, []headroom.Finding, error) {
-	info, err := os.Stat(file)
-	if err != nil {
-		return nil, nil, fmt.Errorf("import: %w", err)
-	}
 	base := filepath.Base(file)
 	place := headroom.Place{File: base}
-	if info.Size() > maxImport {
-		return nil, nil, headroom.Errorf(headroom.CodeTooManyRows, place, "split it", "the file is larger than %d MB", maxImport>>20)
-	}
-	data, err := os.ReadFile(file)
-	if err != nil {
+	data, err := files.Read(file, maxImport)
+	var size *files.SizeError
+	switch {
+	case errors.As(err, &size):
+		return nil, nil, headroom.Errorf(headroom.CodeTooManyRows, place, "split it", "%v", size)
+	case err != nil:
 		return nil, nil, fmt.Errorf("import: %w", err)
 	}
 	var found []headroom.Finding
