@@ -44,8 +44,8 @@ var filesCodes = []Code{
 	},
 	{
 		CodeBeyondLimit,
-		"A number of case.yaml is beyond what any case needs: it would take the time and the memory of the machine and mean nothing.",
-		"case.yaml:7:discount_rate = 600%",
-		"",
+		"A number of case.yaml, or a life, is beyond what any case needs: it would take the time and the memory of the machine and mean nothing.",
+		"case.yaml := \"case_id: two-plants\\nbase_currency: GBP\\nprice_year: 2026\\ndiscount_rate: 600%\\n\"",
+		"error case.yaml:4:discount_rate: BeyondLimit: a discount rate of 600 percent a year is outside -50 to 100; write percent a year, such as 6",
 	},
 }

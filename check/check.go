@@ -14,6 +14,7 @@ func Case(c *headroom.Case) []headroom.Finding {
 	k.periods()
 	k.dates()
 	k.numbers()
+	k.ceilings()
 	k.outliers()
 	k.money()
 	k.regions()

@@ -15,16 +15,17 @@ func (a *app) checkCmd() *cobra.Command {
 		`Prints all findings at once, each with its place, a stable code and what to do, and how many figures rest on facts, on
 formulas over facts, on commitments and on assumptions. The exit status is 1 where a plan would be wrong.`,
 		"  headroom check cases/two-plants --json", cobra.ExactArgs(1),
-		func(_ context.Context, args []string) error { return a.runCheck(args[0], ch) })
+		func(ctx context.Context, args []string) error { return a.runCheck(ctx, args[0], ch) })
 	choosingFlags(cmd, &ch)
 	return cmd
 }
 
-func (a *app) runCheck(dir string, ch choosing) error {
+func (a *app) runCheck(ctx context.Context, dir string, ch choosing) error {
 	c, found, err := a.load(dir, ch)
 	if err != nil {
 		return err
 	}
+	found = append(found, logFindings(ctx, dir)...)
 	failed := len(ofSeverity(found, headroom.SeverityError)) > 0
 	if a.json {
 		status := "valid"
@@ -43,7 +44,7 @@ func (a *app) runCheck(dir string, ch choosing) error {
 		}
 	}
 	if failed {
-		return statusError(exitInput)
+		return statusError(statusOf(ofSeverity(found, headroom.SeverityError)))
 	}
 	return nil
 }

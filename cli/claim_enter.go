@@ -30,9 +30,9 @@ type entering struct {
 	stamp   evidence.Stamp
 	yes     bool // enter claims that are like others
 
-	files  []files.File // tables as they will be
-	starts map[string][]int  // lines of the new rows
-	after  *claimLedger      // the evidence as it will be
+	files  []files.File     // tables as they will be
+	starts map[string][]int // lines of the new rows
+	after  *claimLedger     // the evidence as it will be
 	found  []headroom.Finding
 }
 

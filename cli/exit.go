@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -84,7 +85,7 @@ func (a *app) explain(err error) (int, []headroom.Finding) {
 	var path *fs.PathError
 	switch {
 	case errors.As(err, &known):
-		return exitInput, known.Findings
+		return statusOf(known.Findings), known.Findings
 	case errors.As(err, &usage):
 		return exitUsage, []headroom.Finding{finding(codeWrongUsage, usage.Error(), "see "+a.help)}
 	case errors.As(err, &syntax):
@@ -103,6 +104,14 @@ func (a *app) explain(err error) (int, []headroom.Finding) {
 		return explainPath(path, err)
 	}
 	return exitFault, []headroom.Finding{finding(codeInternalFault, oneLine(err.Error()), "run it again; if it stays, report it with the case")}
+}
+
+// statusOf is the exit status of errors that were found: a file that may not be read is no fault of what is in it.
+func statusOf(found []headroom.Finding) int {
+	if slices.ContainsFunc(found, func(f headroom.Finding) bool { return f.Code == headroom.CodeNotPermitted }) {
+		return exitFault
+	}
+	return exitInput
 }
 
 // explainPath is what the user is told where a file could not be read or written. A full disk and a missing permission are no

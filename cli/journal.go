@@ -185,4 +185,3 @@ func logFindings(ctx context.Context, dir string) []headroom.Finding {
 	}
 	return found
 }
-
