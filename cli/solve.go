@@ -16,8 +16,8 @@ func (a *app) solveCmd() *cobra.Command {
 	var s solving
 	var out string
 	var strict bool
-	cmd := a.command("solve FILE.mps[.gz]", "Solve any mixed-integer linear model",
-		`Solves a model in MPS format (fixed or free, plain or gzip) through the path that plans take: numeric gate, solver, exact
+	cmd := a.command("solve FILE", "Solve any mixed-integer linear model",
+		`Solves a model in MPS format (fixed or free) or as CPLEX LP text, plain or gzip, through the path that plans take: numeric gate, solver, exact
 check of the point, integers rounded and fixed, the rest solved again and checked. Only what passed is printed.`,
 		"  headroom solve model.mps.gz --gap 1e-6 --time 60s --json", cobra.ExactArgs(1),
 		func(ctx context.Context, args []string) error { return a.runSolve(ctx, args[0], s, out, strict) })
@@ -31,7 +31,7 @@ func (a *app) runSolve(ctx context.Context, file string, s solving, out string, 
 	if err := errors.Join(s.valid(), outUsable(out)); err != nil {
 		return err
 	}
-	p, err := readMPS(file)
+	p, err := readModel(file)
 	if err != nil {
 		return err
 	}
@@ -76,14 +76,14 @@ func (s *solving) options(line *progress) lp.Options {
 	return lp.Options{Gap: s.gap, Time: s.time, Seed: s.seed, Threads: s.threads, Progress: line.show}
 }
 
-// readMPS reads the model of a file.
-func readMPS(file string) (*lp.Problem, error) {
+// readModel reads the model of a file.
+func readModel(file string) (*lp.Problem, error) {
 	f, err := files.Open(file)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	return lp.ReadMPS(f, file)
+	return lp.ReadProblem(f, file)
 }
 
 // outcomeObject is what a solve gave, without the time it took.

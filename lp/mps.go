@@ -62,23 +62,38 @@ const maxMPS = math.MaxInt32
 //
 //   - The first N row is the objective (or the one OBJNAME names); further N rows are dropped with their entries. Without
 //     an N row the objective is zero. A right-hand side of the objective row is minus its constant.
+//
 //   - A column between the INTORG and INTEND markers that has no line in BOUNDS is binary; with any line there it starts
 //     from [0, ∞). Other columns start from [0, ∞).
+//
 //   - UP with a negative value leaves the lower bound alone: at 0 the problem is infeasible, and Gate says so (CPLEX would
 //     make it −∞). MI leaves the upper bound alone.
+//
 //   - A range R makes an L row [rhs−|R|, rhs], a G row [rhs, rhs+|R|], an E row [rhs, rhs+R] or, for R < 0, [rhs+R, rhs].
 //     RANGES may come before RHS.
+//
 //   - Bounds and right-hand sides of magnitude 1e20 or more, and "inf", are infinite.
+//
 //   - The set name of RHS, RANGES and BOUNDS may be missing; a second set is refused.
 //
-// Unlike HiGHS, which warns and goes on, it refuses undeclared names, repeated declarations and repeated entries, NaN, and
-// SC bounds. It accepts OBJSENSE in all spellings, on its own line or the next, where HiGHS overlooks "OBJSENSE MAXIMIZE".
+//   - A comment *SENSE:Maximize or *SENSE:Minimize, as PuLP writes it, is the sense of the objective; beside an OBJSENSE that
+//     says otherwise it is refused.
+//
+//   - A column with an SC or SI bound is semi-continuous: 0, or between its lower bound and the bound given. It becomes a
+//     binary column NAME.on and the rows NAME.most and NAME.least; the bound must be finite.
+//
+// Unlike HiGHS, which warns and goes on, it refuses undeclared names, repeated declarations and repeated entries, and NaN.
+// A byte-order mark is passed over. It accepts OBJSENSE in all spellings, on its own line or the next, where HiGHS overlooks "OBJSENSE MAXIMIZE".
 func ReadMPS(r io.Reader, name string) (*Problem, error) {
 	text, err := plainText(r)
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", name, err)
 	}
-	m := newMPSReader(string(text), name)
+	return readMPS(string(text), name)
+}
+
+func readMPS(text, name string) (*Problem, error) {
+	m := newMPSReader(text, name)
 	if err := m.read(); err != nil {
 		return nil, err
 	}
@@ -100,6 +115,7 @@ func plainText(r io.Reader) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")) // a byte-order mark
 	if len(text) > maxMPS {
 		return nil, errors.New("more than 2 GiB of text")
 	}
@@ -156,7 +172,9 @@ type mpsReader struct {
 
 	name      string
 	sense     Sense
+	senseAt   int // line that gave it, 0 for none
 	objName   string
+	objWord   semi // where it stands
 	hasObj    bool
 	offset    float64
 	hasOffset bool
@@ -177,6 +195,7 @@ type mpsReader struct {
 	inMarker bool
 	binary   []bool  // by marker, no line in BOUNDS yet
 	bounded  []uint8 // 1: lower bound given, 2: upper bound given
+	semi     []semi
 	sets     map[mpsSection]string
 }
 
@@ -211,8 +230,11 @@ func (m *mpsReader) read() error {
 
 // readLine handles one line: comment, header or data.
 func (m *mpsReader) readLine() error {
-	if strings.TrimSpace(m.current) == "" || m.current[0] == '*' {
+	if strings.TrimSpace(m.current) == "" {
 		return nil
+	}
+	if m.current[0] == '*' {
+		return m.comment()
 	}
 	m.words = splitWords(m.words[:0], m.current)
 	if m.current[0] != ' ' && m.current[0] != '\t' && m.isHeader() {
@@ -225,7 +247,7 @@ func (m *mpsReader) readLine() error {
 	case mpsObjSense:
 		return m.objSense(m.words[0])
 	case mpsObjName:
-		m.objName = m.words[0].text
+		m.objWord, m.objName = m.place(m.words[0]), strings.Clone(m.words[0].text)
 		return nil
 	case mpsRows:
 		return m.rowLine()
@@ -250,7 +272,7 @@ func (m *mpsReader) isHeader() bool {
 	switch {
 	case len(m.words) == 1:
 		return known
-	case s == mpsName || s == mpsObjSense:
+	case s == mpsName || s == mpsObjSense || s == mpsObjName:
 		return m.section < mpsRows
 	}
 	_, refused := mpsRefused[m.words[0].text]
@@ -279,6 +301,8 @@ func (m *mpsReader) header() error {
 		m.name = strings.Clone(strings.TrimSpace(m.current[4:]))
 	case s == mpsObjSense && len(m.words) > 1:
 		return m.objSense(m.words[1])
+	case s == mpsObjName && len(m.words) > 1:
+		m.objWord, m.objName = m.place(m.words[1]), strings.Clone(m.words[1].text)
 	}
 	return nil
 }

@@ -14,14 +14,14 @@ const (
 func (m *mpsReader) boundLine() error {
 	kind := m.words[0]
 	switch kind.text {
-	case "LO", "UP", "FX", "LI", "UI":
+	case "LO", "UP", "FX", "LI", "UI", "SC", "SI":
 		return m.valuedBound(kind)
 	case "FR", "MI", "PL", "BV":
 		return m.plainBound(kind)
-	case "SC", "SI", "SN":
-		return m.errorAt(kind.at, UnsupportedBound, "bound "+kind.text+" makes a semi-continuous column", "model it with a binary column and two rows")
+	case "SN":
+		return m.errorAt(kind.at, UnsupportedBound, "bound SN makes a semi-continuous column of unknown upper bound", "write SC and its largest value")
 	}
-	return m.errorAt(kind.at, UnsupportedBound, fmt.Sprintf("bound type %q", kind.text), "use LO, UP, FX, FR, MI, PL, BV, LI or UI")
+	return m.errorAt(kind.at, UnsupportedBound, fmt.Sprintf("bound type %q", kind.text), "use LO, UP, FX, FR, MI, PL, BV, LI, UI, SC or SI")
 }
 
 func (m *mpsReader) valuedBound(kind word) error {
@@ -54,18 +54,23 @@ func (m *mpsReader) valuedBound(kind word) error {
 		never = math.IsInf(v, 1)
 	case "UP", "UI":
 		never = math.IsInf(v, -1)
+	case "SC", "SI":
+		if never || v == 0 {
+			return m.errorAt(value.at, UnsupportedBound, fmt.Sprintf("semi-continuous column %q has no finite upper bound (%s)", col.text, value.text), "give the largest value that it can have")
+		}
+		m.semi = append(m.semi, semi{j, m.line, col.at})
 	}
 	if never {
 		return m.errorAt(value.at, BadNumber, fmt.Sprintf("bound %s %s of column %q can never hold", kind.text, value.text, col.text), "give a finite number")
 	}
 	switch kind.text {
-	case "LI", "UI":
+	case "LI", "UI", "SI":
 		m.b.integer[j], m.b.anyInt = true, true
 	}
 	switch kind.text {
 	case "LO", "LI":
 		return m.setBound(j, col, lowerGiven, v, 0)
-	case "UP", "UI":
+	case "UP", "UI", "SC", "SI":
 		return m.setBound(j, col, upperGiven, 0, v)
 	default:
 		return m.setBound(j, col, lowerGiven|upperGiven, v, v)

@@ -8,16 +8,34 @@ import (
 
 // objSense reads MAX, MAXIMIZE, MAXIMISE, MIN, ….
 func (m *mpsReader) objSense(w word) error {
-	switch strings.ToUpper(w.text) {
-	case "MAX", "MAXIMIZE", "MAXIMISE":
-		m.sense = Maximize
-	case "MIN", "MINIMIZE", "MINIMISE":
-		m.sense = Minimize
-	default:
+	sense, ok := lpSenses[strings.ToLower(w.text)]
+	if !ok {
 		return m.errorAt(w.at, BadLine, fmt.Sprintf("objective sense %q", w.text), "write MAX or MIN")
 	}
+	if m.senseAt > 0 && m.sense != sense {
+		return m.errorAt(w.at, DuplicateEntry, fmt.Sprintf("the objective is to be %sd here and %sd in line %d", sense, m.sense, m.senseAt), "readers differ on which one counts: keep one")
+	}
+	m.sense, m.senseAt = sense, m.line
 	return nil
 }
+
+// comment reads the sense of the objective where a comment gives it: *SENSE:Maximize, as PuLP writes it, which says nothing of
+// it in any section.
+func (m *mpsReader) comment() error {
+	text := strings.TrimSpace(strings.TrimLeft(m.current, "*"))
+	key, value, ok := strings.Cut(text, ":")
+	if key = strings.ToUpper(strings.TrimSpace(key)); !ok || key != "SENSE" && key != "OBJSENSE" {
+		return nil
+	}
+	words := strings.Fields(value)
+	if len(words) != 1 {
+		return nil
+	}
+	return m.objSense(word{words[0], strings.LastIndex(m.current, words[0])})
+}
+
+// place is the place of a word of the current line.
+func (m *mpsReader) place(w word) semi { return semi{line: m.line, at: w.at} }
 
 // rowLine reads "type name".
 func (m *mpsReader) rowLine() error {
@@ -235,8 +253,36 @@ func sign(v float64) int {
 	return 1
 }
 
+// semiContinuous makes rows of the semi-continuous columns.
+func (m *mpsReader) semiContinuous() error {
+	taken := map[string]bool{}
+	for _, n := range m.rowNames {
+		taken[n] = true
+	}
+	for _, s := range m.semi {
+		more, err := m.b.semiContinuous(s, m.colNames[s.col], func(s semi, message, hint string) error {
+			m.line = s.line
+			return m.errorAt(s.at, UnsupportedBound, message, hint)
+		})
+		if err != nil {
+			return err
+		}
+		name := uniqueIn(m.cols, more.column)
+		m.cols[name] = len(m.colNames)
+		m.colNames = append(m.colNames, name)
+		for _, n := range more.rows {
+			m.rowNames = append(m.rowNames, uniqueName(n, taken))
+		}
+	}
+	return nil
+}
+
 // problem puts everything together.
 func (m *mpsReader) problem() (*Problem, error) {
+	if m.objName != "" && !m.hasObj {
+		m.line = m.objWord.line
+		return nil, m.errorAt(m.objWord.at, UnknownName, fmt.Sprintf("OBJNAME %q is no N row", m.objName), "name a row of type N")
+	}
 	for i, kind := range m.rowKind {
 		lower, upper := m.rhs[i], m.rhs[i]
 		r := m.rng[i]
@@ -257,6 +303,9 @@ func (m *mpsReader) problem() (*Problem, error) {
 			lower += r
 		}
 		m.b.Row(lower, upper)
+	}
+	if err := m.semiContinuous(); err != nil {
+		return nil, err
 	}
 	m.b.p.Name, m.b.p.Sense, m.b.p.Offset = m.name, m.sense, m.offset
 	p, err := m.b.Build()

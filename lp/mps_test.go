@@ -250,7 +250,7 @@ func TestReadMPSErrors(t *testing.T) {
 		{"ROWS\n E c1\nCOLUMNS\n x c1 1\nRHS\n A c1 ·inf\nENDATA\n", BadNumber},
 		{"ROWS\n L c1\nCOLUMNS\n x c1 1\nRHS\n ·A\nENDATA\n", BadLine},
 		{"ROWS\n L c1\nCOLUMNS\n x c1 1\nRANGES\n A c1 1\n A ·c1 1\nENDATA\n", DuplicateEntry},
-		{"ROWS\n L c1\nCOLUMNS\n x c1 1\nBOUNDS\n ·SC BND x 4\nENDATA\n", UnsupportedBound},
+		{"ROWS\n L c1\nCOLUMNS\n x c1 1\nBOUNDS\n SC BND x ·1e30\nENDATA\n", UnsupportedBound},
 		{"ROWS\n L c1\nCOLUMNS\n x c1 1\nBOUNDS\n ·XX BND x 4\nENDATA\n", UnsupportedBound},
 		{"ROWS\n L c1\nCOLUMNS\n x c1 1\nBOUNDS\n UP ·BND x\nENDATA\n", UnknownName},
 		{"ROWS\n L c1\nCOLUMNS\n x c1 1\nBOUNDS\n UP BND ·Y0 1\nENDATA\n", UnknownName},

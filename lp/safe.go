@@ -29,7 +29,7 @@ func SafeBound(p *Problem, rowDual []float64) float64 {
 		if math.IsInf(side, 0) || math.IsNaN(y[i]) || math.IsInf(y[i], 0) {
 			y[i] = 0
 		}
-		if y[i] != 0 {
+		if y[i] != 0 && side != 0 {
 			sum = down(sum + down(y[i]*side))
 		}
 	}
@@ -43,7 +43,9 @@ func SafeBound(p *Problem, rowDual []float64) float64 {
 			}
 			l, u = implied.lower[j], implied.upper[j]
 		}
-		sum = down(sum + least(d, l, u))
+		if t := least(d, l, u); t != 0 {
+			sum = down(sum + t)
+		}
 		if math.IsInf(sum, -1) || math.IsNaN(sum) {
 			return worst(p.Sense)
 		}
