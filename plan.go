@@ -90,11 +90,21 @@ type PlanCheck struct {
 	MoneyError              float64 `json:"money_error"`               // |ledger-objective| / |objective|
 }
 
-// Cause is one link of an explanation.
+// Cause is one link of an explanation: a rule of a set that cannot be kept together, with the figure that it is, or, without a
+// table, what would help. Units is 0 where a rule is no matter of a number of vehicles.
 type Cause struct {
-	Cause string  `json:"cause"` // programme, capacity, signature, ...
+	Cause string  `json:"cause"` // target, commitment, deal, capacity, programme, signature, ...
 	Text  string  `json:"text"`
-	Units float64 `json:"units"` // vehicles in the period that the target is missed in
+	Units float64 `json:"units"` // vehicles by which it must give way, in the period in which that is most
+
+	Table      string `json:"table,omitempty"`
+	Row        string `json:"row,omitempty"` // key of the row; of several rows, apart by spaces
+	Column     string `json:"column,omitempty"`
+	Place      string `json:"place,omitempty"` // file:row:column of the first row
+	Owner      string `json:"owner,omitempty"` // org that answers for the figure
+	Claim      string `json:"claim,omitempty"` // claims that the figure rests on, apart by spaces
+	Assumption string `json:"assumption,omitempty"`
+	Periods    string `json:"periods,omitempty"` // periods in which it must give way, as "2027 to 2031"
 }
 
 // StateRow is a plant's state in a period.

@@ -42,13 +42,80 @@ func (a *app) printPlan(c *headroom.Case, p *headroom.Plan) {
 	a.printProof(c, p)
 }
 
-// printCauses says why there is no plan and what would have to be true.
+// mostAlike is how many rules of one column are printed one by one.
+const mostAlike = 3
+
+// printCauses says which rules of the case cannot be kept together, with where each figure stands and who answers for it, and
+// what would help. Many rules of one column are one line.
 func (a *app) printCauses(p *headroom.Plan) {
-	a.printf("No plan can keep every rule of the case. The least that would have to change:\n\n")
+	alike, rules := map[string][]headroom.Cause{}, 0
 	for _, e := range p.Explanation {
-		a.printf("  %s (%s vehicles, want of %s)\n", clean(e.Text), grouped(e.Units), e.Cause)
+		if e.Table != "" {
+			rules++
+			alike[e.Table+"."+e.Column] = append(alike[e.Table+"."+e.Column], e)
+		}
+	}
+	if rules == 1 {
+		a.printf("No plan can keep this rule of the case:\n\n")
+	} else {
+		a.printf("No plan can keep these %d rules of the case together, and each of them is needed for that:\n\n", rules)
+	}
+	for _, e := range p.Explanation {
+		same := alike[e.Table+"."+e.Column]
+		switch {
+		case e.Table == "":
+		case len(same) > mostAlike:
+			if same[0] == e {
+				a.printAlike(same)
+			}
+		default:
+			a.printf("  %s\n    %s\n", clean(e.Text), clean(strings.Join(causeNotes(e), "; ")))
+		}
+	}
+	heading := "\nWhat would help:\n\n"
+	for _, e := range p.Explanation {
+		if e.Table == "" {
+			a.printf("%s  %s (%s vehicles, want of %s)\n", heading, clean(e.Text), grouped(e.Units), e.Cause)
+			heading = ""
+		}
 	}
 	a.printf("\n")
+}
+
+// causeNotes says where the figure of a rule stands, by how much it must give way, who answers for it and what it rests on.
+func causeNotes(e headroom.Cause) []string {
+	notes := []string{e.Place}
+	if e.Place == "" {
+		notes = []string{e.Table + "." + e.Column}
+	}
+	if e.Units > 0 {
+		notes = append(notes, grouped(e.Units)+" vehicles")
+	}
+	if e.Periods != "" {
+		notes = append(notes, e.Periods)
+	}
+	if e.Owner != "" && e.Owner != "all" {
+		notes = append(notes, "of "+e.Owner)
+	}
+	if e.Claim != "" {
+		notes = append(notes, "claim "+e.Claim)
+	}
+	if e.Assumption != "" {
+		notes = append(notes, "assumption "+e.Assumption)
+	}
+	return notes
+}
+
+// printAlike prints many rules of one column.
+func (a *app) printAlike(same []headroom.Cause) {
+	rows := make([]string, len(same))
+	for i, e := range same {
+		rows[i] = e.Row
+		if words := strings.Fields(e.Row); len(words) > 1 {
+			rows[i], _, _ = strings.Cut(words[0], ":")
+		}
+	}
+	a.printf("  %d figures of %s.csv, column %s: %s\n", len(same), same[0].Table, same[0].Column, clean(strings.Join(rows, ", ")))
 }
 
 // periods are the period ids of the case.

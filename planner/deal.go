@@ -98,6 +98,7 @@ func (m *Model) addRequires(d int) {
 			if needed >= 0 {
 				m.addLit(r, m.inDeal[needed][t], -1)
 			}
+			m.yield(r, -1, ref(tabArrangement, n.c.Arrangements[n.deals[d].arr].ID, colRequires))
 		}
 	}
 }
@@ -150,6 +151,8 @@ func (m *Model) addDealVolume(d, i, t int) {
 				m.addLit(r, x.launch, amount*(1-x.rate))
 			}
 		}
-		m.soften(r, 1, 1, "deal", at(fam, d, i, 0, t), amount*m.VolumeUnit)
+		m.yield(r, 1, ref(tabTerm, term.Key(), colValue))
+	} else {
+		m.yield(r, -1, ref(tabTerm, term.Key(), colValue))
 	}
 }

@@ -55,6 +55,7 @@ func (m *Model) addSource(v, p int) source {
 			m.add(int(s.gate[t]), m.out[k][t], 1)
 			s.anyway[t] = s.anyway[t] || m.alloc[k][t] == one
 		}
+		m.addDump(v, p, t, s.gate[t])
 	}
 	return s
 }
@@ -120,7 +121,7 @@ func (m *Model) addLost(r, i, t int) {
 		most = 0
 	}
 	if most <= 0 {
-		m.soften(r, 1, 1, "demand", at(famDemand, i, 0, 0, t), cell.Units)
+		m.yieldService(r, i, t)
 		return
 	}
 	upper := m.vol(most)
@@ -128,7 +129,7 @@ func (m *Model) addLost(r, i, t int) {
 	m.lost[i][t] = u
 	m.add(r, u, 1)
 	if cell.MinService > 0 {
-		m.soften(r, 1, 1, "demand", at(famDemand, i, 0, 0, t), cell.Units*cell.MinService)
+		m.yieldService(r, i, t)
 	}
 }
 
@@ -136,7 +137,7 @@ func (m *Model) addLost(r, i, t int) {
 func (m *Model) addFlows(demandRow, v int, s *source, market, t int, cell *cost.Cell) {
 	n := m.net
 	freight, ok := n.book.Lane(s.p, market, t)
-	if s.gate[t] < 0 || !ok {
+	if s.gate[t] < 0 || (!ok && !n.gives(tabLane, n.c.Markets[market].ID, colUse)) {
 		return
 	}
 	link := -1
@@ -148,6 +149,9 @@ func (m *Model) addFlows(demandRow, v int, s *source, market, t int, cell *cost.
 		unit := freight + e.Duty(cell.Customs) - brings
 		col := m.col(at(famFlow, len(m.flows), 0, 0, t), m.perVehicle(unit, t), 0, most)
 		m.flows = append(m.flows, flow{v: int32(v), p: int32(s.p), m: int32(market), t: int32(t), way: m.way(e), col: col})
+		if !ok {
+			m.charge(col, 1, ref(tabLane, n.c.Markets[market].ID, colUse))
+		}
 		m.add(int(s.gate[t]), col, -1) // rows in ascending order, which is the quickest for the builder
 		m.add(demandRow, col, 1)
 		if !s.anyway[t] {

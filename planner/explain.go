@@ -10,133 +10,220 @@ import (
 	"headroom/lp"
 )
 
-// structure is the cause where no volumes mend a case.
-var structure = headroom.Cause{
-	Cause: "structure",
-	Text:  "no choice of volumes mends this case: a rule on states, patterns, launches or deals contradicts another; look at the findings of headroom check",
+// verdict is what looking for the reasons of a case without a plan has come to.
+type verdict struct {
+	causes []headroom.Cause
+	wrong  bool   // there is a plan after all
+	why    string // where neither is settled
 }
 
-// explain finds the least that must give way for a case to have a plan, in vehicles: an elastic programme in which each rule
-// that a user can change (commitment, minimum of a deal or a place, demand that must be served, hard target) may be broken at a
-// price, and nothing else counts. Targets give way first. What is left broken is told in words; a target is split into want of a
-// programme, of a signature and of capacity.
-func explain(ctx context.Context, n *net, s lp.Solver, o Options) ([]headroom.Cause, error) {
-	m, err := build(n, o, true)
+// explain finds a set of rules of a case that cannot be kept together: every rule of the case is made to give way in one elastic
+// programme, which must then have a point; the set is what is left when as many as possible do. It is solved once more by itself,
+// with other settings. What each rule asks for and by how much it would have to give way is told in words, with the place of its
+// figure; of a hard target also what would help: a programme, a signature, capacity.
+func explain(ctx context.Context, c *headroom.Case, s lp.Solver, o Options) (verdict, error) {
+	r, err := newReasons(ctx, c, s, o, 0)
 	if err != nil {
-		return nil, err
+		return verdict{}, err
 	}
-	lo := lp.Options{Gap: 1e-4, Time: o.Time, Seed: max(1, o.Seed), Threads: max(1, o.Threads)}
-	out, err := lp.Run(ctx, s, m.Problem, lo, lp.RunOptions{Gate: lp.GateOptions{MinQuantity: minQuantity / m.VolumeUnit}})
-	if err != nil {
-		return nil, err
+	if ok, err := r.elastic(); err != nil || !ok {
+		return verdict{why: "the solver finds no plan even where every rule of the case gives way, so that its word that there is none is not believed"}, err
 	}
-	if out.X == nil {
-		return []headroom.Cause{structure}, nil
+	set, whole, err := r.conflict()
+	switch {
+	case err != nil:
+		return verdict{}, err
+	case set == nil && r.kept:
+		return verdict{wrong: true}, nil
+	case set == nil:
+		return verdict{why: "the solver says that there is no plan, and it did not come out which rules clash: two solves of the same rules differ, or time ran out"}, nil
 	}
-	least, most := 0.5, 0.0
-	for _, sl := range m.slacks {
-		most = max(most, out.X[sl.col]*m.VolumeUnit)
+	causes, err := r.causes(set, whole)
+	return verdict{causes: causes}, err
+}
+
+// elastic solves the programme in which every rule gives way, and reports whether it has a point; where a solver says no, it is
+// asked again with other settings, with which all that follows is solved too.
+func (r *reasons) elastic() (bool, error) {
+	for range 2 {
+		_, out, err := r.solve(nil, false)
+		if err != nil {
+			return false, err
+		}
+		if out.X != nil {
+			return true, nil
+		}
+		r.flip = true
 	}
-	if most < least {
-		least = most // part of a vehicle is all that is missing
-	}
-	var causes []headroom.Cause
-	for _, sl := range m.slacks {
-		short := out.X[sl.col] * m.VolumeUnit
-		if short < least || short <= 0 {
+	return false, nil
+}
+
+// causes tells of the rules of a set and of what would help.
+func (r *reasons) causes(set []headroom.Ref, whole bool) ([]headroom.Cause, error) {
+	var out, help []headroom.Cause
+	measured := 0
+	joint := least{periods: map[int]float64{}}
+	all := make([]least, len(set))
+	for i, f := range set {
+		if (rank(f) >= 20 && len(set) > fewRules) || r.ctx.Err() != nil {
 			continue
 		}
-		if sl.cause == "target" {
-			more, err := m.explainTarget(ctx, s, o, sl, short)
+		if measured++; measured > mostMeasured {
+			break
+		}
+		l, err := r.least(set, f)
+		if err != nil {
+			return nil, err
+		}
+		all[i] = l
+		for t, v := range l.periods {
+			joint.periods[t] += v
+		}
+		if tg := find(r.c.Targets, f.Key, headroom.Target.Key); f.Table == tabTarget && tg.Sense != "max" && l.in >= 0 {
+			more, err := r.helpTarget(tg, l, chosen(set))
 			if err != nil {
 				return nil, err
 			}
-			causes = append(causes, more...)
-			continue
+			help = append(help, more...)
 		}
-		causes = append(causes, headroom.Cause{Cause: sl.cause, Units: math.Round(short), Text: m.inWords(sl, short)})
 	}
-	return causes, nil
+	for i, f := range set {
+		if len(all[i].periods) == 0 {
+			all[i].periods = joint.periods // it clashes when the others do
+		}
+		c := r.cause(f, all[i])
+		if !whole {
+			c.Text += " (time ran out: it may not be needed for the clash)"
+		}
+		out = append(out, c)
+	}
+	return append(out, help...), nil
 }
 
-// inWords says what a broken rule asks for and what it lacks.
-func (m *Model) inWords(sl slack, short float64) string {
-	n, c, k := m.net, m.net.c, sl.key
-	period := c.Periods[k.t].ID
-	switch sl.cause {
-	case "commitment":
-		pl := &n.places[k.a]
-		return fmt.Sprintf("%s is committed to %s with a minimum run of %s vehicles in %s, of which %s do not fit: more capacity, a lower min_run or an earlier committed_until",
-			pl.row.Vehicle, pl.row.Line, whole(sl.amount), period, some(short))
-	case "deal":
-		return fmt.Sprintf("the deal %s has a minimum of %s vehicles in %s, of which %s cannot be built or sold: a lower minimum, a later start or more demand",
-			c.Arrangements[n.deals[k.a].arr].ID, whole(sl.amount), period, some(short))
-	case "demand":
-		pr := n.pairs[k.a]
-		return fmt.Sprintf("%s vehicles of the demand for %s in %s must be served in %s and %s of them cannot: more capacity, a lane or a place, a lower min_service, or a lost_sale cost",
-			whole(sl.amount), c.Vehicles[pr[0]].ID, c.Markets[pr[1]].ID, period, some(short))
-	}
-	return fmt.Sprintf("the minimum of %s lacks %s vehicles in %s", m.name(k), some(short), period)
+// chosen reports whether a set has a rule besides minimum targets that somebody has set and could set otherwise: then it is that
+// rule, and no want of a programme, that keeps a target from being reached.
+func chosen(set []headroom.Ref) bool {
+	return slices.ContainsFunc(set, func(f headroom.Ref) bool { return f.Table != tabTarget && rank(f) < 20 }) ||
+		len(set) > 1 && !slices.ContainsFunc(set, func(f headroom.Ref) bool { return f.Table != tabTarget })
 }
 
-// explainTarget tells what a hard target lacks: how far what is committed and signed can go, what unsigned deals would add,
-// what the plants can build at all.
-func (m *Model) explainTarget(ctx context.Context, s lp.Solver, o Options, sl slack, short float64) ([]headroom.Cause, error) {
-	c := m.net.c
-	tg := &c.Targets[sl.key.a]
-	t := int(sl.key.t)
-	period := c.Periods[t].ID
-	signed := sl.amount - short
-	causes := []headroom.Cause{{
-		Cause: "target", Units: math.Round(short),
-		Text: fmt.Sprintf("target %s asks for %s vehicles in %s; what is committed and signed, and what may be considered, reaches %s at most",
-			tg.ID, whole(sl.amount), period, whole(signed)),
-	}}
-	all, deals, err := m.withAllDeals(ctx, s, o, tg, period, signed)
+// helpTarget tells what a hard target lacks in the period in which it lacks most: what unsigned deals would add, what the plants
+// can build at all, and, where no other rule that was chosen stands against it, whether a programme is wanting.
+func (r *reasons) helpTarget(tg *headroom.Target, l least, chosen bool) ([]headroom.Cause, error) {
+	n, err := newNet(r.c)
 	if err != nil {
 		return nil, err
 	}
-	if add := min(all, sl.amount) - signed; add > 0.5 {
+	t := l.in
+	period, amount := r.c.Periods[t].ID, tg.Value*n.book.Years(t)
+	reached := amount - l.most
+	all, deals, err := r.withDeals(n, tg, period, amount, reached)
+	if err != nil {
+		return nil, err
+	}
+	var causes []headroom.Cause
+	if add := min(all, amount) - reached; add > 0.5 && len(deals) > 0 {
 		causes = append(causes, headroom.Cause{
-			Cause: "signature", Units: math.Round(add),
+			Cause: "signature", Units: math.Round(add), Periods: period,
 			Text: fmt.Sprintf("signing %s would bring it to %s at most", join(deals), whole(all)),
 		})
 	}
-	capacity := m.net.capacityIn(tg.Regions, t)
-	if lack := sl.amount - capacity; lack > 0.5 {
+	capacity := n.capacityIn(tg.Regions, t)
+	if lack := amount - capacity; lack > 0.5 {
 		causes = append(causes, headroom.Cause{
-			Cause: "capacity", Units: math.Round(lack),
+			Cause: "capacity", Units: math.Round(lack), Periods: period,
 			Text: fmt.Sprintf("the lines that stand or may be opened build %s in %s on their largest pattern with overtime: %s vehicles of capacity are wanted",
 				whole(capacity), period, whole(lack)),
 		})
 	}
-	if lack := min(capacity, sl.amount) - all; lack > 0.5 {
+	if lack := min(capacity, amount) - all; lack > 0.5 && !chosen {
 		causes = append(causes, headroom.Cause{
-			Cause: "programme", Units: math.Round(lack),
+			Cause: "programme", Units: math.Round(lack), Periods: period,
 			Text: fmt.Sprintf("capacity for %s more vehicles stands without a programme that may be built there and finds a buyer", whole(lack)),
 		})
 	}
 	return causes, nil
 }
 
-// withAllDeals is the largest output with every unsigned deal that is not dead counted in, and their names.
-func (m *Model) withAllDeals(ctx context.Context, s lp.Solver, o Options, tg *headroom.Target, period string, signed float64) (float64, []string, error) {
-	c := *m.net.c
-	var open []string
-	for _, a := range c.Arrangements {
-		if !c.InForce(a) && !a.Status.Dead() {
-			open = append(open, a.ID)
+// withDeals is the most that the plants of a target's regions can build with unsigned deals counted in, and which of them it takes:
+// only deals that have a place in those regions, and no more than are needed to reach the target or, where it cannot be, that most.
+func (r *reasons) withDeals(n *net, tg *headroom.Target, period string, amount, reached float64) (float64, []string, error) {
+	open := r.dealsAtHome(tg)
+	if len(open) == 0 {
+		return reached, nil, nil
+	}
+	most := func(deals []string) float64 {
+		c := *r.c
+		c.With = append(slices.Clone(c.With), r.required(deals)...)
+		units, _, err := MaxOutput(r.ctx, &c, r.solver, tg.Regions, period, Options{Objective: r.o.Objective, Time: reasonSolve, Seed: r.o.Seed, Threads: r.o.Threads})
+		if err != nil {
+			return reached // they cannot be had together: they add nothing that is proved
+		}
+		return max(units, reached)
+	}
+	all := most(open)
+	needed := min(all, amount)
+	if needed <= reached+0.5 {
+		return all, nil, nil
+	}
+	deals := open
+	for _, d := range open { // the smallest first
+		if len(deals) == 1 || r.ctx.Err() != nil {
+			break
+		}
+		rest := slices.DeleteFunc(slices.Clone(deals), func(x string) bool { return x == d })
+		if got := most(rest); got >= needed-0.5 {
+			deals, all = rest, got
 		}
 	}
-	if len(open) == 0 {
-		return signed, nil, nil
+	slices.Sort(deals)
+	return all, deals, nil
+}
+
+// dealsAtHome are the unsigned deals that are not dead and have a place in the regions of a target, the smallest demand first.
+func (r *reasons) dealsAtHome(tg *headroom.Target) []string {
+	c := r.c
+	size := map[string]float64{}
+	for _, k := range c.VehicleLines {
+		a := find(c.Arrangements, k.Arrangement, headroom.Arrangement.Key)
+		line := find(c.Lines, k.Line, headroom.Line.Key)
+		if a == nil || line == nil || c.InForce(*a) || a.Status.Dead() || !k.Compatible {
+			continue
+		}
+		p := find(c.Plants, line.Plant, headroom.Plant.Key)
+		if p == nil || !(slices.Contains(tg.Regions, "*") || slices.Contains(tg.Regions, p.Region) || len(tg.Regions) == 0) {
+			continue
+		}
+		size[a.ID] += 0
+		for _, d := range c.Demands {
+			if d.Vehicle == k.Vehicle {
+				size[a.ID] += d.Volume
+			}
+		}
 	}
-	c.With = append(slices.Clone(c.With), open...)
-	units, _, err := MaxOutput(ctx, &c, s, tg.Regions, period, o)
-	if err != nil {
-		return signed, open, nil // the deals cannot be had together: they add nothing that is proved
+	var out []string
+	for _, a := range c.Arrangements {
+		if _, ok := size[a.ID]; ok {
+			out = append(out, a.ID)
+		}
 	}
-	return max(units, signed), open, nil
+	slices.SortStableFunc(out, func(a, b string) int { return cmpFloat(size[a], size[b]) })
+	return out
+}
+
+// required is deals with all deals that they require.
+func (r *reasons) required(deals []string) []string {
+	out := slices.Clone(deals)
+	for i := 0; i < len(out); i++ {
+		if a := find(r.c.Arrangements, out[i], headroom.Arrangement.Key); a != nil {
+			for _, id := range a.Requires {
+				if !slices.Contains(out, id) {
+					out = append(out, id)
+				}
+			}
+		}
+	}
+	return out
 }
 
 // capacityIn is what all lines of the plants of regions can build in a period, whatever their state may have to become.

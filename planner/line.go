@@ -1,6 +1,9 @@
 package planner
 
-import "headroom/lp"
+import (
+	"headroom"
+	"headroom/lp"
+)
 
 // addLineTime adds family 1, line time, and the permit of a site:
 //
@@ -23,6 +26,7 @@ func (m *Model) addLineTime() {
 				m.addLit(r, m.work[l][i][t], -m.vol(n.capacity(l, j, t)))
 				m.add(r, m.over[l][i][t], -1)
 			}
+			m.yield(r, -1, n.capacityRefs(l)...)
 		}
 	}
 	for p := range n.c.Plants {
@@ -37,6 +41,7 @@ func (m *Model) addLineTime() {
 			for _, k := range n.byPlant[p] {
 				m.add(r, m.out[k][t], 1)
 			}
+			m.yield(r, -1, ref(tabPlant, n.c.Plants[p].ID, colSite))
 		}
 	}
 }
@@ -63,7 +68,7 @@ func (m *Model) addVehiclesOnLine() {
 		line := &n.c.Lines[l]
 		for t := range n.T {
 			if line.MaxVehicles.Set {
-				m.limitAllocs(at(famMaxVehicles, l, 0, 0, t), n.byLine[l], t, line.MaxVehicles.Value)
+				m.limitAllocs(at(famMaxVehicles, l, 0, 0, t), n.byLine[l], t, line.MaxVehicles.Value, ref(tabLine, line.ID, colMaxVehicles))
 			}
 			if line.MaxLaunches.Set {
 				m.limitLaunches(l, t, line.MaxLaunches.Value*n.book.Years(t))
@@ -73,17 +78,18 @@ func (m *Model) addVehiclesOnLine() {
 	for v := range n.c.Vehicles {
 		if most := n.c.Vehicles[v].MaxLines; most.Set {
 			for t := range n.T {
-				m.limitAllocs(at(famMaxLines, v, 0, 0, t), n.byVehicle[v], t, most.Value)
+				m.limitAllocs(at(famMaxLines, v, 0, 0, t), n.byVehicle[v], t, most.Value, ref(tabVehicle, n.c.Vehicles[v].ID, colMaxLines))
 			}
 		}
 	}
 }
 
-func (m *Model) limitAllocs(k key, places []int, t int, most float64) {
+func (m *Model) limitAllocs(k key, places []int, t int, most float64, rule headroom.Ref) {
 	r := m.row(k, -lp.Inf, most)
 	for _, p := range places {
 		m.addLit(r, m.alloc[p][t], 1)
 	}
+	m.yield(r, -1, rule)
 }
 
 func (m *Model) limitLaunches(l, t int, most float64) {
@@ -94,6 +100,7 @@ func (m *Model) limitLaunches(l, t int, most float64) {
 		}
 		m.add(r, m.launch[k][t], 1)
 	}
+	m.yield(r, -1, ref(tabLine, m.net.c.Lines[l].ID, colMaxLaunches))
 }
 
 // addMinimum adds family 10, minimum load, and the committed minimum run:
@@ -108,7 +115,7 @@ func (m *Model) addMinimum() {
 	for k := range n.places {
 		pl := &n.places[k]
 		for t := range n.T {
-			if pl.commit[t] > 0 && pl.row.MinRun > 0 {
+			if pl.duty[t] > 0 && pl.row.MinRun > 0 {
 				m.addCommitted(k, t)
 			}
 			if pl.row.MinVolume > 0 && (m.out[k][t] >= 0 || m.alloc[k][t] == one) {
@@ -127,25 +134,25 @@ func (m *Model) addMinimum() {
 
 func (m *Model) addCommitted(k, t int) {
 	n, pl := m.net, &m.net.places[k]
-	least := pl.row.MinRun / 100 * n.total[pl.v][t] * pl.commit[t] * n.rampRate(k, t)
+	least := pl.row.MinRun / 100 * n.total[pl.v][t] * pl.duty[t] * n.rampRate(k, t)
 	if least == 0 {
 		return
 	}
 	r := m.row(at(famCommitted, k, 0, 0, t), m.vol(least), lp.Inf)
 	m.add(r, m.out[k][t], 1)
-	m.soften(r, 1, 1, "commitment", at(famCommitted, k, 0, 0, t), least)
+	m.yield(r, 1, ref(tabPlace, pl.row.Key(), colMinRun), ref(tabPlace, pl.row.Key(), colCommitted))
 }
 
 func (m *Model) addMinVolume(k, t int) {
 	n, pl := m.net, &m.net.places[k]
-	least := m.vol(pl.row.MinVolume * n.book.Years(t) * pl.open[t])
+	least := m.vol(pl.row.MinVolume * n.book.Years(t) * pl.due[t])
 	r := m.row(at(famMinVolume, k, 0, 0, t), 0, lp.Inf)
 	m.add(r, m.out[k][t], 1)
 	m.addLit(r, m.alloc[k][t], -least)
 	for _, x := range m.ramped(k, t) {
 		m.addLit(r, x.launch, least*(1-x.rate))
 	}
-	m.soften(r, 1, 1, "minimum", at(famMinVolume, k, 0, 0, t), least*m.VolumeUnit)
+	m.yield(r, 1, ref(tabPlace, pl.row.Key(), colMinVolume))
 }
 
 func (m *Model) addMinRate(l, t int, least float64) {
@@ -158,7 +165,7 @@ func (m *Model) addMinRate(l, t int, least float64) {
 	for i := range n.patterns[l] {
 		m.addLit(r, m.work[l][i][t], -amount)
 	}
-	m.soften(r, 1, 1, "minimum", at(famMinRate, l, 0, 0, t), least)
+	m.yield(r, 1, ref(tabLine, n.c.Lines[l].ID, colMinRate))
 }
 
 // addSymmetry adds family 31: of two lines of one plant that are alike in all but their names, the first does at least as

@@ -21,6 +21,9 @@ type Options struct {
 	SafeRoot  bool      // have the bound of the linear relaxation recomputed, for Plan.RootBound
 	Progress  func(lp.Progress)
 
+	// ReasonTime is how long the reasons of a case without a plan are looked for; 0: half a minute.
+	ReasonTime time.Duration
+
 	// MaxOutput asks for the most vehicles that the plants of these regions can build in period MaxPeriod, whatever that
 	// costs; Objective is then without meaning. It is how want of a programme, of capacity and of a signature are told apart.
 	MaxOutput []string
@@ -44,8 +47,7 @@ type Model struct {
 	free bool // no money: only what MaxOutput or elastic rows count
 	disc []float64
 
-	elastic bool
-	slacks  []slack
+	slacks []slack // of an elastic programme
 
 	colKeys, rowKeys []key
 	banned           []headroom.Ban
@@ -123,11 +125,11 @@ func Build(c *headroom.Case, o Options) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	return build(n, o, false)
+	return build(n, o)
 }
 
-func build(n *net, o Options, elastic bool) (*Model, error) {
-	m := &Model{net: n, npv: o.Objective != "cost", free: len(o.MaxOutput) > 0 || elastic, elastic: elastic}
+func build(n *net, o Options) (*Model, error) {
+	m := &Model{net: n, npv: o.Objective != "cost", free: len(o.MaxOutput) > 0 || n.lift != nil}
 	m.chooseUnits()
 	for t := range n.T {
 		m.disc = append(m.disc, n.book.Discount(t))
@@ -148,7 +150,10 @@ func build(n *net, o Options, elastic bool) (*Model, error) {
 	m.addDealVolumes()    // 19
 	m.addDemand()         // 11, 12, 15, duties, 3 for flows
 	m.addTargets()        // 24
-	m.addSymmetry()       // 31
+	if n.lift == nil {
+		m.addSymmetry() // 31: lines of which one gives way are not alike
+	}
+	m.addForced() // a vehicle that is asked for
 	if !m.free && (n.c.TerminalRule == headroom.TerminalAnnuity || n.c.TerminalRule == "") {
 		m.addSteadyYear()
 	}
@@ -282,26 +287,6 @@ func (m *Model) payLit(x lit, cost float64, t int) {
 
 // vol turns vehicles into volume units.
 func (m *Model) vol(vehicles float64) float64 { return vehicles / m.VolumeUnit }
-
-// slack is a column that lets a rule be broken in an elastic programme.
-type slack struct {
-	col    int32
-	cause  string
-	key    key
-	amount float64 // what the rule asks for, vehicles
-}
-
-// soften adds a slack to a row of an elastic programme, with the sign that mends it. Weight says how much dearer breaking
-// this rule is than another.
-func (m *Model) soften(row int, sign, weight float64, cause string, k key, amount float64) {
-	if !m.elastic {
-		return
-	}
-	k.fam = famSlack
-	c := m.col(k, weight, 0, lp.Inf)
-	m.add(row, c, sign)
-	m.slacks = append(m.slacks, slack{col: c, cause: cause, key: m.rowKeys[row], amount: amount})
-}
 
 // maximiseOutput replaces the objective by the output of regions in one period.
 func (m *Model) maximiseOutput(o Options) {

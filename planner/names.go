@@ -33,6 +33,7 @@ const (
 	famTOver
 	famTShort
 	famSlack
+	famDump
 	famLineTime
 	famOverLimit
 	famLink
@@ -78,15 +79,16 @@ const (
 	famTConserve
 	famTQualify
 	famTTarget
+	famForced
 )
 
 var familyNames = [...]string{
 	"alloc", "launch", "out", "pattern", "change", "overtime", "open", "mothballed", "up", "mothball", "close", "closemoth",
-	"reopen", "flow", "lost", "deal", "dealstart", "short", "tout", "tflow", "tover", "tshort", "slack",
+	"reopen", "flow", "lost", "deal", "dealstart", "short", "tout", "tflow", "tover", "tshort", "slack", "dump",
 	"linetime", "overlimit", "link", "onepattern", "patternchange", "openbalance", "mothbalance", "maxmothball", "minopen",
 	"leaveopen", "leavemoth", "enter", "onestate", "once", "onestart", "interm", "launchrow", "launched", "onelaunch", "maxlaunches", "usedeal", "useline", "maxvehicles", "maxlines", "committed", "minvolume",
 	"minrate", "sitecap", "demand", "conserve", "flowlink", "quota", "qualify", "dealmin", "dealmax", "requires",
-	"target", "symmetry", "toutrow", "tflowrow", "ttime", "toverlimit", "tconserve", "tqualify", "ttarget",
+	"target", "symmetry", "toutrow", "tflowrow", "ttime", "toverlimit", "tconserve", "tqualify", "ttarget", "forced",
 }
 
 // key says what a column or row is about: positions in the net, as its family reads them; t is -1 for none.
@@ -141,11 +143,11 @@ func (m *Model) keyParts(k key) []string {
 		return append(m.flowParts(&m.tflows[k.a]), "mean")
 	case famLost, famDemand:
 		return []string{c.Vehicles[n.pairs[k.a][0]].ID, c.Markets[n.pairs[k.a][1]].ID}
-	case famConserve, famTConserve:
+	case famConserve, famTConserve, famDump:
 		return []string{c.Vehicles[k.a].ID, c.Plants[k.b].ID}
 	case famQualify, famTQualify:
 		return []string{c.Vehicles[k.a].ID, c.Plants[k.b].ID, strconv.Itoa(int(k.c))}
-	case famMaxLines:
+	case famMaxLines, famForced:
 		return []string{c.Vehicles[k.a].ID}
 	case famQuota:
 		return []string{c.Quotas[k.a].Importer, c.Quotas[k.a].Origin}

@@ -19,6 +19,11 @@ type place struct {
 	first   int       // first period of a commitment that begins in the horizon, else -1
 	full    []float64 // full rate, vehicles in the period
 	most    []float64 // of that, what the days in which it is open allow
+
+	// Apart from open and commit only in elastic programmes, where what a rule that gives way asked for stays what it was.
+	due   []float64 // open share that its minimum counts
+	duty  []float64 // committed share that its minimum run counts
+	freed bool      // its commitment gives way: it is used as the plan likes, with a launch or without
 }
 
 // launched is the period of a launch that the case decides, -1 for none.
@@ -67,8 +72,10 @@ type net struct {
 	total      [][]float64 // vehicle → demand over all markets per period
 	arrPlaces  [][]int
 	deals      []deal
-	considered []bool // plant → its state may change
-	last       []int  // the last three periods, or all
+	considered []bool  // plant → its state may change
+	last       []int   // the last three periods, or all
+	lift       *lift   // rules that give way; nil outside elastic programmes
+	plenty     float64 // more than anybody can ask for in a period, where capacity or demand gives way
 }
 
 // deal is an arrangement that a plan may use.
@@ -78,18 +85,22 @@ type deal struct {
 	open []float64 // share of the period from earliest_start on
 }
 
-func newNet(c *headroom.Case) (*net, error) {
+func newNet(c *headroom.Case) (*net, error) { return liftedNet(c, nil) }
+
+// liftedNet is the net of a case in which some rules give way.
+func liftedNet(c *headroom.Case, l *lift) (*net, error) {
 	book, err := cost.New(c)
 	if err != nil {
 		return nil, err
 	}
-	n := &net{c: c, book: book, T: len(c.Periods)}
+	n := &net{c: c, book: book, T: len(c.Periods), lift: l}
 	for t := max(0, n.T-3); t < n.T; t++ {
 		n.last = append(n.last, t)
 	}
 	n.readPlants()
 	n.readDeals()
 	n.readDemand()
+	n.readPlenty()
 	n.readPlaces()
 	n.readFull()
 	return n, nil
@@ -117,14 +128,14 @@ func (n *net) readPlants() {
 	}
 	n.considered = make([]bool, len(c.Plants))
 	for p := range c.Plants {
-		n.considered[p] = c.Plants[p].Use == headroom.Consider
+		n.considered[p] = c.Plants[p].Use == headroom.Consider || n.stateGives(p)
 	}
 }
 
 func (n *net) readDeals() {
 	c := n.c
 	for i, a := range c.Arrangements {
-		if !c.InForce(a) {
+		if !c.InForce(a) && !n.gives(tabArrangement, a.ID, colStatus) {
 			continue
 		}
 		d := deal{arr: i, fact: a.Status.Fact(), open: make([]float64, n.T)}
@@ -188,7 +199,7 @@ func (n *net) readPlaces() {
 		row := &c.VehicleLines[i]
 		v, okV := vehicles[row.Vehicle]
 		l, okL := lines[row.Line]
-		if !okV || !okL || !row.Compatible {
+		if !okV || !okL || (!row.Compatible && !n.gives(tabPlace, row.Key(), colCompatible)) {
 			continue
 		}
 		k := place{row: row, v: v, l: l, p: plants[c.Lines[l].Plant], arr: -1, first: -1}
@@ -222,10 +233,11 @@ func (n *net) readCommitment(k *place) {
 	veh, line, row := &c.Vehicles[k.v], &c.Lines[k.l], k.row
 	k.open, k.commit = make([]float64, n.T), make([]float64, n.T)
 	from, to := max(veh.SOP, line.From), minDate(veh.EOP, line.To)
+	openFrom, openTo := n.openDates(k)
 	begin := c.Periods[0].From
 	k.running = row.CommittedUntil >= begin && row.CommittedFrom < begin && veh.SOP < begin && row.CommittedUntil != 0
 	for t, per := range c.Periods {
-		k.open[t] = per.Overlap(from, to)
+		k.open[t] = per.Overlap(openFrom, openTo)
 		if row.CommittedUntil == 0 {
 			continue
 		}
@@ -234,6 +246,7 @@ func (n *net) readCommitment(k *place) {
 			k.first = t
 		}
 	}
+	n.liftPlace(k, from, to)
 }
 
 // readFull finds the full rate of every place and period.
@@ -244,8 +257,8 @@ func (n *net) readFull() {
 		for t := range k.full {
 			if k.open[t] > 0 {
 				line := n.lineMax(k.l, t) * k.row.RateFactor
-				k.full[t] = min(line, n.total[k.v][t])
-				k.most[t] = min(line*k.open[t]/n.book.LineShare(k.l, t), n.total[k.v][t])
+				k.full[t] = min(line, n.sold(k.v, t))
+				k.most[t] = min(line*k.open[t]/n.lineShare(k.l, t), n.sold(k.v, t))
 			}
 		}
 	}
@@ -254,12 +267,15 @@ func (n *net) readFull() {
 // lineBinds reports whether the full rate of a place that is open as long as its line is that of the line.
 func (n *net) lineBinds(k, t int) bool {
 	pl := &n.places[k]
-	return pl.most[t] < n.total[pl.v][t] && pl.open[t] == n.book.LineShare(pl.l, t)
+	return pl.most[t] < n.sold(pl.v, t) && pl.open[t] == n.lineShare(pl.l, t)
 }
 
 // lineMax is the largest capacity of a line in a period with overtime, vehicles.
 func (n *net) lineMax(l, t int) float64 {
 	best := 0.0
+	if n.lineShare(l, t) > 0 && n.capacityGives(l) {
+		return n.plenty
+	}
 	for _, j := range n.patterns[l] {
 		best = max(best, n.capacity(l, j, t)*(1+n.overtimeShare(j)))
 	}
@@ -268,7 +284,7 @@ func (n *net) lineMax(l, t int) float64 {
 
 // capacity is the straight-time capacity of a line in a pattern and period, vehicles.
 func (n *net) capacity(l, j, t int) float64 {
-	return n.book.Capacity(l, j) * n.book.Years(t) * n.book.LineShare(l, t)
+	return n.book.Capacity(l, j) * n.book.Years(t) * n.lineShare(l, t)
 }
 
 func (n *net) overtimeShare(j int) float64 {

@@ -35,7 +35,7 @@ func (m *Model) addLinePatterns(p, l int) {
 		for t := range n.T {
 			m.change[l][i][t], m.over[l][i][t] = -1, -1
 			switch {
-			case m.open[p][t] == zero || n.book.LineShare(l, t) == 0 || len(n.byLine[l]) == 0:
+			case m.open[p][t] == zero || n.lineShare(l, t) == 0 || len(n.byLine[l]) == 0:
 				m.work[l][i][t] = zero
 			case simple:
 				m.work[l][i][t] = m.open[p][t]
@@ -99,7 +99,8 @@ func (m *Model) addOnePattern(p, l, t int) {
 // keptAtWork reports whether a commitment needs the line in a period.
 func (n *net) keptAtWork(l, t int) bool {
 	for _, k := range n.byLine[l] {
-		if n.places[k].commit[t] > 0 && n.places[k].row.MinRun > 0 && n.total[n.places[k].v][t] > 0 {
+		if n.places[k].commit[t] > 0 && n.places[k].row.MinRun > 0 && n.total[n.places[k].v][t] > 0 &&
+			!n.gives(tabPlace, n.places[k].row.Key(), colMinRun) {
 			return true
 		}
 	}

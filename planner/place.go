@@ -46,12 +46,12 @@ func (m *Model) addPlaceColumns(k int) {
 		if pl.commit[t] > 0 {
 			m.alloc[k][t] = one // it holds its place even where nobody wants the vehicle
 		}
-		if pl.most[t] <= 0 || m.open[pl.p][t] == zero || (pl.arr >= 0 && m.inDeal[pl.arr][t] == zero) {
+		if pl.most[t] <= 0 || m.open[pl.p][t] == zero || (pl.arr >= 0 && m.inDeal[pl.arr][t] == zero && !n.ungated(pl.arr, t)) {
 			continue
 		}
 		switch {
 		case pl.commit[t] > 0:
-		case !pl.running && (t < pl.first || (pl.first < 0 && per.From < lead)):
+		case !pl.running && (t < pl.first || (pl.first < 0 && per.From < lead && !n.gives(tabPlace, pl.row.Key(), colLead))):
 			continue
 		case !chosen:
 			m.alloc[k][t] = m.lineAtWork(pl.l, t)
@@ -63,9 +63,10 @@ func (m *Model) addPlaceColumns(k int) {
 		}
 		upper := pl.most[t]
 		if n.lineBinds(k, t) {
-			upper = n.total[pl.v][t] // linetime says the rest, and its dual is the worth of capacity
+			upper = n.sold(pl.v, t) // linetime says the rest, and its dual is the worth of capacity
 		}
 		m.out[k][t] = m.col(at(famOut, k, 0, 0, t), m.perVehicle(m.unitCost(k, t), t), 0, m.vol(upper))
+		m.chargePlace(k, t, per.From < lead)
 	}
 }
 
@@ -136,7 +137,7 @@ func (m *Model) addLaunches(k int) {
 		}
 		if once < 0 {
 			limit := 1.0
-			if pl.running || pl.first >= 0 {
+			if (pl.running || pl.first >= 0) && !pl.freed {
 				limit = 0 // it has had its launch
 			}
 			once = m.row(at(famOneLaunch, k, 0, 0, -1), -lp.Inf, limit)
@@ -149,7 +150,7 @@ func (m *Model) addLaunches(k int) {
 func (m *Model) addLink(k, t int) {
 	n, pl := m.net, &m.net.places[k]
 	a, full := m.alloc[k][t], m.vol(pl.full[t])
-	if pl.arr >= 0 && a != one {
+	if pl.arr >= 0 && a != one && !pl.freed && !n.ungated(pl.arr, t) {
 		r := m.row(at(famUseDeal, k, 0, 0, t), -lp.Inf, 0)
 		m.addLit(r, a, 1)
 		m.addLit(r, m.inDeal[pl.arr][t], -1)
@@ -173,6 +174,9 @@ func (m *Model) addLink(k, t int) {
 	m.addLit(r, a, -full)
 	for _, x := range ramped {
 		m.addLit(r, x.launch, full*(1-x.rate))
+	}
+	if len(ramped) > 0 {
+		m.yieldRamp(r, k, t)
 	}
 }
 

@@ -33,19 +33,23 @@ func Plan(ctx context.Context, c *headroom.Case, s lp.Solver, o Options) (*headr
 	if sol.Plan.Status != headroom.StatusInfeasible {
 		return sol.Plan, nil
 	}
-	causes, err := explain(ctx, m.net, s, o)
-	if err != nil {
+	v, err := explain(ctx, c, s, o)
+	switch {
+	case err != nil:
 		return nil, err
-	}
-	if len(causes) == 0 {
-		// Nothing has to give way, so there is a plan: the solver was wrong. HiGHS 1.15.1 is, now and then, in its presolve.
+	case len(v.causes) > 0:
+		sol.Plan.Explanation = v.causes
+		return sol.Plan, nil
+	case v.wrong:
+		// HiGHS 1.15.1 is wrong now and then in its presolve.
+		o.Seed = max(1, o.Seed) + 1
 		if sol, err = m.solve(ctx, s, o, nil, true); err != nil {
 			return nil, err
 		}
-		causes = []headroom.Cause{structure}
+		v.why = "the solver says that there is no plan, and a second solve of its rules finds one"
 	}
 	if sol.Plan.Status == headroom.StatusInfeasible {
-		sol.Plan.Explanation = causes
+		sol.Plan.Status, sol.Plan.Why = headroom.StatusDisputed, v.why
 	}
 	return sol.Plan, nil
 }

@@ -71,8 +71,10 @@ func (m *Model) addStateColumns(p int) {
 			return m.col(at(fam, p, 0, 0, t), m.money(amount, t), 0, 1)
 		}
 		cost := func(millions float64) float64 { return n.book.PlantMoney(p, millions, t) }
-		opens := per.From >= lead
-		leaves := pl.EarliestClose == 0 || per.From >= pl.EarliestClose
+		early := per.From < lead
+		opens := !early || n.leadGives(p)
+		held := pl.EarliestClose != 0 && per.From < pl.EarliestClose
+		leaves := !held || n.closeGives(p)
 		sev := n.book.Severance(p, t)
 		m.open[p][t] = lit{col: m.bin(at(famOpen, p, 0, 0, t), 0)}
 		moth := int32(-1)
@@ -85,6 +87,7 @@ func (m *Model) addStateColumns(p int) {
 		s.mothball = append(s.mothball, column(famMothball, cost(pl.MothballM)+sev, leaves && (wasOpen || t > 0)))
 		s.closeOpen = append(s.closeOpen, column(famClose, cost(pl.CloseM-pl.SaleM)+sev, leaves && (wasOpen || t > 0)))
 		s.closeMoth = append(s.closeMoth, column(famCloseMoth, cost(pl.CloseM-pl.SaleM), leaves && (wasMoth || t > 0)))
+		m.chargeState(p, t, early, held)
 	}
 }
 
@@ -164,6 +167,7 @@ func (m *Model) addMinOpen(p, t int) {
 		m.addLit(r, m.open[p][t], 1)
 		m.add(r, s.up[from], -1)
 		m.add(r, s.reopen[from], -1)
+		m.yield(r, 1, n.stateRefs(p, colMinOpen)...)
 	}
 }
 
@@ -184,6 +188,7 @@ func (m *Model) addMaxMothball(p, t int) {
 	for u := from; u <= t; u++ {
 		m.add(r, s.moth[u], 1)
 	}
+	m.yield(r, -1, n.stateRefs(p, colMaxMothball)...)
 }
 
 // addSalvage adds the terminal value by sale: each plant that stands at the end of the horizon is worth its sale_value then.

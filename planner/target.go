@@ -41,7 +41,7 @@ func (m *Model) addTarget(i, t int) {
 	if !tg.Hard && !tg.Penalty.Set {
 		return
 	}
-	if m.free && !m.elastic {
+	if m.free && n.lift == nil {
 		return
 	}
 	value := m.vol(tg.Value * n.book.Years(t))
@@ -56,7 +56,7 @@ func (m *Model) addTarget(i, t int) {
 		}
 	}
 	if tg.Hard {
-		m.soften(r, sign, 1e-3, "target", at(famTarget, i, 0, 0, t), tg.Value*n.book.Years(t))
+		m.yield(r, sign, ref(tabTarget, tg.Key(), colValue))
 		return
 	}
 	s := m.col(at(famShort, i, 0, 0, t), m.perVehicle(tg.Penalty.Value, t), 0, lp.Inf)
