@@ -56,9 +56,9 @@ func (a *app) printCauses(p *headroom.Plan) {
 		}
 	}
 	if rules == 1 {
-		a.printf("No plan can keep this rule of the case:\n\n")
+		a.printf("No plan can keep every rule of the case. This one cannot be kept by itself:\n\n")
 	} else {
-		a.printf("No plan can keep these %d rules of the case together, and each of them is needed for that:\n\n", rules)
+		a.printf("No plan can keep every rule of the case. These %d cannot be kept together, and each of them is needed for that:\n\n", rules)
 	}
 	for _, e := range p.Explanation {
 		same := alike[e.Table+"."+e.Column]

@@ -15,13 +15,15 @@ type Relaxation struct {
 	X     []float64 // nil where the solver gave no optimum: the programme may have none
 }
 
-// Relax solves the programme without its zero-one rules. Nothing of it is checked: it is to judge by, not to be shown.
+// Relax solves the programme without its zero-one rules. Its point passed the checks of lp.Run, but no plan has been read from it:
+// it is to judge by, not to be shown.
 func (m *Model) Relax(ctx context.Context, s lp.Solver, o Options) (Relaxation, error) {
-	res, err := s.Solve(ctx, m.Problem.Relaxed(), lp.Options{Time: o.Time, Seed: max(1, o.Seed), Threads: max(1, o.Threads)})
-	if err != nil || res.Stop != lp.StopOptimal || res.X == nil {
+	lo := lp.Options{Time: o.Time, Seed: max(1, o.Seed), Threads: max(1, o.Threads)}
+	out, err := lp.Run(ctx, s, m.Problem.Relaxed(), lo, lp.RunOptions{Gate: lp.GateOptions{MinQuantity: minQuantity / m.VolumeUnit}})
+	if err != nil || out.X == nil || (out.Status != lp.StatusVerified && out.Status != lp.StatusTolerance) || out.Stop != lp.StopOptimal {
 		return Relaxation{Value: math.NaN()}, err
 	}
-	return Relaxation{m.value(res.Objective), res.X}, nil
+	return Relaxation{m.value(out.Objective), out.X}, nil
 }
 
 // Built is what the plants of regions build in a period at a point of the programme, vehicles.
