@@ -3,7 +3,6 @@ package planner
 import (
 	"cmp"
 	"context"
-	"math/rand/v2"
 	"slices"
 	"strings"
 	"time"
@@ -146,13 +145,11 @@ func (r *reasons) find() (set []headroom.Ref, whole bool, err error) {
 	}
 	whole = !r.late()
 	others := r.until.Add(-r.limit + r.limit/orderShare)
-	rng := rand.New(rand.NewPCG(uint64(max(1, r.o.Seed)), uint64(len(r.rules))))
-	for range otherOrders {
+	for i := range otherOrders {
 		if r.late() || time.Now().After(others) || r.owners(best) <= 1 || len(best) <= 2 {
 			break
 		}
-		order := r.shuffled(rng, best)
-		set, err := r.reduce(order)
+		set, err := r.reduce(r.ordered(i, best))
 		if err != nil {
 			return nil, false, err
 		}
@@ -166,11 +163,20 @@ func (r *reasons) find() (set []headroom.Ref, whole bool, err error) {
 	return best, whole, nil
 }
 
-// shuffled puts the rules into another order: those of one owner of a set first, the rest at random but by rank.
-func (r *reasons) shuffled(rng *rand.Rand, set []headroom.Ref) []headroom.Ref {
+// ordered puts the rules into another order: those of one owner of a set first, facts behind choices, and every second time the
+// last name first.
+func (r *reasons) ordered(i int, set []headroom.Ref) []headroom.Ref {
 	order := slices.Clone(r.rules)
-	rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
-	first := r.owner(set[rng.IntN(len(set))])
+	if i%2 == 1 {
+		slices.Reverse(order)
+	}
+	var owners []string
+	for _, f := range set {
+		if o := r.owner(f); !slices.Contains(owners, o) {
+			owners = append(owners, o)
+		}
+	}
+	first := owners[i/2%len(owners)]
 	slices.SortStableFunc(order, func(a, b headroom.Ref) int {
 		return cmp.Compare(min(1, rank(a)/50)*2+less(r.owner(a) == first), min(1, rank(b)/50)*2+less(r.owner(b) == first))
 	})

@@ -2,7 +2,6 @@ package planner
 
 import (
 	"context"
-	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -15,6 +14,9 @@ import (
 
 // CaseExample makes a small random case; the tests outside this package set it.
 var CaseExample func(seed int) *headroom.Case
+
+// drawer is a source of random numbers.
+type drawer interface{ IntN(n int) int }
 
 func mustReasons(t *testing.T, c *headroom.Case) *reasons {
 	t.Helper()
@@ -96,7 +98,7 @@ func TestCountedElastic(t *testing.T) {
 }
 
 // tighten makes a plan less likely: a hard target, or a higher minimum.
-func tighten(c *headroom.Case, rng *rand.Rand) {
+func tighten(c *headroom.Case, rng drawer) {
 	for i := range c.Targets {
 		c.Targets[i].Hard = true
 	}
@@ -117,7 +119,7 @@ func tighten(c *headroom.Case, rng *rand.Rand) {
 	}
 }
 
-func random(rng *rand.Rand, rules []headroom.Ref) []headroom.Ref {
+func random(rng drawer, rules []headroom.Ref) []headroom.Ref {
 	var out []headroom.Ref
 	for _, f := range rules {
 		if rng.IntN(2) == 0 {
