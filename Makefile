@@ -22,7 +22,7 @@ RACE := ./highs/... ./lp/... ./planner/... ./answer/... ./cli/... ./flex/... ./s
 GENERATE := ./table/... ./check/... ./evidence/... ./cli/... ./flex/... ./sim/...
 GENERATED := docs/reference
 
-.PHONY: help build run test acceptance check bench golden docs fmt fuzz clean setup need-go
+.PHONY: help build run test acceptance mutants check bench golden docs fmt fuzz clean setup need-go
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,6 +47,9 @@ test: setup build ## run all tests
 
 acceptance: setup build ## run the counted tests at their whole counts: laws, kills, bad files (hours)
 	@tools/acceptance.sh
+
+mutants: setup ## make 60 small wrong changes and see how many the tests notice (MUTANTFLAGS='-n 10 -seed 7')
+	@$(GO) run ./internal/mutants $(MUTANTFLAGS)
 
 check: setup ## what CI checks besides the tests: format, vet, staticcheck, layers, generated files, races
 	@tools/check.sh '$(RACE)' '$(GENERATE)' '$(GENERATED)'

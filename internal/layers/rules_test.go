@@ -3,7 +3,7 @@ package layers
 // rules reads "a < b": b may import a. The standard library is always allowed, anything not listed is not. A folder without a
 // rule of its own has that of the folder above it.
 const rules = `
-	none < root, lp, cases, internal/layers, internal/counted, internal/tree, internal/files
+	none < root, lp, cases, internal/layers, internal/counted, internal/tree, internal/files, internal/mutants
 	root < check, table, evidence, cost, ledger
 	internal/files < table                # the one room in which files are read and written
 	cases < table                         # the starter cases that Init writes
