@@ -1,7 +1,8 @@
 // Package cli is Headroom's command line: one file per command, the parts that commands are wired from in wire.go.
 //
-// A command reads its flags, calls the packages that do the work, and renders what they return; it holds no planning. It
-// gives back an error or nil, and [Run] turns that into messages on stderr and an exit status:
+// A command reads its flags, calls the packages that do the work, and renders what they return; it holds no planning. What stands between
+// the packages is here too: opening a case with its checks and computed figures (wire.go), entering claims as one step
+// (claim_enter.go), what differs between two plans (difference.go), and which saved answers are stale (changes.go). It gives back an error or nil, and [Run] turns that into messages on stderr and an exit status:
 //
 //	0    done
 //	1    the input has errors, or a check of the answer failed

@@ -41,7 +41,7 @@ type Book struct {
 	base    string
 }
 
-// New reads what it needs of c. It fails where a currency has no exchange rate or a line no capacity.
+// New reads what it needs of c. It fails where a line has no capacity; a currency without a rate is a matter of FX.
 func New(c *headroom.Case) (*Book, error) {
 	b := &Book{c: c, base: c.BaseCurrency, horizon: 0}
 	for _, p := range c.Periods {
@@ -51,9 +51,7 @@ func New(c *headroom.Case) (*Book, error) {
 		b.years = append(b.years, y)
 		b.horizon += y
 	}
-	if err := b.readFX(); err != nil {
-		return nil, err
-	}
+	b.readFX()
 	b.readPlaces()
 	b.readLanes()
 	b.readTrade()
@@ -130,7 +128,8 @@ func (b *Book) readDemand() {
 	}
 }
 
-func (b *Book) readFX() error {
+// readFX reads the rates of exchange into base currency by period; 0 where there is none.
+func (b *Book) readFX() {
 	c := b.c
 	b.fx = map[string][]float64{}
 	set := func(ccy string, period string, rate float64) {
@@ -159,7 +158,6 @@ func (b *Book) readFX() error {
 			}
 		}
 	}
-	return nil
 }
 
 // FX is what one unit of a currency is in base currency in period t. It panics where the case has no rate: check.Case
