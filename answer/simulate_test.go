@@ -119,7 +119,9 @@ func TestFiveWeeksCost(t *testing.T) {
 		t.Fatalf("%v %q %d", err, note, len(rows))
 	}
 	for i, r := range rows {
-		if r.NotBuilt <= 0 || r.Lost <= 0 || r.Total > 0 && r.Plants[0] != "mini-china" {
+		// Szeged begins in April 2026: until then the plant in China builds all of its cars, so that it can do so again.
+		moves := r.Plants[0] == "szeged" && r.Moved == r.NotBuilt && r.Total < 0
+		if r.NotBuilt <= 0 || r.Lost <= 0 && !moves || r.Total > 0 && r.Plants[0] != "mini-china" {
 			t.Errorf("%+v", r)
 		}
 		if i > 0 && r.Exposure > rows[i-1].Exposure || i == 0 && r.Exposure != 1 {

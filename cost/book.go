@@ -239,8 +239,6 @@ func (b *Book) Demand(v, m, t int) Cell {
 		return Cell{}
 	}
 	d := &b.c.Demands[rows[t]]
-	per := b.c.Periods[t]
-	veh := &b.c.Vehicles[v]
 	units := d.Volume
 	if d.Period == "*" && d.Growth.Set {
 		units *= math.Pow(1+d.Growth.Value/100, b.start[t])
@@ -248,7 +246,7 @@ func (b *Book) Demand(v, m, t int) Cell {
 	if d.Period == "*" && d.MaxVolume.Set {
 		units = min(units, d.MaxVolume.Value)
 	}
-	units *= b.years[t] * per.Overlap(d.From, d.To) * per.Overlap(veh.SOP, veh.EOP)
+	units *= b.years[t] * b.demandShare(v, d, t, 0, 0)
 	fx := b.FX(d.Currency, t)
 	cell := Cell{
 		Units: units, MinService: d.MinService / 100, LostSale: d.LostSale,
@@ -258,6 +256,42 @@ func (b *Book) Demand(v, m, t int) Cell {
 	cell.LostSale.Value *= fx
 	cell.Customs = customsValue(d.CustomsValue, cell.Price, fx)
 	return cell
+}
+
+// demandShare is the share of the days of a period that lie in from..to, in the dates of a demand row and between SOP and EOP.
+func (b *Book) demandShare(v int, d *headroom.Demand, t int, from, to headroom.Date) float64 {
+	veh := &b.c.Vehicles[v]
+	ends := []headroom.Date{d.To, veh.EOP}
+	for _, e := range ends {
+		if e != 0 && (to == 0 || e < to) {
+			to = e
+		}
+	}
+	return b.c.Periods[t].Overlap(max(from, d.From, veh.SOP), to)
+}
+
+// Wanted is the part of the demand for a vehicle in a market and period that lies in from..to.
+func (b *Book) Wanted(v, m, t int, from, to headroom.Date) float64 {
+	rows := b.demand[[2]int{v, m}]
+	if rows == nil || rows[t] < 0 {
+		return 0
+	}
+	d := &b.c.Demands[rows[t]]
+	whole := b.demandShare(v, d, t, 0, 0)
+	if whole == 0 {
+		return 0
+	}
+	return b.Demand(v, m, t).Units * b.demandShare(v, d, t, from, to) / whole
+}
+
+// DemandDays is when the demand row of a vehicle, market and period holds, 0 for open ends.
+func (b *Book) DemandDays(v, m, t int) (from, to headroom.Date) {
+	rows := b.demand[[2]int{v, m}]
+	if rows == nil || rows[t] < 0 {
+		return 0, 0
+	}
+	d := &b.c.Demands[rows[t]]
+	return d.From, d.To
 }
 
 // customsValue reads "75%" of a price or an amount; the loader has made sure that it is one of them.

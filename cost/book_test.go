@@ -115,8 +115,8 @@ func TestDemand(t *testing.T) {
 		// grown by a year; prices at the rate of the year
 		{0, 0, 1, Cell{Units: 1100, Price: 90, HasPrice: true, Share: 0.2, HasShare: true, Customs: 67.5}},
 		{0, 1, 0, Cell{}},
-		// at most 365, for the 92 days from October, in which the vehicle is there for the second half of the year only
-		{1, 1, 0, Cell{Units: 365 * 92.0 / 365 * 184.0 / 365}},
+		// at most 365, for the 92 days from October, on all of which the vehicle is there: its SOP is in July
+		{1, 1, 0, Cell{Units: 365 * 92.0 / 365}},
 		{1, 1, 1, Cell{Units: 365}},
 	}
 	for _, tt := range tests {

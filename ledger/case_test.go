@@ -188,8 +188,9 @@ func busyPeriod(p *headroom.Plan, i int, t string, b float64) {
 		headroom.StateRow{Plant: "p3", Period: t, State: headroom.Closed})
 	p.Allocs = append(p.Allocs, headroom.AllocRow{Vehicle: "a", Line: "l1", Content: "full", Period: t, Committed: i < 2})
 	p.Deals = append(p.Deals, headroom.DealRow{Deal: "d0", Status: headroom.Signed, Period: t})
+	// b is launched in the year before its SOP, so that the lead of twelve months is over on that day.
+	p.Allocs = append(p.Allocs, headroom.AllocRow{Vehicle: "b", Line: "l1", Content: "full", Period: t, Launch: i == 0})
 	if b > 0 {
-		p.Allocs = append(p.Allocs, headroom.AllocRow{Vehicle: "b", Line: "l1", Content: "full", Period: t, Launch: i == 1})
 		p.Deals = append(p.Deals, headroom.DealRow{Deal: "d1", Status: headroom.Signed, Period: t, Units: b})
 	}
 	p.Shifts = append(p.Shifts, headroom.ShiftRow{Line: "l1", Period: t, Pattern: "s1", Capacity: 50000, Overtime: max(0, 45000+b-50000)})

@@ -90,7 +90,7 @@ func (b *book) fee(m moment, k *place, units, annuity float64) {
 		if r.Arrangement != k.deal.ID || r.Kind != headroom.FeePerUnit {
 			continue
 		}
-		share := b.v.share(r.From, r.To, m.t)
+		share := b.feeShare(m, k, days{r.From, r.To})
 		if share == 0 || r.Value == 0 {
 			continue
 		}
@@ -98,6 +98,19 @@ func (b *book) fee(m moment, k *place, units, annuity float64) {
 		b.post(m, k.guest(), headroom.AccDealFee, -amount, annuity)
 		b.post(m, k.host(), headroom.AccDealFee, amount, annuity)
 	}
+}
+
+// feeShare is the share of the days on which a place can build that lie in the dates of a fee.
+func (b *book) feeShare(m moment, k *place, term days) float64 {
+	if m.steady {
+		return b.v.of(term, m.t)
+	}
+	on := b.r.window(k, m.t)
+	open := b.v.of(on, m.t)
+	if open == 0 {
+		return 0 // nothing is built then
+	}
+	return b.v.of(both(on, term), m.t) / open
 }
 
 // sent enters what goes with the vehicles that a plant sends to a market: price, material that is a share of it, freight

@@ -96,11 +96,6 @@ func (x *checker) count(rule, key string, t, amount int, limit float64, note str
 	}
 }
 
-// months is the day that many months after the first of the horizon; a broken month counts as a whole one.
-func (x *checker) months(n float64) headroom.Date {
-	return x.v.firstDay().AddMonths(int(math.Ceil(n)))
-}
-
 // state is the state of a plant in period t, its initial one before the first.
 func (x *checker) state(p *headroom.Plant, t int) headroom.State {
 	if t < 0 {

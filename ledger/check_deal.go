@@ -1,10 +1,6 @@
 package ledger
 
-import (
-	"math"
-
-	"headroom"
-)
+import "headroom"
 
 // checkDeals checks the arrangements in force and what is built under them.
 func (x *checker) checkDeals() {
@@ -23,7 +19,7 @@ func (x *checker) checkDeals() {
 			}
 			x.equal(RuleDealVolume, a.ID, t, row.Units, built, "reported as built under the deal")
 			x.checkForce(a, row, t, first)
-			x.checkTerms(a, t, first, built)
+			x.checkTerms(a, t, built)
 		}
 	}
 }
@@ -47,18 +43,15 @@ func (x *checker) checkForce(a *headroom.Arrangement, row *headroom.DealRow, t, 
 	if row.Status != a.Status {
 		x.say(RuleDeal, a.ID, t, "reported as "+string(row.Status)+" and is "+string(a.Status))
 	}
-	if x.v.c.Periods[t].To < a.EarliestStart {
-		x.say(RuleDeal, a.ID, t, "in force before "+a.EarliestStart.String())
-	}
-	run := x.v.start[t] - x.v.start[first]
-	switch {
-	case a.TermYears == 0:
-	case a.Status.Fact():
-		if x.factShare(a, t) == 0 {
-			x.out = append(x.out, Violation{RuleDeal, a.ID, x.v.name(t), run, a.TermYears, "years since it began before the period"})
+	if on := x.r.inForce(a); x.v.of(on, t) == 0 {
+		note := "in force after its term, which ends on " + on.to.String()
+		if x.v.c.Periods[t].To < on.from {
+			note = "in force before " + on.from.String()
 		}
-	case run > a.TermYears-timeTolerance:
-		x.out = append(x.out, Violation{RuleDeal, a.ID, x.v.name(t), run, a.TermYears, "years in force before the period"})
+		x.say(RuleDeal, a.ID, t, note)
+	}
+	if t > first && x.r.deal(a.ID, t-1) == nil {
+		x.say(RuleDeal, a.ID, t, "in force again after a gap")
 	}
 	for _, id := range a.Requires {
 		if x.r.deal(id, t) == nil {
@@ -67,60 +60,54 @@ func (x *checker) checkForce(a *headroom.Arrangement, row *headroom.DealRow, t, 
 	}
 }
 
-// factShare is the share of period t in which a deal that is a fact is in force: from its earliest start, or the first day of
-// the horizon, for its term.
-func (x *checker) factShare(a *headroom.Arrangement, t int) float64 {
-	start, end := a.EarliestStart, headroom.Date(0)
-	if start == 0 {
-		start = x.v.firstDay()
-	}
-	if a.TermYears > 0 {
-		end = start.AddMonths(int(math.Round(12 * a.TermYears))).AddDays(-1)
-	}
-	return x.v.share(start, end, t)
-}
-
-// checkTerms checks the volumes of a deal. The least volume is taken at the ramp of its places after their launch, and for the
-// days in which it is in force: of a fact those within its term, of another those from the earliest start on.
-func (x *checker) checkTerms(a *headroom.Arrangement, t, first int, built float64) {
+// checkTerms checks the volumes of a deal on the days of the term in which it is in force. The least volume is that of the days on
+// which the first place of the deal can build too, at its ramp.
+func (x *checker) checkTerms(a *headroom.Arrangement, t int, built float64) {
 	for i := range x.v.c.Terms {
 		r := &x.v.c.Terms[i]
 		if r.Arrangement != a.ID {
 			continue
 		}
-		volume := r.Value * x.v.years[t] * x.v.share(r.From, r.To, t)
+		term := days{r.From, r.To}
+		on := both(term, x.r.inForce(a))
 		switch r.Kind {
 		case headroom.MinVolume:
-			share := x.dealRamp(a, t)
-			if a.Status.Fact() {
-				share *= x.factShare(a, t)
-			} else if t == first {
-				share *= x.v.share(a.EarliestStart, 0, t)
+			ramp := 1.0
+			if k := x.firstPlace(a); k != nil {
+				on, ramp = both(on, x.r.window(k, t)), x.r.rampOf(k, t)
 			}
-			x.atLeast(RuleDealVolume, a.ID, t, built, volume*share, "least volume of the deal")
+			x.atLeast(RuleDealVolume, a.ID, t, built, r.Value*x.v.years[t]*x.v.of(on, t)*ramp, "least volume of the deal")
 		case headroom.MaxVolume:
-			if x.v.share(r.From, r.To, t) > 0 {
-				x.atMost(RuleDealVolume, a.ID, t, built, volume, "most volume of the deal")
+			if x.v.of(term, t) == 0 {
+				continue
 			}
+			x.atMost(RuleDealVolume, a.ID, t, x.inside(a, term, t), r.Value*x.v.years[t]*x.v.of(on, t), "most volume of the deal")
 		}
 	}
 }
 
-// dealRamp is the share of its least volume that a deal owes in period t: the lowest step that the ramp of one of its places
-// is at. Of a deal with several places this is at most what the formulation asks, which takes the first.
-func (x *checker) dealRamp(a *headroom.Arrangement, t int) float64 {
-	share := 1.0
+// firstPlace is the first place of a deal that a plan may use, nil where there is none.
+func (x *checker) firstPlace(a *headroom.Arrangement) *place {
 	for _, k := range x.v.placeList {
-		if k.deal != a || k.bar != "" {
-			continue
+		if k.deal == a && k.bar == "" {
+			return k
 		}
-		launched := -1
-		for s := 0; s <= t; s++ {
-			if row := x.r.alloc(k, s); row != nil && row.Launch {
-				launched = s
-			}
-		}
-		share = min(share, x.ramp(k, t, launched))
 	}
-	return share
+	return nil
+}
+
+// inside is what is built under a deal on the days of a term at least: what its places cannot have built on the other days.
+func (x *checker) inside(a *headroom.Arrangement, term days, t int) float64 {
+	total := 0.0
+	for _, k := range x.building(t, func(k *place) bool { return k.deal == a }) {
+		outside := 0.0
+		if term.from > x.v.c.Periods[t].From {
+			outside += x.r.rate(k, t, days{to: term.from.AddDays(-1)})
+		}
+		if term.to != 0 && term.to < x.v.c.Periods[t].To {
+			outside += x.r.rate(k, t, days{from: term.to.AddDays(1)})
+		}
+		total += max(0, x.units(k, t)-outside)
+	}
+	return total
 }

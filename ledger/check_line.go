@@ -20,11 +20,15 @@ func (x *checker) checkLines() {
 			} else {
 				x.atMost(RuleCapacity, l.ID, t, loads[l.ID], 0, "built on a line that stands still")
 			}
-			x.checkMix(l, t)
 		}
 	}
 	for i := range x.v.c.Lines {
-		x.checkLaunches(&x.v.c.Lines[i])
+		l := &x.v.c.Lines[i]
+		if l.MaxVehicles.Set && l.Use != headroom.Exclude {
+			x.checkTogether(RuleMaxVehicles, l.ID, func(k *place) bool { return k.line == l }, func(k *place) string { return k.key.vehicle },
+				l.MaxVehicles.Value, "programmes on the line at a time")
+		}
+		x.checkLaunches(l)
 	}
 }
 
@@ -42,6 +46,15 @@ func (x *checker) checkShift(s *shift, t int, load float64) {
 	x.equal(RuleCapacity, l.ID, t, s.Capacity, straight, "capacity in the plan")
 	x.atMost(RuleOvertime, l.ID, t, s.Overtime, straight*s.pattern.OvertimeShare/100, "built in overtime")
 	x.atMost(RuleCapacity, l.ID, t, load, straight+s.Overtime, "built, at the rate of the line, straight time and overtime")
+	x.checkDays(RuleCapacity, l.ID, t, x.building(t, func(k *place) bool { return k.line == l }),
+		func(k *place) float64 { return 1 / k.RateFactor },
+		func(on []days) float64 {
+			room := 0.0
+			for _, d := range on {
+				room += s.yearly * x.v.years[t] * x.v.of(both(d, days{l.From, l.To}), t)
+			}
+			return room + min(s.Overtime, room*s.pattern.OvertimeShare/100)
+		}, "built, at the rate of the line, on days on which it can build less")
 	if l.MinRate > 0 {
 		built := 0.0
 		for _, o := range x.r.outputs {
@@ -49,53 +62,22 @@ func (x *checker) checkShift(s *shift, t int, load float64) {
 				built += o.units
 			}
 		}
-		x.atLeast(RuleMinRate, l.ID, t, built, l.MinRate*x.v.years[t]*share, "built while the line runs")
+		x.atLeast(RuleMinRate, l.ID, t, built, x.owed(l, t), "built while the line runs")
 	}
 	if len(x.v.c.ShiftPatterns) > 0 && s.Changed != x.r.changed(l, t) {
 		x.say(RulePattern, l.ID, t, "a change to "+s.Pattern+" that is not marked, or none that is")
 	}
 }
 
-// checkMix checks how many programmes a line has at a time.
-func (x *checker) checkMix(l *headroom.Line, t int) {
-	if !l.MaxVehicles.Set {
-		return
-	}
-	var on []*place
-	for _, k := range x.v.placeList {
-		if k.line == l && x.r.alloc(k, t) != nil {
-			on = append(on, k)
-		}
-	}
-	n := atATime(on, x.v.c.Periods[t], func(k *place) string { return k.key.vehicle })
-	x.count(RuleMaxVehicles, l.ID, t, n, l.MaxVehicles.Value, "programmes on the line at a time")
-}
-
-// atATime is the largest number of different names that places have on one day of a period.
-func atATime(on []*place, p headroom.Period, name func(*place) string) int {
-	most := 0
-	for _, k := range on {
-		day := max(k.from(), p.From)
-		names := map[string]bool{}
-		for _, j := range on {
-			if j.from() <= day && (j.to() == 0 || day <= j.to()) {
-				names[name(j)] = true
-			}
-		}
-		most = max(most, len(names))
-	}
-	return most
-}
-
-// checkLaunches checks how many launches a line has in the periods that begin in one calendar year, a long period counting
-// for the years it has.
+// checkLaunches checks how many launches a line has in the periods that begin in one calendar year. Periods of several years have the
+// launches of the whole years in them.
 func (x *checker) checkLaunches(l *headroom.Line) {
 	if !l.MaxLaunches.Set || l.Use == headroom.Exclude {
 		return
 	}
-	for t := 0; t < len(x.v.years); {
-		year, n, years, first := x.v.c.Periods[t].From.Year(), 0, 0.0, t
-		for ; t < len(x.v.years) && x.v.c.Periods[t].From.Year() == year; t++ {
+	for first := 0; first < len(x.v.years); {
+		last, n, years := x.v.yearEnd(first), 0, 0.0
+		for t := first; t <= last; t++ {
 			years += x.v.years[t]
 			for _, k := range x.v.placeList {
 				if row := x.r.alloc(k, t); k.line == l && row != nil && row.Launch {
@@ -103,6 +85,8 @@ func (x *checker) checkLaunches(l *headroom.Line) {
 				}
 			}
 		}
-		x.count(RuleMaxLaunches, l.ID, first, n, l.MaxLaunches.Value*math.Max(1, years), "launches on the line in a year")
+		whole := math.Max(1, math.Floor(years+timeTolerance))
+		x.count(RuleMaxLaunches, l.ID, first, n, l.MaxLaunches.Value*whole, "launches on the line in a year")
+		first = last + 1
 	}
 }

@@ -41,9 +41,6 @@ func (x *checker) checkState(p *headroom.Plant, t int) {
 		if before == headroom.Closed && x.closedByPlan(p, t) {
 			x.say(RuleTransition, p.ID, t, "opened after the plan had closed it")
 		}
-		if from < x.months(p.ReopenLead) {
-			x.say(RuleTransition, p.ID, t, "opened before "+x.months(p.ReopenLead).String())
-		}
 	case now == headroom.Mothballed && before == headroom.Operating,
 		now == headroom.Closed && (before == headroom.Operating || before == headroom.Mothballed):
 		if from < p.EarliestClose {

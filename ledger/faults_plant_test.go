@@ -37,11 +37,8 @@ var plantFaults = []corrupt{
 		state(p, "p3", "2028", headroom.Operating)
 		state(p, "p3", "2029", headroom.Operating)
 	}, ""},
-	{"opened too early", func(_ *headroom.Case, p *headroom.Plan) {
-		for _, t := range []string{"2026", "2027", "2028", "2029"} {
-			state(p, "p3", t, headroom.Operating)
-		}
-	}, "transition"},
+	{"built while it opens", func(_ *headroom.Case, p *headroom.Plan) { opening(p, "2028") }, "capacity target"},
+	{"built once open", func(_ *headroom.Case, p *headroom.Plan) { opening(p, "2029") }, "target"},
 	{"open too short", func(_ *headroom.Case, p *headroom.Plan) { state(p, "p3", "2028", headroom.Operating) }, "min_open"},
 	{"mothballed too early", func(_ *headroom.Case, p *headroom.Plan) {
 		state(p, "p2", "2026", headroom.Mothballed)
@@ -80,15 +77,16 @@ var lineFaults = []corrupt{
 
 var placeFaults = []corrupt{
 	{"not allocated", func(_ *headroom.Case, p *headroom.Plan) { p.Allocs = p.Allocs[:len(p.Allocs)-1] }, "allocation"},
-	{"before SOP", func(c *headroom.Case, p *headroom.Plan) {
-		p.Allocs = append(p.Allocs, headroom.AllocRow{Vehicle: "b", Line: "l1", Content: "full", Period: "2026", Launch: true})
-		allocOf(p, "b", "2027").Launch = false
+	{"before SOP", func(c *headroom.Case, _ *headroom.Plan) {
 		c.VehicleLines[1].Lead = 0
-	}, "allocation deal_volume"},
+	}, "allocation"},
 	{"after EOP", func(c *headroom.Case, _ *headroom.Plan) { c.Vehicles[1].EOP = lastDay(2028) }, "allocation capacity demand"},
-	{"not launched", func(_ *headroom.Case, p *headroom.Plan) { allocOf(p, "b", "2027").Launch = false }, "deal_volume launch"},
+	{"not launched", func(_ *headroom.Case, p *headroom.Plan) { allocOf(p, "b", "2026").Launch = false }, "allocation deal_volume launch"},
 	{"running and launched", func(_ *headroom.Case, p *headroom.Plan) { allocOf(p, "a", "2028").Launch = true }, "launch"},
-	{"launched too early", func(c *headroom.Case, _ *headroom.Plan) { c.VehicleLines[1].Lead = 13 }, "launch"},
+	{"lead not over", func(c *headroom.Case, _ *headroom.Plan) { c.VehicleLines[1].Lead = 13 }, "capacity ramp"},
+	{"launched earlier than the lead asks", func(c *headroom.Case, _ *headroom.Plan) {
+		c.Vehicles[1].SOP = headroom.NewDate(2028, 1, 1)
+	}, "allocation demand ramp"},
 	{"commitment begins without launch", func(c *headroom.Case, _ *headroom.Plan) {
 		c.VehicleLines[0].CommittedFrom = headroom.NewDate(2026, 1, 1)
 	}, "launch"},
@@ -98,4 +96,14 @@ var placeFaults = []corrupt{
 	{"commitment not marked", func(_ *headroom.Case, p *headroom.Plan) { allocOf(p, "a", "2026").Committed = false }, "commitment"},
 	{"no commitment marked", func(_ *headroom.Case, p *headroom.Plan) { allocOf(p, "a", "2028").Committed = true }, "commitment"},
 	{"least volume", func(c *headroom.Case, _ *headroom.Plan) { c.VehicleLines[0].MinVolume = 45001 }, "min_volume"},
+}
+
+// opening lets p3, whose opening takes a year, become operating in 2028 and build in a period.
+func opening(p *headroom.Plan, period string) {
+	state(p, "p3", "2028", headroom.Operating)
+	state(p, "p3", "2029", headroom.Operating)
+	p.Allocs = append(p.Allocs, headroom.AllocRow{Vehicle: "c", Line: "l3", Content: "full", Period: period, Launch: true})
+	p.Shifts = append(p.Shifts, headroom.ShiftRow{Line: "l3", Period: period, Pattern: "s1", Capacity: 25000, Changed: true})
+	p.Outputs = append(p.Outputs, headroom.OutputRow{Vehicle: "c", Plant: "p3", Line: "l3", Content: "full", Period: period, Units: 100})
+	p.Flows = append(p.Flows, headroom.FlowRow{Vehicle: "c", Plant: "p3", Market: "uk", Period: period, Regime: headroom.RegimeMFN, Units: 100})
 }

@@ -16,8 +16,8 @@ var dealFaults = []corrupt{
 	{"not in force", func(_ *headroom.Case, p *headroom.Plan) { p.Deals = p.Deals[:len(p.Deals)-1] }, "deal"},
 	{"too early", func(c *headroom.Case, _ *headroom.Plan) {
 		c.Arrangements[1].EarliestStart = headroom.NewDate(2028, 1, 1)
-	}, "deal"},
-	{"too long", func(c *headroom.Case, _ *headroom.Plan) { c.Arrangements[1].TermYears = 2 }, "deal"},
+	}, "allocation deal deal_volume ramp"},
+	{"too long", func(c *headroom.Case, _ *headroom.Plan) { c.Arrangements[1].TermYears = 2 }, "allocation capacity deal deal_volume"},
 	{"required deal begins with it", func(_ *headroom.Case, p *headroom.Plan) { p.Deals = p.Deals[1:] }, ""},
 	{"requires in force", func(c *headroom.Case, _ *headroom.Plan) {
 		c.Arrangements = append(c.Arrangements, headroom.Arrangement{ID: "d2", Status: headroom.Signed})
@@ -30,7 +30,7 @@ var dealFaults = []corrupt{
 }
 
 var flowFaults = []corrupt{
-	{"conservation", func(_ *headroom.Case, p *headroom.Plan) { outputOf(p, "a", "2026").Units = 45001 }, "conservation target"},
+	{"conservation", func(_ *headroom.Case, p *headroom.Plan) { outputOf(p, "a", "2026").Units = 45001 }, "capacity conservation target"},
 	{"no lane", func(c *headroom.Case, _ *headroom.Plan) { c.Lanes = c.Lanes[1:] }, "lane"},
 	{"lane excluded", func(c *headroom.Case, _ *headroom.Plan) {
 		c.Lanes = append(c.Lanes, headroom.Lane{Origin: "p1", Destination: "eu", Use: headroom.Exclude, From: headroom.NewDate(2029, 1, 1)})

@@ -89,21 +89,30 @@ func earlier(a, b headroom.Date) headroom.Date {
 	return min(a, b)
 }
 
-// open is w(k,t), the share of the period in which the place can build.
-func (v *view) open(k *place, t int) float64 { return v.share(k.from(), k.to(), t) }
+// open is the share of the period in which the dates of the place let it build.
+func (v *view) open(k *place, t int) float64 { return v.of(v.dates(k), t) }
 
-// committed is g(k,t), the share of the period in which the place is committed.
+// committed is the share of the period in which the place is committed.
 func (v *view) committed(k *place, t int) float64 {
 	if k.CommittedUntil == 0 {
 		return 0
 	}
-	return v.share(max(k.CommittedFrom, k.from()), earlier(k.CommittedUntil, k.to()), t)
+	return v.of(v.committedDays(k), t)
 }
 
-// running reports whether the programme is at the place from before the horizon, so that it needs no launch.
+// committedDays is when the place is committed and its dates let it build.
+func (v *view) committedDays(k *place) days {
+	d := both(days{k.from(), k.to()}, days{k.CommittedFrom, k.CommittedUntil})
+	if k.deal != nil && k.deal.Status.Fact() {
+		d = both(d, v.signedDays(k.deal))
+	}
+	return d
+}
+
+// running reports whether the programme is committed to the place from before the horizon into it, so that it needs no launch.
 func (v *view) running(k *place) bool {
 	first := v.firstDay()
-	return k.CommittedUntil != 0 && k.CommittedFrom < first && k.vehicle.SOP < first
+	return k.CommittedUntil >= first && k.CommittedFrom < first && k.vehicle.SOP < first
 }
 
 // qualifies reports whether what the place builds in period t goes under an agreement.

@@ -20,6 +20,11 @@ func (v *view) demand(vehicle, market string, t int) *headroom.Demand {
 
 // wanted is the demand in vehicles in period t.
 func (v *view) wanted(vehicle *headroom.Vehicle, market string, t int) float64 {
+	return v.wantedIn(vehicle, market, t, days{})
+}
+
+// wantedIn is the demand in vehicles on some days of period t: the row holds, and the vehicle is between SOP and EOP.
+func (v *view) wantedIn(vehicle *headroom.Vehicle, market string, t int, on days) float64 {
 	d := v.demand(vehicle.ID, market, t)
 	if d == nil || vehicle.Use == headroom.Exclude {
 		return 0
@@ -31,7 +36,7 @@ func (v *view) wanted(vehicle *headroom.Vehicle, market string, t int) float64 {
 			n = min(n, d.MaxVolume.Value)
 		}
 	}
-	return n * v.years[t] * v.share(d.From, d.To, t) * v.share(vehicle.SOP, vehicle.EOP, t)
+	return n * v.years[t] * v.of(both(on, both(days{d.From, d.To}, days{vehicle.SOP, vehicle.EOP})), t)
 }
 
 // lane returns the row of the way from a plant to a market in period t, nil where it is the free way inside a region, and

@@ -235,7 +235,7 @@ func (n *net) capacityIn(regions []string, t int) float64 {
 		}
 		site := 0.0
 		for _, l := range n.lines[p] {
-			site += n.lineMax(l, t)
+			site += n.lineMax(l, t) * n.book.LineShare(l, t)
 		}
 		if permit := n.c.Plants[p].SiteCap; permit.Set {
 			site = min(site, permit.Value*n.book.Years(t))

@@ -246,7 +246,7 @@ func (m *Model) extractBindings(p *headroom.Plan, x, dual []float64) {
 		if math.Abs(price) < 1e-6 || k.t < 0 {
 			continue
 		}
-		row := headroom.BindingRow{Limit: limitNames[k.fam], Key: strings.Join(m.keyParts(k), ":"), Period: m.net.c.Periods[k.t].ID, Price: price}
+		row := headroom.BindingRow{Limit: limitNames[k.fam], Key: m.limitKey(k), Period: m.net.c.Periods[k.t].ID, Price: price}
 		switch {
 		case k.fam == famLink && m.linkIsLine(x, int(k.a), int(k.t)):
 			pl := &m.net.places[k.a]
@@ -264,10 +264,21 @@ func (m *Model) extractBindings(p *headroom.Plan, x, dual []float64) {
 	}
 }
 
+// limitKey names what a limit is of, whatever part of the period and way of a deal its row is for.
+func (m *Model) limitKey(k key) string {
+	switch k.fam {
+	case famDealMin:
+		k.c = 0
+	case famLineTime, famMinRate, famMinVolume, famCommitted:
+		k.b, k.c = 0, 0
+	}
+	return strings.Join(m.keyParts(k), ":")
+}
+
 // linkIsLine reports whether what a link holds back is the capacity of the line, which then has only this vehicle: its full
 // rate is that of the line, and no launch is ramping up.
 func (m *Model) linkIsLine(x []float64, k, t int) bool {
-	for _, r := range m.ramped(k, t) {
+	for _, r := range m.heldBack(k, t) {
 		if on(m.at(x, r.launch)) {
 			return false
 		}

@@ -86,7 +86,8 @@ const (
 // with any of its figures.
 var yields = map[family][]string{
 	famLineTime:    {"line.capacity_year", "line.rate", "shift_pattern.index", "shift_pattern.hours"},
-	famLink:        {"vehicle_line.ramp"},
+	famLink:        {"vehicle_line.ramp", "vehicle_line.lead"},
+	famDayOpen:     {"plant.reopen_lead"},
 	famSiteCap:     {"plant.site_cap"},
 	famMaxMothball: {"plant.max_mothball"},
 	famMinOpen:     {"plant.min_open"},
@@ -108,7 +109,7 @@ var yields = map[family][]string{
 var definitions = []family{
 	famOverLimit, famOnePattern, famPatternChange, famOpenBalance, famMothBalance, famLeaveOpen, famLeaveMoth, famEnter,
 	famOneState, famOnce, famOneStart, famInTerm, famLaunchRow, famLaunched, famOneLaunch, famUseDeal, famUseLine, famConserve,
-	famFlowLink, famSymmetry,
+	famFlowLink, famSymmetry, famOutSum, famOverSum, famOverDay, famDayDeal, famDayDemand, famUses, famLeastDay,
 	famQuota, famQualify, // another way, dearer, is always open
 	famTOutRow, famTFlowRow, famTTime, famTOverLimit, famTConserve, famTQualify, famTTarget, // the steady year can be empty
 	famForced, // what is asked of the case, not what it asks

@@ -125,16 +125,26 @@ func (n *net) lineShare(l, t int) float64 {
 	return n.c.Periods[t].Overlap(n.dates(n.lineWindow(l)))
 }
 
-// liftPlace sets what a place must do apart from what it may do, and frees it of its commitment where that gives way. From and
-// to are its dates as the case has them.
-func (n *net) liftPlace(k *place, from, to headroom.Date) {
-	k.due, k.duty = k.open, k.commit
+// dealDates are the days of a deal that is a fact, less the dates that give way.
+func (n *net) dealDates(d int) span {
+	a, s := &n.c.Arrangements[n.deals[d].arr], n.deals[d].days
+	if n.lift == nil {
+		return s
+	}
+	if s.from > n.c.Periods[0].From && n.gives(tabArrangement, a.ID, colStart) {
+		s.from = 0
+	}
+	if s.to != 0 && s.to < n.c.Periods[n.T-1].To && n.gives(tabArrangement, a.ID, colTermYears) {
+		s.to = 0
+	}
+	return s
+}
+
+// liftPlace sets what a place must do apart from what it may do, and frees it of its commitment where that gives way.
+func (n *net) liftPlace(k *place) {
+	k.duty = k.commit
 	if n.lift == nil {
 		return
-	}
-	k.due = make([]float64, n.T)
-	for t, per := range n.c.Periods {
-		k.due[t] = per.Overlap(from, to)
 	}
 	held := k.row.CommittedUntil != 0 && (k.running || k.first >= 0)
 	foreign := !k.row.Compatible || (k.arr >= 0 && !n.c.InForce(n.c.Arrangements[n.deals[k.arr].arr])) // it is here by a rule that gives way
@@ -192,9 +202,17 @@ func (m *Model) addDump(v, p, t int, gate int32) {
 	m.charge(c, 1, rules...)
 }
 
-// yieldRamp lets a ramp give way in the row of a link.
-func (m *Model) yieldRamp(r, k, t int) {
-	m.yield(r, -1, ref(tabPlace, m.net.places[k].row.Key(), colRamp))
+// yieldRamp lets a ramp and a lead give way in the row of a link.
+func (m *Model) yieldRamp(r, k int) {
+	pl := &m.net.places[k]
+	var rules []headroom.Ref
+	if pl.ramps() {
+		rules = append(rules, ref(tabPlace, pl.row.Key(), colRamp))
+	}
+	if pl.row.Lead > 0 {
+		rules = append(rules, ref(tabPlace, pl.row.Key(), colLead))
+	}
+	m.yield(r, -1, rules...)
 }
 
 // yieldService lets the share of a demand that must be served give way.
@@ -248,14 +266,10 @@ func (n *net) stateRefs(p int, column string) []headroom.Ref {
 	return out
 }
 
-func (n *net) leadGives(p int) bool {
-	return n.lift != nil && n.anyGives(n.stateRefs(p, colReopenLead))
-}
-
 func (n *net) closeGives(p int) bool { return n.lift != nil && n.anyGives(n.stateRefs(p, colClose)) }
 
 // chargeState puts a price on what a plant can do only because a rule on its states gives way.
-func (m *Model) chargeState(p, t int, early, held bool) {
+func (m *Model) chargeState(p, t int, held bool) {
 	n, s := m.net, &m.state[p]
 	if n.lift == nil {
 		return
@@ -263,10 +277,6 @@ func (m *Model) chargeState(p, t int, early, held bool) {
 	if n.stateGives(p) {
 		m.charge(m.open[p][t].col, 1, ref(tabPlant, n.c.Plants[p].ID, colUse))
 		return
-	}
-	if early {
-		m.charge(s.up[t], 1, ref(tabPlant, n.c.Plants[p].ID, colReopenLead))
-		m.charge(s.reopen[t], 1, ref(tabPlant, n.c.Plants[p].ID, colReopenLead))
 	}
 	if held {
 		for _, c := range []int32{s.mothball[t], s.closeOpen[t], s.closeMoth[t]} {
@@ -292,19 +302,21 @@ func (n *net) gateRules(d, t int) []headroom.Ref {
 	if before < 1 {
 		add(colStart)
 	}
-	if a.TermYears > 0 && (!n.deals[d].fact || n.deals[d].open[t] < before) {
+	if a.TermYears > 0 && (!n.deals[d].fact || n.share(n.deals[d].days, t) < before) {
 		add(colTermYears)
 	}
 	return out
 }
 
-// chargePlace puts a price on output that only rules which give way allow, and on leaving a place free that is committed.
-func (m *Model) chargePlace(k, t int, early bool) {
+// chargePlace puts a price on output in a part of a period that only rules which give way allow, and on leaving a place free that
+// is committed.
+func (m *Model) chargePlace(k, t, s int) {
 	n, pl := m.net, &m.net.places[k]
+	y, days := m.parts[k][t][s], n.partsOf(pl.l, t)[s].span
 	if n.lift == nil {
 		return
 	}
-	if pl.freed && pl.duty[t] > 0 && n.chosen(k) {
+	if pl.freed && pl.duty[t] > 0 && n.chosen(k) && s == 0 {
 		m.charge(m.alloc[k][t].col, -1, ref(tabPlace, pl.row.Key(), colCommitted))
 	}
 	var rules []headroom.Ref
@@ -313,11 +325,8 @@ func (m *Model) chargePlace(k, t int, early bool) {
 			rules = append(rules, r)
 		}
 	}
-	if pl.due[t] == 0 {
+	if !pl.own.covers(days) {
 		rules = slices.Concat(n.openedBy(n.vehicleWindow(pl.v), t), n.openedBy(n.lineWindow(pl.l), t))
-	}
-	if early && !pl.running && pl.first < 0 {
-		add(ref(tabPlace, pl.row.Key(), colLead))
 	}
 	if !pl.row.Compatible {
 		add(ref(tabPlace, pl.row.Key(), colCompatible))
@@ -326,11 +335,11 @@ func (m *Model) chargePlace(k, t int, early bool) {
 		a := n.c.Arrangements[n.deals[pl.arr].arr]
 		if !n.c.InForce(a) {
 			add(ref(tabArrangement, a.ID, colStatus))
-		} else if m.inDeal[pl.arr][t] == zero {
+		} else if m.inDeal[pl.arr][t] == zero || (n.deals[pl.arr].fact && !n.deals[pl.arr].days.covers(days)) {
 			rules = append(rules, n.gateRules(pl.arr, t)...)
 		}
 	}
-	m.charge(m.out[k][t], 1, rules...)
+	m.charge(y, 1, rules...)
 }
 
 // addForced asks for one vehicle of a programme at least, over all periods and places.

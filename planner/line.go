@@ -1,14 +1,13 @@
 package planner
 
-import (
-	"headroom"
-	"headroom/lp"
-)
+import "headroom/lp"
 
 // addLineTime adds family 1, line time, and the permit of a site:
 //
-//	Σ_k x_kt / rate_factor_k ≤ Σ_σ cap_lσt h_lσt + Σ_σ o_lσt     linetime
-//	Σ_{k in p} x_kt ≤ site_cap                                    sitecap
+//	Σ_k x_kts / rate_factor_k ≤ Σ_σ cap_lσts h_lσt + Σ_σ o_lσts     linetime, for each part s of the period
+//	Σ_s o_lσts = o_lσt,  o_lσts ≤ overtime_share_σ cap_lσts h_lσt    oversum, overday, where there are several parts
+//	Σ_{k of v} x_kts ≤ D_vts                                         daydemand, where there are several parts
+//	Σ_{k in p} x_kt ≤ site_cap                                       sitecap
 //
 // The dual of linetime is the worth of a vehicle more of capacity.
 func (m *Model) addLineTime() {
@@ -16,6 +15,10 @@ func (m *Model) addLineTime() {
 	for l := range n.c.Lines {
 		for t := range n.T {
 			if !m.anyOut(n.byLine[l], t) {
+				continue
+			}
+			if parts := n.partsOf(l, t); len(parts) > 1 {
+				m.addDayTime(l, t, parts)
 				continue
 			}
 			r := m.row(at(famLineTime, l, 0, 0, t), -lp.Inf, 0)
@@ -27,6 +30,11 @@ func (m *Model) addLineTime() {
 				m.add(r, m.over[l][i][t], -1)
 			}
 			m.yield(r, -1, n.capacityRefs(l)...)
+		}
+	}
+	for v := range n.byVehicle {
+		for t := range n.T {
+			m.addDayDemand(v, t)
 		}
 	}
 	for p := range n.c.Plants {
@@ -46,6 +54,67 @@ func (m *Model) addLineTime() {
 	}
 }
 
+// addDayTime adds the time of a line for each part of a period.
+func (m *Model) addDayTime(l, t int, parts []part) {
+	n := m.net
+	sums := make([]int, len(n.patterns[l]))
+	for i, j := range n.patterns[l] {
+		sums[i] = -1
+		if m.over[l][i][t] >= 0 {
+			sums[i] = m.row(at(famOverSum, l, j, 0, t), 0, 0)
+			m.add(sums[i], m.over[l][i][t], -1)
+		}
+	}
+	for s, p := range parts {
+		r := m.row(at(famLineTime, l, s+1, 0, t), -lp.Inf, 0)
+		for _, k := range n.byLine[l] {
+			if len(m.parts[k][t]) > 0 {
+				m.add(r, m.parts[k][t][s], 1/n.places[k].row.RateFactor)
+			}
+		}
+		from, to := n.dates(n.lineWindow(l))
+		there := span{from, to}.covers(p.span)
+		for i, j := range n.patterns[l] {
+			if !there || m.work[l][i][t] == zero {
+				continue
+			}
+			most := m.vol(n.book.Capacity(l, j) * n.book.Years(t) * p.share)
+			m.addLit(r, m.work[l][i][t], -most)
+			if sums[i] < 0 {
+				continue
+			}
+			o := m.col(at(famOverPart, l, j, s+1, t), 0, 0, lp.Inf)
+			m.add(r, o, -1)
+			m.add(sums[i], o, 1)
+			q := m.row(at(famOverDay, l, j, s+1, t), -lp.Inf, 0)
+			m.add(q, o, 1)
+			m.addLit(q, m.work[l][i][t], -most*n.overtimeShare(j))
+		}
+		m.yield(r, -1, n.capacityRefs(l)...)
+	}
+}
+
+// addDayDemand adds that the places of a vehicle build no more in a part of a period than is wanted in it.
+func (m *Model) addDayDemand(v, t int) {
+	n := m.net
+	places := n.byVehicle[v]
+	if len(places) < 2 {
+		return // full rate says it
+	}
+	parts := n.partsOf(n.places[places[0]].l, t)
+	for s := range parts {
+		if len(parts) == 1 || !m.anyOut(places, t) {
+			return
+		}
+		r := m.row(at(famDayDemand, v, s+1, 0, t), -lp.Inf, m.vol(n.wantedIn(v, t, parts[s].span)))
+		for _, k := range places {
+			if len(m.parts[k][t]) > 0 {
+				m.add(r, m.parts[k][t][s], 1)
+			}
+		}
+	}
+}
+
 func (m *Model) anyOut(places []int, t int) bool {
 	for _, k := range places {
 		if m.out[k][t] >= 0 {
@@ -53,119 +122,6 @@ func (m *Model) anyOut(places []int, t int) bool {
 		}
 	}
 	return false
-}
-
-// addVehiclesOnLine adds family 7, flexibility, and the launches of family 6:
-//
-//	Σ_{k on l} a_kt ≤ max_vehicles_l      maxvehicles
-//	Σ_{k of v} a_kt ≤ max_lines_v         maxlines
-//	Σ_{k on l} b_kt ≤ max_launches_l      maxlaunches
-//
-// The duals are the worth of room for one more programme, one more line, one more launch.
-func (m *Model) addVehiclesOnLine() {
-	n := m.net
-	for l := range n.c.Lines {
-		line := &n.c.Lines[l]
-		for t := range n.T {
-			if line.MaxVehicles.Set {
-				m.limitAllocs(at(famMaxVehicles, l, 0, 0, t), n.byLine[l], t, line.MaxVehicles.Value, ref(tabLine, line.ID, colMaxVehicles))
-			}
-			if line.MaxLaunches.Set {
-				m.limitLaunches(l, t, line.MaxLaunches.Value*n.book.Years(t))
-			}
-		}
-	}
-	for v := range n.c.Vehicles {
-		if most := n.c.Vehicles[v].MaxLines; most.Set {
-			for t := range n.T {
-				m.limitAllocs(at(famMaxLines, v, 0, 0, t), n.byVehicle[v], t, most.Value, ref(tabVehicle, n.c.Vehicles[v].ID, colMaxLines))
-			}
-		}
-	}
-}
-
-func (m *Model) limitAllocs(k key, places []int, t int, most float64, rule headroom.Ref) {
-	r := m.row(k, -lp.Inf, most)
-	for _, p := range places {
-		m.addLit(r, m.alloc[p][t], 1)
-	}
-	m.yield(r, -1, rule)
-}
-
-func (m *Model) limitLaunches(l, t int, most float64) {
-	r := m.row(at(famMaxLaunches, l, 0, 0, t), -lp.Inf, most)
-	for _, k := range m.net.byLine[l] {
-		if m.net.places[k].launched() == t {
-			m.addLit(r, one, 1)
-		}
-		m.add(r, m.launch[k][t], 1)
-	}
-	m.yield(r, -1, ref(tabLine, m.net.c.Lines[l].ID, colMaxLaunches))
-}
-
-// addMinimum adds family 10, minimum load, and the committed minimum run:
-//
-//	x_kt ≥ min_run Σ_r D_vrt g_kt ramp                     committed
-//	x_kt ≥ min_volume (a_kt − Σ_n (1 − ramp_n) b_k,t−n)    minvolume
-//	Σ_k x_kt ≥ min_rate Σ_σ h_lσt                          minrate
-//
-// g is the share of the period in which the programme is committed. The dual is what the last vehicle of the minimum costs.
-func (m *Model) addMinimum() {
-	n := m.net
-	for k := range n.places {
-		pl := &n.places[k]
-		for t := range n.T {
-			if pl.duty[t] > 0 && pl.row.MinRun > 0 {
-				m.addCommitted(k, t)
-			}
-			if pl.row.MinVolume > 0 && (m.out[k][t] >= 0 || m.alloc[k][t] == one) {
-				m.addMinVolume(k, t)
-			}
-		}
-	}
-	for l := range n.c.Lines {
-		if least := n.c.Lines[l].MinRate; least > 0 {
-			for t := range n.T {
-				m.addMinRate(l, t, least)
-			}
-		}
-	}
-}
-
-func (m *Model) addCommitted(k, t int) {
-	n, pl := m.net, &m.net.places[k]
-	least := pl.row.MinRun / 100 * n.total[pl.v][t] * pl.duty[t] * n.rampRate(k, t)
-	if least == 0 {
-		return
-	}
-	r := m.row(at(famCommitted, k, 0, 0, t), m.vol(least), lp.Inf)
-	m.add(r, m.out[k][t], 1)
-	m.yield(r, 1, ref(tabPlace, pl.row.Key(), colMinRun), ref(tabPlace, pl.row.Key(), colCommitted))
-}
-
-func (m *Model) addMinVolume(k, t int) {
-	n, pl := m.net, &m.net.places[k]
-	least := m.vol(pl.row.MinVolume * n.book.Years(t) * pl.due[t])
-	r := m.row(at(famMinVolume, k, 0, 0, t), 0, lp.Inf)
-	m.add(r, m.out[k][t], 1)
-	m.addLit(r, m.alloc[k][t], -least)
-	for _, x := range m.ramped(k, t) {
-		m.addLit(r, x.launch, least*(1-x.rate))
-	}
-	m.yield(r, 1, ref(tabPlace, pl.row.Key(), colMinVolume))
-}
-
-func (m *Model) addMinRate(l, t int, least float64) {
-	n := m.net
-	r := m.row(at(famMinRate, l, 0, 0, t), 0, lp.Inf)
-	for _, k := range n.byLine[l] {
-		m.add(r, m.out[k][t], 1) // of a line that builds nothing, 0 ≥ min_rate h says that it stands
-	}
-	amount := m.vol(least * n.book.Years(t) * n.book.LineShare(l, t))
-	for i := range n.patterns[l] {
-		m.addLit(r, m.work[l][i][t], -amount)
-	}
-	m.yield(r, 1, ref(tabLine, n.c.Lines[l].ID, colMinRate))
 }
 
 // addSymmetry adds family 31: of two lines of one plant that are alike in all but their names, the first does at least as

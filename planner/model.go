@@ -53,10 +53,11 @@ type Model struct {
 	banned           []headroom.Ban
 	dominated        []int32 // columns
 
-	alloc     [][]lit   // place, period
-	launch    [][]int32 // place, period; -1
-	out       [][]int32 // place, period; -1
-	work      [][][]lit // line, pattern of the line, period
+	alloc     [][]lit     // place, period
+	launch    [][]int32   // place, period; -1
+	out       [][]int32   // place, period; -1
+	parts     [][][]int32 // place, period, part of the period; -1
+	work      [][][]lit   // line, pattern of the line, period
 	change    [][][]int32
 	over      [][][]int32
 	open      [][]lit // plant, period

@@ -1,6 +1,7 @@
 package planner
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -34,6 +35,10 @@ const (
 	famTShort
 	famSlack
 	famDump
+	famOutPart
+	famOverPart
+	famUsed
+	famLeast
 	famLineTime
 	famOverLimit
 	famLink
@@ -80,15 +85,26 @@ const (
 	famTQualify
 	famTTarget
 	famForced
+	famOutSum
+	famOverSum
+	famOverDay
+	famDayDeal
+	famDayOpen
+	famDayDemand
+	famUses
+	famLeastDay
 )
 
 var familyNames = [...]string{
 	"alloc", "launch", "out", "pattern", "change", "overtime", "open", "mothballed", "up", "mothball", "close", "closemoth",
-	"reopen", "flow", "lost", "deal", "dealstart", "short", "tout", "tflow", "tover", "tshort", "slack", "dump",
+	"reopen", "flow", "lost", "deal", "dealstart", "short", "tout", "tflow", "tover", "tshort", "slack",
+	"dump",
+	"outpart", "overpart", "used", "least",
 	"linetime", "overlimit", "link", "onepattern", "patternchange", "openbalance", "mothbalance", "maxmothball", "minopen",
 	"leaveopen", "leavemoth", "enter", "onestate", "once", "onestart", "interm", "launchrow", "launched", "onelaunch", "maxlaunches", "usedeal", "useline", "maxvehicles", "maxlines", "committed", "minvolume",
 	"minrate", "sitecap", "demand", "conserve", "flowlink", "quota", "qualify", "dealmin", "dealmax", "requires",
 	"target", "symmetry", "toutrow", "tflowrow", "ttime", "toverlimit", "tconserve", "tqualify", "ttarget", "forced",
+	"outsum", "oversum", "overday", "daydeal", "dayopen", "daydemand", "uses", "leastday",
 }
 
 // key says what a column or row is about: positions in the net, as its family reads them; t is -1 for none.
@@ -114,17 +130,23 @@ func (m *Model) name(k key) string {
 func (m *Model) keyParts(k key) []string {
 	n, c := m.net, m.net.c
 	switch k.fam {
-	case famAlloc, famLaunch, famOut, famTOut, famLink, famLaunchRow, famLaunched, famOneLaunch, famUseDeal, famUseLine, famCommitted, famMinVolume, famTOutRow:
+	case famAlloc, famLaunch, famOut, famTOut, famLaunchRow, famLaunched, famOneLaunch, famUseDeal, famUseLine, famTOutRow, famOutSum:
 		pl := &n.places[k.a]
 		s := []string{pl.row.Vehicle, pl.row.Line}
 		if pl.row.Content != "" && pl.row.Content != "full" {
 			s = append(s, pl.row.Content)
 		}
 		return s
-	case famWork, famChange, famOver, famPatternChange, famOverLimit, famTOver, famTOverLimit:
+	case famLink, famCommitted, famMinVolume, famOutPart, famDayDeal, famDayOpen:
+		return numbered(m.keyParts(at(famOut, int(k.a), 0, 0, int(k.t))), k.b, k.c)
+	case famWork, famChange, famOver, famPatternChange, famOverLimit, famTOver, famTOverLimit, famOverSum:
 		return []string{c.Lines[k.a].ID, m.patternName(int(k.b))}
-	case famLineTime, famOnePattern, famMaxVehicles, famMaxLaunches, famMinRate, famTTime:
+	case famOverPart, famOverDay:
+		return numbered([]string{c.Lines[k.a].ID, m.patternName(int(k.b))}, k.c)
+	case famOnePattern, famMaxLaunches, famTTime:
 		return []string{c.Lines[k.a].ID}
+	case famLineTime, famMaxVehicles, famMinRate, famLeast, famLeastDay:
+		return numbered([]string{c.Lines[k.a].ID}, k.b, k.c)
 	case famSymmetry:
 		return []string{c.Lines[k.a].ID, c.Lines[k.b].ID}
 	case famOpen, famMoth, famUp, famMothball, famClose, famCloseMoth, famReopen, famOpenBalance, famMothBalance, famMaxMothball, famOnce, famOneState, famLeaveOpen, famLeaveMoth, famEnter, famSiteCap:
@@ -147,8 +169,17 @@ func (m *Model) keyParts(k key) []string {
 		return []string{c.Vehicles[k.a].ID, c.Plants[k.b].ID}
 	case famQualify, famTQualify:
 		return []string{c.Vehicles[k.a].ID, c.Plants[k.b].ID, strconv.Itoa(int(k.c))}
-	case famMaxLines, famForced:
+	case famForced:
 		return []string{c.Vehicles[k.a].ID}
+	case famMaxLines, famDayDemand:
+		return numbered([]string{c.Vehicles[k.a].ID}, k.b)
+	case famUsed:
+		if family(k.c) == famMaxLines {
+			return []string{"vehicle", c.Vehicles[k.a].ID, c.Lines[k.b].ID}
+		}
+		return []string{"line", c.Lines[k.a].ID, c.Vehicles[k.b].ID}
+	case famUses:
+		return numbered(m.keyParts(m.colKeys[k.a]), k.b)
 	case famQuota:
 		return []string{c.Quotas[k.a].Importer, c.Quotas[k.a].Origin}
 	case famDeal, famDealStart, famOneStart, famInTerm:
@@ -158,13 +189,23 @@ func (m *Model) keyParts(k key) []string {
 		if from := c.Terms[k.b].From; from != 0 {
 			s = append(s, from.String())
 		}
-		return s
+		return numbered(s, k.c)
 	case famRequires:
 		return []string{c.Arrangements[n.deals[k.a].arr].ID, strconv.Itoa(int(k.b))}
 	case famShort, famTarget, famTShort, famTTarget:
 		return []string{c.Targets[k.a].ID}
 	}
 	return []string{strconv.Itoa(int(k.a)), strconv.Itoa(int(k.b)), strconv.Itoa(int(k.c))}
+}
+
+// numbered adds numbers to the parts of a name; a row that is the only one of its name has zeros, which are left out.
+func numbered(parts []string, numbers ...int32) []string {
+	for i, x := range numbers {
+		if slices.ContainsFunc(numbers[i:], func(y int32) bool { return y != 0 }) {
+			parts = append(parts, strconv.Itoa(int(x)))
+		}
+	}
+	return parts
 }
 
 func (m *Model) flowParts(f *flow) []string {

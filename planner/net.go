@@ -1,7 +1,6 @@
 package planner
 
 import (
-	"math"
 	"slices"
 
 	"headroom"
@@ -14,14 +13,17 @@ type place struct {
 	v, l, p int
 	arr     int // arrangement, -1 for none
 	running bool
-	open    []float64 // share of the period in which the line is there and the vehicle between SOP and EOP
-	commit  []float64 // share of the period in which the programme is committed here
-	first   int       // first period of a commitment that begins in the horizon, else -1
-	full    []float64 // full rate, vehicles in the period
-	most    []float64 // of that, what the days in which it is open allow
+	days    span        // on which its dates let it build, whatever the plan decides
+	open    []float64   // share of the period in these days
+	commit  []float64   // share of the period in which the programme is committed here
+	owed    []float64   // demand for the vehicle on these days
+	first   int         // first period of a commitment, else -1
+	early   int         // first period in which a launch is worth its while: the lead is then over when its dates begin
+	full    [][]float64 // full rate by period and part, vehicles
+	most    []float64   // full rate by period
 
-	// Apart from open and commit only in elastic programmes, where what a rule that gives way asked for stays what it was.
-	due   []float64 // open share that its minimum counts
+	// Apart from days and commit only in elastic programmes, where what a rule that gives way asked for stays what it was.
+	own   span      // dates of the case, which its minimum counts
 	duty  []float64 // committed share that its minimum run counts
 	freed bool      // its commitment gives way: it is used as the plan likes, with a launch or without
 }
@@ -36,7 +38,7 @@ func (k *place) launched() int {
 
 // ramp is the share of full rate in the n-th period since launch (0 for the first).
 func (k *place) ramp(n int) float64 {
-	if n < len(k.row.Ramp) {
+	if n >= 0 && n < len(k.row.Ramp) {
 		return k.row.Ramp[n] / 100
 	}
 	return 1
@@ -76,13 +78,16 @@ type net struct {
 	last       []int   // the last three periods, or all
 	lift       *lift   // rules that give way; nil outside elastic programmes
 	plenty     float64 // more than anybody can ask for in a period, where capacity or demand gives way
+	group      []int   // line → first line of those that have vehicles in common with it
+	parts      [][][]part
 }
 
 // deal is an arrangement that a plan may use.
 type deal struct {
-	arr  int
-	fact bool
-	open []float64 // share of the period from earliest_start on
+	arr    int
+	fact   bool
+	days   span   // of a fact, when it is in force
+	begins []span // of another, when it is in force if it begins in the period; never where it cannot
 }
 
 func newNet(c *headroom.Case) (*net, error) { return liftedNet(c, nil) }
@@ -102,6 +107,7 @@ func liftedNet(c *headroom.Case, l *lift) (*net, error) {
 	n.readDemand()
 	n.readPlenty()
 	n.readPlaces()
+	n.readParts()
 	n.readFull()
 	return n, nil
 }
@@ -138,17 +144,20 @@ func (n *net) readDeals() {
 		if !c.InForce(a) && !n.gives(tabArrangement, a.ID, colStatus) {
 			continue
 		}
-		d := deal{arr: i, fact: a.Status.Fact(), open: make([]float64, n.T)}
-		for t, per := range c.Periods {
-			d.open[t] = per.Overlap(a.EarliestStart, 0)
-			if d.fact && a.TermYears > 0 {
-				start := a.EarliestStart
-				if start == 0 {
-					start = c.Periods[0].From
-				}
-				end := start.AddMonths(int(math.Round(12 * a.TermYears))).AddDays(-1)
-				d.open[t] = per.Overlap(start, end)
+		d := deal{arr: i, fact: a.Status.Fact()}
+		if d.fact {
+			d.days = dealDays(&a, max(a.EarliestStart, c.Periods[0].From))
+			if a.EarliestStart != 0 {
+				d.days = dealDays(&a, a.EarliestStart)
 			}
+		}
+		for t := 0; t < n.T && !d.fact; t++ {
+			begin := max(a.EarliestStart, c.Periods[t].From)
+			if begin > c.Periods[t].To {
+				d.begins = append(d.begins, never)
+				continue
+			}
+			d.begins = append(d.begins, dealDays(&a, begin))
 		}
 		n.deals = append(n.deals, d)
 	}
@@ -230,54 +239,94 @@ func (n *net) readPlaces() {
 // readCommitment fills in what dates say of a place.
 func (n *net) readCommitment(k *place) {
 	c := n.c
-	veh, line, row := &c.Vehicles[k.v], &c.Lines[k.l], k.row
-	k.open, k.commit = make([]float64, n.T), make([]float64, n.T)
-	from, to := max(veh.SOP, line.From), minDate(veh.EOP, line.To)
-	openFrom, openTo := n.openDates(k)
+	row := k.row
+	k.open, k.commit, k.owed = make([]float64, n.T), make([]float64, n.T), make([]float64, n.T)
+	k.own, k.days = n.window(k, false), n.window(k, true)
 	begin := c.Periods[0].From
-	k.running = row.CommittedUntil >= begin && row.CommittedFrom < begin && veh.SOP < begin && row.CommittedUntil != 0
-	for t, per := range c.Periods {
-		k.open[t] = per.Overlap(openFrom, openTo)
+	committed := k.own.and(span{row.CommittedFrom, row.CommittedUntil})
+	for t := range c.Periods {
 		if row.CommittedUntil == 0 {
+			break
+		}
+		if k.commit[t] = n.share(committed, t); k.commit[t] == 0 {
 			continue
 		}
-		k.commit[t] = per.Overlap(max(from, row.CommittedFrom), minDate(to, row.CommittedUntil))
-		if k.commit[t] > 0 && k.first < 0 {
+		if k.first < 0 {
 			k.first = t
 		}
+		for _, m := range n.markets[k.v] {
+			k.owed[t] += n.book.Wanted(k.v, m, t, committed.from, committed.to)
+		}
 	}
-	n.liftPlace(k, from, to)
+	k.running = row.CommittedUntil >= begin && row.CommittedFrom < begin && c.Vehicles[k.v].SOP < begin
+	begins := k.first >= 0 && !k.running
+	n.liftPlace(k)
+	if begins {
+		k.own = k.own.and(span{from: row.CommittedFrom})
+	}
+	if begins && !k.freed {
+		k.days = k.days.and(span{from: row.CommittedFrom})
+	}
+	for t := range c.Periods {
+		k.open[t] = n.share(k.days, t)
+	}
+	for t := 1; t < n.T && row.Lead > 0 && n.after(t, row.Lead).from <= max(k.days.from, begin); t++ {
+		k.early = t
+	}
 }
 
-// readFull finds the full rate of every place and period.
+// readFull finds the full rate of every place, period and part of it.
 func (n *net) readFull() {
 	for i := range n.places {
 		k := &n.places[i]
-		k.full, k.most = make([]float64, n.T), make([]float64, n.T)
+		k.full, k.most = make([][]float64, n.T), make([]float64, n.T)
 		for t := range k.full {
-			if k.open[t] > 0 {
-				line := n.lineMax(k.l, t) * k.row.RateFactor
-				k.full[t] = min(line, n.sold(k.v, t))
-				k.most[t] = min(line*k.open[t]/n.lineShare(k.l, t), n.sold(k.v, t))
+			parts := n.partsOf(k.l, t)
+			k.full[t] = make([]float64, len(parts))
+			for s, p := range parts {
+				if k.days.covers(p.span) {
+					k.full[t][s] = min(n.lineMax(k.l, t)*p.share*k.row.RateFactor, n.wantedIn(k.v, t, p.span))
+					k.most[t] += k.full[t][s]
+				}
 			}
 		}
 	}
 }
 
+// wantedIn is what can be sold of a vehicle on some days of a period.
+func (n *net) wantedIn(v, t int, s span) float64 {
+	if len(n.buyerRules(v, t)) > 0 {
+		return n.plenty
+	}
+	return n.askedIn(v, t, s)
+}
+
+// askedIn is the demand for a vehicle on some days of a period.
+func (n *net) askedIn(v, t int, s span) float64 {
+	if s == n.period(t) {
+		return n.total[v][t]
+	}
+	sum := 0.0
+	for _, m := range n.markets[v] {
+		sum += n.book.Wanted(v, m, t, s.from, s.to)
+	}
+	return sum
+}
+
 // lineBinds reports whether the full rate of a place that is open as long as its line is that of the line.
 func (n *net) lineBinds(k, t int) bool {
 	pl := &n.places[k]
-	return pl.most[t] < n.sold(pl.v, t) && pl.open[t] == n.lineShare(pl.l, t)
+	return len(n.partsOf(pl.l, t)) == 1 && pl.most[t] < n.sold(pl.v, t)
 }
 
-// lineMax is the largest capacity of a line in a period with overtime, vehicles.
+// lineMax is the largest capacity of a line with overtime, vehicles, for a period in which it is there all the time.
 func (n *net) lineMax(l, t int) float64 {
 	best := 0.0
 	if n.lineShare(l, t) > 0 && n.capacityGives(l) {
 		return n.plenty
 	}
 	for _, j := range n.patterns[l] {
-		best = max(best, n.capacity(l, j, t)*(1+n.overtimeShare(j)))
+		best = max(best, n.book.Capacity(l, j)*n.book.Years(t)*(1+n.overtimeShare(j)))
 	}
 	return best
 }

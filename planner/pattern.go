@@ -99,7 +99,7 @@ func (m *Model) addOnePattern(p, l, t int) {
 // keptAtWork reports whether a commitment needs the line in a period.
 func (n *net) keptAtWork(l, t int) bool {
 	for _, k := range n.byLine[l] {
-		if n.places[k].commit[t] > 0 && n.places[k].row.MinRun > 0 && n.total[n.places[k].v][t] > 0 &&
+		if n.places[k].commit[t] > 0 && n.places[k].row.MinRun > 0 && n.places[k].owed[t] > 0 &&
 			!n.gives(tabPlace, n.places[k].row.Key(), colMinRun) {
 			return true
 		}

@@ -4,25 +4,30 @@ import "headroom/lp"
 
 // addPlaces adds the columns of places and families 3, 6 and 8:
 //
-//	x_kt ≤ full_kt (a_kt − Σ_n (1 − ramp_n) b_k,t−n)      link: 3 strong link with 8 ramp
-//	b_kt ≥ a_kt − a_k,t−1,  Σ_t b_kt ≤ 1                  launchrow, onelaunch: 6 life cycle, no gap in a run
-//	b_kt ≤ a_kt                                           launched: where the ramp eases the minimum of a deal
-//	a_kt ≤ w_αt                                           usedeal: 18
-//	a_kt ≤ Σ_σ h_lσt                                      useline
+//	x_kts ≤ full_kts (a_kt − Σ_τ (1 − ramp of τ on the days of s) b_kτ)    link: 3 strong link with 8 ramp and lead
+//	Σ_s x_kts = x_kt                                                        outsum, where a period has several parts
+//	b_kt ≥ a_kt − a_k,t−1,  Σ_t b_kt ≤ 1                                    launchrow, onelaunch: 6 life cycle, no gap in a run
+//	b_kt ≤ a_kt                                                             launched: where the ramp eases the minimum of a deal
+//	a_kt ≤ w_αt;  x_kts ≤ full_kts Σ s_ατ over the terms with s             usedeal, daydeal: 18
+//	x_kts ≤ full_kts (1 − up_pτ − reopen_pτ), s before the lead is over     dayopen: 5
+//	a_kt ≤ Σ_σ h_lσt, but for a launch whose lead fills the period          useline
 //
-// full_kt is the full rate of the place (the big M, never more than line capacity and demand; without a ramp, than what the line
-// can build in the days that the place is open). a is 0 outside SOP and EOP, before the lead is over and before a commitment that
-// begins within the horizon, and 1 while committed. A place that costs nothing to use and has no minimum has no a of its own: its
-// line's work stands for it. The dual of link is the worth of one more vehicle of this programme here.
+// A period has one part, or several where a window of the lines that have vehicles in common opens or closes within it; full_kts is
+// the full rate of the place on the days of part s (the big M: never more than line capacity and demand), 0 where its dates do not
+// let it build. a is 0 outside these dates, but for the lead before them, and before a commitment that begins within the horizon,
+// and 1 while committed. A place that costs nothing to use and has no minimum has no a of its own: its line's work stands for it.
+// The dual of link is the worth of one more vehicle of this programme here.
 func (m *Model) addPlaces() {
 	n := m.net
 	m.alloc, m.launch, m.out = make([][]lit, len(n.places)), make([][]int32, len(n.places)), make([][]int32, len(n.places))
+	m.parts = make([][][]int32, len(n.places))
 	for k := range n.places {
 		m.addPlaceColumns(k)
 		m.addLaunches(k)
 		for t := range n.T {
-			if m.out[k][t] >= 0 {
-				m.addLink(k, t)
+			m.addUse(k, t)
+			for s := range m.parts[k][t] {
+				m.addLink(k, t, s)
 			}
 		}
 	}
@@ -33,40 +38,66 @@ func (n *net) chosen(k int) bool {
 	pl := &n.places[k]
 	line, veh := &n.c.Lines[pl.l], &n.c.Vehicles[pl.v]
 	return pl.row.RetoolM.Or(0) > 0 || pl.row.MinVolume > 0 || pl.arr >= 0 || pl.ramps() || pl.row.Lead > 0 ||
-		line.MaxVehicles.Set || line.MaxLaunches.Set || veh.MaxLines.Set
+		line.MaxVehicles.Set || line.MaxLaunches.Set || veh.MaxLines.Set || line.MinRate > 0
 }
 
 func (m *Model) addPlaceColumns(k int) {
 	n, pl := m.net, &m.net.places[k]
 	m.alloc[k], m.launch[k], m.out[k] = make([]lit, n.T), make([]int32, n.T), make([]int32, n.T)
-	chosen := n.chosen(k)
-	lead := n.c.Periods[0].From.AddMonths(int(pl.row.Lead))
-	for t, per := range n.c.Periods {
+	m.parts[k] = make([][]int32, n.T)
+	first := 0 // in which it can build
+	for ; first < n.T && !m.canBuild(pl, first); first++ {
+	}
+	for t := range n.T {
 		m.alloc[k][t], m.launch[k][t], m.out[k][t] = zero, -1, -1
-		if pl.commit[t] > 0 {
-			m.alloc[k][t] = one // it holds its place even where nobody wants the vehicle
-		}
-		if pl.most[t] <= 0 || m.open[pl.p][t] == zero || (pl.arr >= 0 && m.inDeal[pl.arr][t] == zero && !n.ungated(pl.arr, t)) {
-			continue
-		}
+		builds := m.canBuild(pl, t)
 		switch {
 		case pl.commit[t] > 0:
-		case !pl.running && (t < pl.first || (pl.first < 0 && per.From < lead && !n.gives(tabPlace, pl.row.Key(), colLead))):
-			continue
-		case !chosen:
+			m.alloc[k][t] = one // it holds its place even where nobody wants the vehicle
+		case !pl.running && t < pl.first:
+		case t < pl.early:
+		case !builds && (t > first || first == n.T || pl.running || pl.row.Lead <= 0 || m.open[pl.p][t] == zero):
+		case !n.chosen(k):
 			m.alloc[k][t] = m.lineAtWork(pl.l, t)
+		case pl.arr >= 0 && m.inDeal[pl.arr][t] == zero && !n.deals[pl.arr].fact && !n.ungated(pl.arr, t):
 		default:
 			m.alloc[k][t] = lit{col: m.bin(at(famAlloc, k, 0, 0, t), 0)}
 		}
-		if m.alloc[k][t] == zero {
-			continue
+		if builds && m.alloc[k][t] != zero {
+			m.addOut(k, t)
 		}
-		upper := pl.most[t]
-		if n.lineBinds(k, t) {
-			upper = n.sold(pl.v, t) // linetime says the rest, and its dual is the worth of capacity
+	}
+}
+
+// canBuild reports whether a place can build in a period if the plan wants it to.
+func (m *Model) canBuild(k *place, t int) bool {
+	return k.most[t] > 0 && m.open[k.p][t] != zero && (k.arr < 0 || m.inDeal[k.arr][t] != zero || m.net.ungated(k.arr, t))
+}
+
+// addOut adds the output of a place in a period, and of each part of it where there are several.
+func (m *Model) addOut(k, t int) {
+	n, pl := m.net, &m.net.places[k]
+	upper := pl.most[t]
+	if n.lineBinds(k, t) {
+		upper = n.sold(pl.v, t) // linetime says the rest, and its dual is the worth of capacity
+	}
+	x := m.col(at(famOut, k, 0, 0, t), m.perVehicle(m.unitCost(k, t), t), 0, m.vol(upper))
+	m.out[k][t] = x
+	if len(pl.full[t]) == 1 {
+		m.parts[k][t] = []int32{x}
+		m.chargePlace(k, t, 0)
+		return
+	}
+	r := m.row(at(famOutSum, k, 0, 0, t), 0, 0)
+	m.add(r, x, -1)
+	for s, full := range pl.full[t] {
+		y := int32(-1)
+		if full > 0 {
+			y = m.col(at(famOutPart, k, s+1, 0, t), 0, 0, m.vol(full))
+			m.add(r, y, 1)
 		}
-		m.out[k][t] = m.col(at(famOut, k, 0, 0, t), m.perVehicle(m.unitCost(k, t), t), 0, m.vol(upper))
-		m.chargePlace(k, t, per.From < lead)
+		m.parts[k][t] = append(m.parts[k][t], y)
+		m.chargePlace(k, t, s)
 	}
 }
 
@@ -130,7 +161,7 @@ func (m *Model) addLaunches(k int) {
 		m.add(r, b, 1)
 		m.addLit(r, a, -1)
 		m.addLit(r, before, 1)
-		if pl.arr >= 0 && pl.ramps() {
+		if pl.arr >= 0 && (pl.ramps() || pl.row.Lead > 0) {
 			r := m.row(at(famLaunched, k, 0, 0, t), -lp.Inf, 0)
 			m.add(r, b, 1)
 			m.addLit(r, a, -1)
@@ -147,67 +178,93 @@ func (m *Model) addLaunches(k int) {
 	}
 }
 
-func (m *Model) addLink(k, t int) {
+// addUse adds that a place is used only under its deal and, where it can build, only on a line that works.
+func (m *Model) addUse(k, t int) {
 	n, pl := m.net, &m.net.places[k]
-	a, full := m.alloc[k][t], m.vol(pl.full[t])
-	if pl.arr >= 0 && a != one && !pl.freed && !n.ungated(pl.arr, t) {
+	a := m.alloc[k][t]
+	if pl.arr >= 0 && a != one && a != zero && !pl.freed && !n.ungated(pl.arr, t) && m.inDeal[pl.arr][t] != zero {
 		r := m.row(at(famUseDeal, k, 0, 0, t), -lp.Inf, 0)
 		m.addLit(r, a, 1)
 		m.addLit(r, m.inDeal[pl.arr][t], -1)
 	}
-	if !a.isConst() && n.chosen(k) {
-		r := m.row(at(famUseLine, k, 0, 0, t), -lp.Inf, 0)
-		m.addLit(r, a, 1)
-		for i := range m.work[pl.l] {
-			m.addLit(r, m.work[pl.l][i][t], -1)
+	if a.isConst() || !n.chosen(k) || m.out[k][t] < 0 {
+		return
+	}
+	r := m.row(at(famUseLine, k, 0, 0, t), -lp.Inf, 0)
+	m.addLit(r, a, 1)
+	for i := range m.work[pl.l] {
+		m.addLit(r, m.work[pl.l][i][t], -1)
+	}
+	for _, h := range m.heldBack(k, t) {
+		if h.whole() {
+			m.addLit(r, h.launch, -1)
 		}
 	}
-	ramped := m.ramped(k, t)
-	if len(ramped) == 0 {
-		if a == one {
-			return // the column's bound says it
+	for _, o := range m.openings(pl.p, t) {
+		if n.share(o.open, t) == 0 {
+			for _, c := range o.cols {
+				m.add(r, c, -1)
+			}
 		}
-		full = m.vol(pl.most[t])
-	}
-	r := m.row(at(famLink, k, 0, 0, t), -lp.Inf, 0)
-	m.add(r, m.out[k][t], 1)
-	m.addLit(r, a, -full)
-	for _, x := range ramped {
-		m.addLit(r, x.launch, full*(1-x.rate))
-	}
-	if len(ramped) > 0 {
-		m.yieldRamp(r, k, t)
 	}
 }
 
-type rampTerm struct {
-	launch lit
-	rate   float64
-}
-
-// ramped returns the launches that hold the output of a place down in a period, each with the rate it allows.
-func (m *Model) ramped(k, t int) []rampTerm {
-	pl := &m.net.places[k]
-	var out []rampTerm
-	for i := range pl.row.Ramp {
-		u, rate := t-i, pl.ramp(i)
-		if u < 0 || rate == 1 {
+// addLink adds what holds back the output of a place on the days of a part of a period.
+func (m *Model) addLink(k, t, s int) {
+	n, pl := m.net, &m.net.places[k]
+	y, parts := m.parts[k][t][s], n.partsOf(pl.l, t)
+	if y < 0 {
+		return
+	}
+	number := 0
+	if len(parts) > 1 {
+		number = s + 1
+	}
+	a, full := m.alloc[k][t], m.vol(pl.full[t][s])
+	if holds := m.heldBack(k, t); len(holds) > 0 || a != one { // else the column's bound says it
+		r := m.row(at(famLink, k, number, 0, t), -lp.Inf, 0)
+		m.add(r, y, 1)
+		m.addLit(r, a, -full)
+		for _, h := range holds {
+			m.addLit(r, h.launch, full*(1-h.rates[s]))
+		}
+		if len(holds) > 0 {
+			m.yieldRamp(r, k)
+		}
+	}
+	if pl.arr >= 0 && !n.deals[pl.arr].fact && !n.ungated(pl.arr, t) {
+		m.addDayDeal(k, t, number, y, full, parts[s].span)
+	}
+	for i, o := range m.openings(pl.p, t) {
+		if o.open.covers(parts[s].span) {
 			continue
 		}
-		if pl.launched() == u {
-			out = append(out, rampTerm{one, rate})
-		} else if b := m.launch[k][u]; b >= 0 {
-			out = append(out, rampTerm{lit{col: b}, rate})
+		r := m.row(at(famDayOpen, k, number, i, t), -lp.Inf, full)
+		m.add(r, y, 1)
+		for _, c := range o.cols {
+			m.add(r, c, full)
 		}
+		m.yield(r, -1, n.stateRefs(pl.p, colReopenLead)...)
 	}
-	return out
 }
 
-// rampRate is the ramp of a commitment that begins in the horizon, 1 for any other place.
-func (n *net) rampRate(k, t int) float64 {
-	pl := &n.places[k]
-	if f := pl.launched(); f >= 0 && t >= f {
-		return pl.ramp(t - f)
+// addDayDeal adds that a place under an option builds only on the days of its term.
+func (m *Model) addDayDeal(k, t, number int, y int32, full float64, days span) {
+	ways := m.waysIn(m.net.places[k].arr, t)
+	inside := 0
+	for _, w := range ways {
+		if w.days.covers(days) {
+			inside++
+		}
 	}
-	return 1
+	if inside == len(ways) {
+		return // usedeal says it
+	}
+	r := m.row(at(famDayDeal, k, number, 0, t), -lp.Inf, 0)
+	m.add(r, y, 1)
+	for _, w := range ways {
+		if w.days.covers(days) {
+			m.addLit(r, w.lit, -full)
+		}
+	}
 }

@@ -61,7 +61,6 @@ func (m *Model) addStateColumns(p int) {
 	fresh := pl.InitialState == headroom.Closed || pl.InitialState == headroom.Greenfield
 	wasMoth := pl.InitialState == headroom.Mothballed
 	wasOpen := !fresh && !wasMoth
-	lead := n.c.Periods[0].From.AddMonths(int(pl.ReopenLead))
 	s := &m.state[p]
 	for t, per := range n.c.Periods {
 		column := func(fam family, amount float64, possible bool) int32 {
@@ -71,8 +70,6 @@ func (m *Model) addStateColumns(p int) {
 			return m.col(at(fam, p, 0, 0, t), m.money(amount, t), 0, 1)
 		}
 		cost := func(millions float64) float64 { return n.book.PlantMoney(p, millions, t) }
-		early := per.From < lead
-		opens := !early || n.leadGives(p)
 		held := pl.EarliestClose != 0 && per.From < pl.EarliestClose
 		leaves := !held || n.closeGives(p)
 		sev := n.book.Severance(p, t)
@@ -82,12 +79,12 @@ func (m *Model) addStateColumns(p int) {
 			moth = m.bin(at(famMoth, p, 0, 0, t), m.money(n.book.FixedMothballed(p, t)*n.book.Years(t), t))
 		}
 		s.moth = append(s.moth, moth)
-		s.up = append(s.up, column(famUp, cost(pl.ReopenM.Or(0)), fresh && opens))
-		s.reopen = append(s.reopen, column(famReopen, cost(pl.ReopenM.Or(0)), opens && (wasMoth || t > 1 || (t > 0 && wasOpen))))
+		s.up = append(s.up, column(famUp, cost(pl.ReopenM.Or(0)), fresh))
+		s.reopen = append(s.reopen, column(famReopen, cost(pl.ReopenM.Or(0)), wasMoth || t > 1 || (t > 0 && wasOpen)))
 		s.mothball = append(s.mothball, column(famMothball, cost(pl.MothballM)+sev, leaves && (wasOpen || t > 0)))
 		s.closeOpen = append(s.closeOpen, column(famClose, cost(pl.CloseM-pl.SaleM)+sev, leaves && (wasOpen || t > 0)))
 		s.closeMoth = append(s.closeMoth, column(famCloseMoth, cost(pl.CloseM-pl.SaleM), leaves && (wasMoth || t > 0)))
-		m.chargeState(p, t, early, held)
+		m.chargeState(p, t, held)
 	}
 }
 

@@ -228,6 +228,7 @@ func (n *Net) readPeriod(book *cost.Book, t int) error {
 	}
 	lines := n.readLines(book, &d, t)
 	n.readPlaces(&d, t, lines)
+	readOvertime(&d)
 	n.readPairs(book, &d, t)
 	n.readGroups(&d)
 	n.periods = append(n.periods, d)
@@ -278,6 +279,19 @@ func (n *Net) readPlaces(d *period, t int, lines map[string]int) {
 	}
 	for v := range d.vehicles {
 		n.readShares(d, &d.vehicles[v])
+	}
+}
+
+// readOvertime leaves of the overtime of the plan what a life can do without or needs more of: what is built beyond straight time when
+// work is even over the weeks. Overtime on days on which fewer places can build stays as planned.
+func readOvertime(d *period) {
+	for i := range d.lines {
+		l := &d.lines[i]
+		load := 0.0
+		for _, k := range l.places {
+			load += d.places[k].plan / d.places[k].rate
+		}
+		l.planned = min(l.planned, max(0, load-l.straight)*float64(d.weeks))
 	}
 }
 
