@@ -25,6 +25,14 @@ const (
 	Countervailing Layer = "countervailing"
 	Safeguard      Layer = "safeguard"
 	Surtax         Layer = "surtax"
+	Rise           Layer = "rise" // on top of all others: what a simulation draws; no row of a case has it
+)
+
+// How a row of duty joins what is there before it. Left empty, a layer is added to the layers before it and has one row a day.
+const (
+	CombineAdd     = "add"     // as empty, and beside other rows of its layer that say so too
+	CombineMax     = "max"     // the larger of the two
+	CombineReplace = "replace" // instead of the layers before it
 )
 
 // Duty is one layer of duty on vehicles of an origin in an importing customs territory.
@@ -38,7 +46,7 @@ type Duty struct {
 	Agreement  string  `col:"agreement"`
 	AdValorem  float64 `col:"ad_valorem"` // percent of the customs value
 	Specific   float64 `col:"specific"`   // per vehicle
-	Combine    string  `col:"combine"`    // add, max, replace
+	Combine    string  `col:"combine"`    // "", add, max, replace
 	From       Date    `col:"from"`
 	To         Date    `col:"to"`
 	LegalRef   string  `col:"legal_ref"`

@@ -27,7 +27,6 @@ type Book struct {
 	territories               []string
 	classOf                   []int32                   // vehicle → class: vehicles of one maker and powertrain pay the same duties
 	entries                   []atomic.Pointer[[]Entry] // of a class, two territories and a period, once they were asked for
-	dutyShare                 [][]float64               // duty, period
 	domestic                  []Entry                   // the one way within a territory
 
 	lanes   [][4]int32         // plant and market → rows of Lanes that may hold, the most specific first; -1 for none
@@ -36,7 +35,7 @@ type Book struct {
 	duties  []headroom.Duty
 	quotas  []headroom.Quota
 	labour  map[string]*headroom.Labour
-	energy  map[string][]*headroom.Energy
+	energy  map[string][]headroom.Energy
 	lineCap []float64 // vehicles a year at index 1
 	base    string
 }
@@ -81,10 +80,9 @@ func (b *Book) readPlaces() {
 	for i := range c.Labours {
 		b.labour[c.Labours[i].Plant] = &c.Labours[i]
 	}
-	b.energy = map[string][]*headroom.Energy{}
-	for i := range c.Energies {
-		e := &c.Energies[i]
-		b.energy[e.Plant] = append(b.energy[e.Plant], e)
+	b.energy = map[string][]headroom.Energy{}
+	for i := range c.Plants {
+		b.energy[c.Plants[i].ID] = EnergyOf(c, c.Plants[i].ID)
 	}
 }
 

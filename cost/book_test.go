@@ -212,6 +212,10 @@ func TestEntries(t *testing.T) {
 	}
 	join := func(d headroom.Duty, how string) headroom.Duty { d.Combine = how; return d }
 	until := func(d headroom.Duty, day headroom.Date) headroom.Duty { d.To = day; return d }
+	from := func(d headroom.Duty, origin string, rate float64) headroom.Duty {
+		d.ID, d.Origin, d.AdValorem = d.ID+origin, origin, rate
+		return d
+	}
 	tests := []struct {
 		name    string
 		duties  []headroom.Duty
@@ -231,7 +235,14 @@ func TestEntries(t *testing.T) {
 		{"of another maker", []headroom.Duty{cvd("b", "grp", "*", 20)}, nil, 1, 1, 0, []Entry{{Regime: headroom.RegimeMFN, Quota: -1}}},
 		{"the powertrain before all", []headroom.Duty{cvd("a", "*", "BEV", 30), cvd("b", "*", "*", 20)}, nil, 0, 1, 0, []Entry{{Regime: headroom.RegimeMFN, Quota: -1, Rate: 0.3}}},
 		{"of another powertrain", []headroom.Duty{cvd("a", "*", "BEV", 30)}, nil, 1, 1, 0, []Entry{{Regime: headroom.RegimeMFN, Quota: -1}}},
-		{"equal rows add up", []headroom.Duty{cvd("a", "*", "*", 3), cvd("b", "*", "*", 4)}, nil, 0, 1, 0, []Entry{{Regime: headroom.RegimeMFN, Quota: -1, Rate: 0.07}}},
+		{"two rows that say so add up", []headroom.Duty{join(cvd("a", "*", "*", 3), "add"), join(cvd("b", "*", "*", 4), "add")}, nil, 0, 1, 0, []Entry{{Regime: headroom.RegimeMFN, Quota: -1, Rate: 0.07}}},
+		{"a closer row and one for all that say so add up", []headroom.Duty{join(cvd("a", "mk", "*", 3), "add"), join(cvd("b", "*", "*", 4), "add")}, nil, 0, 1, 0, []Entry{{Regime: headroom.RegimeMFN, Quota: -1, Rate: 0.07}}},
+		{"only one of two says so", []headroom.Duty{join(cvd("a", "mk", "*", 3), "add"), cvd("b", "*", "*", 4)}, nil, 0, 1, 0, []Entry{{Regime: headroom.RegimeMFN, Quota: -1, Rate: 0.03}}},
+		{"the origin before all", []headroom.Duty{mfn, from(mfn, "A", 3)}, nil, 0, 1, 0, []Entry{{Regime: headroom.RegimeMFN, Quota: -1, Rate: 0.03}}},
+		{"the origin before the maker", []headroom.Duty{cvd("a", "*", "*", 3), from(cvd("b", "mk", "BEV", 4), "*", 4)}, nil, 0, 1, 0, []Entry{{Regime: headroom.RegimeMFN, Quota: -1, Rate: 0.03}}},
+		{"the origin while it holds", []headroom.Duty{mfn, until(from(mfn, "A", 3), headroom.NewDate(2026, 3, 14))}, nil, 0, 1, 0, []Entry{{Regime: headroom.RegimeMFN, Quota: -1, Rate: (3.0*73 + 10*292) / 36500}}},
+		{"a preference while it holds", []headroom.Duty{mfn, until(pref, headroom.NewDate(2026, 3, 14))}, nil, 0, 1, 0, []Entry{{Regime: headroom.RegimeMFN, Quota: -1, Rate: 0.1}, {Regime: headroom.RegimePreferential, Agreement: "FTA", Quota: -1, Rate: (1.0*73 + 10*292) / 36500}}},
+		{"the larger while it holds", []headroom.Duty{mfn, until(join(cvd("c", "*", "*", 15), "max"), headroom.NewDate(2026, 3, 14))}, nil, 0, 1, 0, []Entry{{Regime: headroom.RegimeMFN, Quota: -1, Rate: (15.0*73 + 10*292) / 36500}}},
 		{"the larger", []headroom.Duty{mfn, join(cvd("c", "*", "*", 15), "max")}, nil, 0, 1, 0, []Entry{{Regime: headroom.RegimeMFN, Quota: -1, Rate: 0.15}}},
 		{"the larger is there already", []headroom.Duty{mfn, join(cvd("c", "*", "*", 5), "max")}, nil, 0, 1, 0, []Entry{{Regime: headroom.RegimeMFN, Quota: -1, Rate: 0.1}}},
 		{"instead", []headroom.Duty{mfn, join(cvd("c", "*", "*", 4), "replace")}, nil, 0, 1, 0, []Entry{{Regime: headroom.RegimeMFN, Quota: -1, Rate: 0.04}}},

@@ -102,6 +102,9 @@ func (b *Book) PlantMoney(p int, millions float64, t int) float64 {
 func (b *Book) Labour(p, t int) (perVehicle, perCrew float64) {
 	l := b.labour[b.c.Plants[p].ID]
 	if l == nil {
+		l = b.labour["*"]
+	}
+	if l == nil {
 		return 0, 0
 	}
 	unit := l.CostPerUnit.Or(l.Wage.Or(0)*l.HoursPerUnit.Or(0)) * b.FX(l.Currency, t)

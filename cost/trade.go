@@ -1,8 +1,6 @@
 package cost
 
 import (
-	"cmp"
-	"slices"
 	"sync/atomic"
 
 	"headroom"
@@ -90,13 +88,6 @@ func (b *Book) readTrade() {
 		b.classOf = append(b.classOf, class)
 	}
 	b.entries = make([]atomic.Pointer[[]Entry], len(classes)*len(b.territories)*len(b.territories)*len(c.Periods))
-	for i := range b.duties {
-		share := make([]float64, len(c.Periods))
-		for t := range share {
-			share[t] = c.Periods[t].Overlap(b.duties[i].From, b.duties[i].To)
-		}
-		b.dutyShare = append(b.dutyShare, share)
-	}
 }
 
 // Entry is a way into a market: the regime, the agreement of a preference, the quota (its position in the case, -1 for
@@ -130,16 +121,22 @@ func (b *Book) Entries(v, p, m, t int) []Entry {
 
 func (b *Book) makeEntries(v int, from, to string, t int) []Entry {
 	var out []Entry
-	if q := b.quota(from, to, t); q >= 0 {
+	rows := b.matching(v, from, to, t)
+	q := b.quota(from, to, t)
+	if q >= 0 {
 		row := &b.quotas[q]
 		out = append(out,
-			b.entry(v, from, to, t, Entry{Regime: headroom.RegimeQuotaIn, Quota: q, Rate: row.InRate / 100}),
-			b.entry(v, from, to, t, Entry{Regime: headroom.RegimeQuotaOut, Quota: q, Rate: row.OutRate / 100}))
+			b.entry(rows, t, row.InRate/100, Entry{Regime: headroom.RegimeQuotaIn, Quota: q}),
+			b.entry(rows, t, row.OutRate/100, Entry{Regime: headroom.RegimeQuotaOut, Quota: q}))
 	} else {
-		out = append(out, b.entry(v, from, to, t, Entry{Regime: headroom.RegimeMFN, Quota: -1}))
+		out = append(out, b.entry(rows, t, none, Entry{Regime: headroom.RegimeMFN, Quota: -1}))
 	}
-	for _, g := range b.agreements(v, from, to, t) {
-		out = append(out, b.entry(v, from, to, t, Entry{Regime: headroom.RegimePreferential, Agreement: g, Quota: -1}))
+	first := none
+	if q >= 0 {
+		first = b.quotas[q].OutRate / 100
+	}
+	for _, g := range b.agreements(rows) {
+		out = append(out, b.entry(rows, t, first, Entry{Regime: headroom.RegimePreferential, Agreement: g, Quota: -1}))
 	}
 	return out
 }
@@ -163,95 +160,3 @@ func (b *Book) quota(from, to string, t int) int {
 
 // QuotaVolume is the volume of a quota in period t, vehicles in the period.
 func (b *Book) QuotaVolume(q, t int) float64 { return b.quotas[q].Volume * b.years[t] }
-
-func (b *Book) agreements(v int, from, to string, t int) []string {
-	var out []string
-	for _, i := range b.matching(headroom.Preferential, "", v, from, to, t) {
-		d := &b.duties[i]
-		if !slices.Contains(out, d.Agreement) {
-			out = append(out, d.Agreement)
-		}
-	}
-	slices.Sort(out)
-	return out
-}
-
-var laterLayers = []headroom.Layer{headroom.Countervailing, headroom.Safeguard, headroom.Surtax}
-
-// entry applies the duty layers in their order to e; the first layer of a quota is its rate, already in e.
-func (b *Book) entry(v int, from, to string, t int, e Entry) Entry {
-	switch e.Regime {
-	case headroom.RegimeMFN:
-		b.apply(&e, b.matching(headroom.MFN, "", v, from, to, t), t)
-	case headroom.RegimePreferential:
-		b.apply(&e, b.matching(headroom.Preferential, e.Agreement, v, from, to, t), t)
-	}
-	for _, layer := range laterLayers {
-		b.apply(&e, b.matching(layer, "", v, from, to, t), t)
-	}
-	return e
-}
-
-func (b *Book) apply(e *Entry, rows []int, t int) {
-	for _, i := range rows {
-		d, share := &b.duties[i], b.dutyShare[i][t]
-		rate, amount := d.AdValorem/100, d.Specific*b.FX(d.Currency, t)
-		switch d.Combine {
-		case "max":
-			e.Rate += share * max(0, rate-e.Rate)
-			e.Specific += share * max(0, amount-e.Specific)
-		case "replace":
-			e.Rate += share * (rate - e.Rate)
-			e.Specific += share * (amount - e.Specific)
-		default:
-			e.Rate += share * rate
-			e.Specific += share * amount
-		}
-	}
-}
-
-// matching returns the positions of the rows of a layer that hold for the vehicle, the most specific ones only, by duty_id. An empty
-// agreement matches any.
-func (b *Book) matching(layer headroom.Layer, agreement string, v int, from, to string, t int) []int {
-	veh := &b.c.Vehicles[v]
-	best := -1
-	var out []int
-	for i := range b.duties {
-		d := &b.duties[i]
-		if d.Layer != layer || d.Importer != to || (d.Origin != from && d.Origin != "*") ||
-			(agreement != "" && d.Agreement != agreement) || b.dutyShare[i][t] == 0 {
-			continue
-		}
-		rank, ok := b.specificity(d, veh)
-		if !ok || rank < best {
-			continue
-		}
-		if rank > best {
-			best, out = rank, out[:0]
-		}
-		out = append(out, i)
-	}
-	slices.SortFunc(out, func(x, y int) int { return cmp.Compare(b.duties[x].ID, b.duties[y].ID) })
-	return out
-}
-
-// specificity ranks how closely a row names a vehicle: the maker before its group before all, then the powertrain.
-func (b *Book) specificity(d *headroom.Duty, veh *headroom.Vehicle) (rank int, ok bool) {
-	switch {
-	case d.Maker == veh.Maker && d.Maker != "":
-		rank = 4
-	case d.Maker == "*" || d.Maker == "":
-	case d.Maker == b.parent[veh.Maker]:
-		rank = 2
-	default:
-		return 0, false
-	}
-	switch d.Powertrain {
-	case veh.Powertrain:
-		rank++
-	case "*", "":
-	default:
-		return 0, false
-	}
-	return rank, true
-}

@@ -47,7 +47,7 @@ func (t *Tracer) restsOn(g *gathering, table string, r Row, column string) strin
 		return "a commitment, or chosen by the plan"
 	case "shift":
 		g.line(line)
-		g.of("labour", "plant", t.plantOf(line))
+		g.ofPlant("labour", t.plantOf(line))
 		g.results("output", "units", func(o Row) bool { return o.text("line") == line && o.text("period") == period })
 		return "the shift pattern that what is built needs, times the capacity of the line"
 	case "plant_state":

@@ -69,6 +69,14 @@ func (g *gathering) of(table, column, value string) {
 	g.rows(table, func(r Row) bool { return r.text(column) == value })
 }
 
+// ofPlant adds the rows of a plant, and those for every plant: of labour only where it has none of its own.
+func (g *gathering) ofPlant(table, plant string) {
+	if own := g.t.cells[table][plant] != nil; !own || table != "labour" {
+		g.of(table, "plant", "*")
+	}
+	g.of(table, "plant", plant)
+}
+
 func (g *gathering) settings() { g.rows("case", func(Row) bool { return true }) }
 
 // demand adds the demand for a vehicle in a market, or in all where it is "", in a period, or in all.
@@ -93,8 +101,8 @@ func (g *gathering) line(line string) {
 // plant adds the figures of a plant itself: fixed cost, labour, energy.
 func (g *gathering) plant(plant string) {
 	g.of("plant", "plant_id", plant)
-	g.of("labour", "plant", plant)
-	g.of("energy", "plant", plant)
+	g.ofPlant("labour", plant)
+	g.ofPlant("energy", plant)
 }
 
 // linesOf are the lines of a plant.

@@ -47,19 +47,39 @@ func (b *book) keep(m moment, p *headroom.Plant, state headroom.State, annuity f
 	}
 }
 
-// energy enters what a plant pays for energy: each row counts by its share of the days of the period.
+// energy enters what a plant pays for energy: each row counts by its share of the days of the period, a row for every plant by
+// those on which the plant has no row of its own for the carrier. Rows of one plant and carrier hold one after the other.
 func (b *book) energy(m moment, p *headroom.Plant, kWh func(*headroom.Energy) float64, annuity float64) {
 	for i := range b.v.c.Energies {
 		e := &b.v.c.Energies[i]
-		if e.Plant != p.ID {
+		if e.Plant != p.ID && e.Plant != every {
 			continue
 		}
-		use := kWh(e) * b.v.share(e.From, e.To, m.t)
+		share := b.v.share(e.From, e.To, m.t)
+		if e.Plant == every {
+			share -= b.v.ownEnergy(p.ID, e, m.t)
+		}
+		use := kWh(e) * share
 		if use == 0 {
 			continue
 		}
 		b.post(m, owner(p), headroom.AccEnergy, -use*(e.Price-e.Relief)*b.fx(e.Currency, m.t), annuity)
 	}
+}
+
+// ownEnergy is the share of the days of period t in which a row for every plant and a plant's own row of its carrier both hold.
+func (v *view) ownEnergy(plant string, all *headroom.Energy, t int) float64 {
+	sum := 0.0
+	for i := range v.c.Energies {
+		if o := &v.c.Energies[i]; o.Plant == plant && o.Carrier == all.Carrier {
+			to := o.To
+			if all.To != 0 && (to == 0 || all.To < to) {
+				to = all.To
+			}
+			sum += v.share(max(o.From, all.From), to, t)
+		}
+	}
+	return sum
 }
 
 // change enters what a change of state costs, once, in the period of the change.
@@ -124,6 +144,9 @@ func (b *book) lines() {
 // wage is the labour cost per vehicle of a plant in base currency, and the share of it that is paid by crew.
 func (b *book) wage(p *headroom.Plant, t int) (perUnit, crewShare float64) {
 	r := b.v.labours[p.ID]
+	if r == nil {
+		r = b.v.labours[every]
+	}
 	if r == nil {
 		return 0, 0
 	}

@@ -62,7 +62,7 @@ func (x *checker) checkFlow(f *flow) {
 	case headroom.RegimeQuotaIn, headroom.RegimeQuotaOut:
 		legal = from != to && quota
 	case headroom.RegimePreferential:
-		legal = from != to && f.Agreement != "" && len(x.v.layers(headroom.Preferential, f.Agreement, f.vehicle, from, to, t)) > 0
+		legal = from != to && f.Agreement != "" && x.v.preferred(f.Agreement, f.vehicle, from, to, t)
 	}
 	if !legal || (f.Agreement != "" && f.Regime != headroom.RegimePreferential) {
 		x.say(RuleRegime, name, t, "no such regime from "+from+" to "+to)

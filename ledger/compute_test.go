@@ -105,6 +105,12 @@ func TestDuty(t *testing.T) {
 		{"maker before all", []headroom.Duty{mfn, cvd, with(cvd, func(d *headroom.Duty) { d.ID, d.Powertrain, d.Maker, d.AdValorem = "d3", "*", "mk", 5 })}, 0.15 * value},
 		{"group before all", []headroom.Duty{mfn, cvd, with(cvd, func(d *headroom.Duty) { d.ID, d.Maker, d.AdValorem = "d3", "grp", 7 })}, 0.17 * value},
 		{"powertrain before all", []headroom.Duty{mfn, cvd, with(cvd, func(d *headroom.Duty) { d.ID, d.Powertrain, d.AdValorem = "d3", "*", 50 })}, 0.307 * value},
+		{"one row a day", []headroom.Duty{mfn, with(mfn, func(d *headroom.Duty) {
+			d.ID, d.Origin, d.AdValorem, d.To = "d3", "A", 3, headroom.NewDate(2026, 6, 30)
+		})}, (0.03*181 + 0.1*184) / 365 * value},
+		{"the origin before the maker", []headroom.Duty{with(cvd, func(d *headroom.Duty) { d.Powertrain = "*" }), with(cvd, func(d *headroom.Duty) { d.ID, d.Origin, d.Maker, d.AdValorem = "d3", "*", "mk", 5 })}, 0.207 * value},
+		{"two rows that say add", []headroom.Duty{with(mfn, func(d *headroom.Duty) { d.Combine = "add" }), with(mfn, func(d *headroom.Duty) { d.ID, d.Origin, d.AdValorem, d.Combine = "d3", "A", 3, "add" })}, 0.13 * value},
+		{"one row of two says add", []headroom.Duty{with(mfn, func(d *headroom.Duty) { d.Combine = "add" }), with(mfn, func(d *headroom.Duty) { d.ID, d.Origin, d.AdValorem = "d3", "A", 3 })}, 0.03 * value},
 		{"preference is not the general rate", []headroom.Duty{mfn, with(mfn, func(d *headroom.Duty) {
 			d.ID, d.Layer, d.Agreement, d.AdValorem = "d3", headroom.Preferential, "X", 0
 		})}, 0.1 * value},

@@ -119,8 +119,12 @@ func (d *draw) network() {
 			c.Labours = append(c.Labours, headroom.Labour{Plant: p.ID, CostPerUnit: headroom.Some(d.num(0, 12, 250)), CrewShare: pick(d, 0.0, 0, 50, 100), Currency: d.currency()})
 		}
 		if d.chance(2) {
-			c.Energies = append(c.Energies, headroom.Energy{Plant: p.ID, Carrier: "electricity", UsePerCar: 1000, BaseLoad: 500, Price: 0.2, Relief: pick(d, 0.0, 0.05), Currency: d.currency()})
+			c.Energies = append(c.Energies, headroom.Energy{Plant: p.ID, Carrier: "electricity", UsePerCar: 1000, BaseLoad: 500, Price: 0.2, Relief: pick(d, 0.0, 0.05), Currency: d.currency(), To: pick(d, 0, headroom.NewDate(2026, 6, 30))})
 		}
+	}
+	if d.chance(2) { // for every plant
+		c.Labours = append(c.Labours, headroom.Labour{Plant: "*", CostPerUnit: headroom.Some(d.num(0, 12, 250)), CrewShare: pick(d, 0.0, 50), Currency: d.currency()})
+		c.Energies = append(c.Energies, headroom.Energy{Plant: "*", Carrier: pick(d, "electricity", "gas"), UsePerCar: 500, BaseLoad: 100, Price: 0.1, From: pick(d, 0, headroom.NewDate(2026, 3, 1)), Currency: d.currency()})
 	}
 	if d.chance(3) {
 		c.ShiftPatterns = []headroom.ShiftPattern{
@@ -179,7 +183,7 @@ func (d *draw) trade() {
 	add := func(x headroom.Duty) {
 		x.ID = fmt.Sprintf("d%d", len(c.Duties))
 		x.Powertrain, x.Maker = pick(d, "*", "*", "BEV"), pick(d, "*", "*", "mk", "grp")
-		x.Combine, x.Currency = pick(d, "add", "add", "max", "replace"), d.currency()
+		x.Combine, x.Currency = pick(d, "", "add", "max", "replace"), d.currency()
 		if d.chance(2) {
 			x.To = headroom.NewDate(2027, 3, 31)
 		}
@@ -187,6 +191,9 @@ func (d *draw) trade() {
 	}
 	if d.chance(7) {
 		add(headroom.Duty{Importer: "B", Origin: "*", Layer: headroom.MFN, AdValorem: 10})
+		if d.chance(3) {
+			add(headroom.Duty{Importer: "B", Origin: "A", Layer: headroom.MFN, AdValorem: 4})
+		}
 		if d.chance(5) {
 			add(headroom.Duty{Importer: "B", Origin: "A", Layer: headroom.Preferential, Agreement: "FTA", AdValorem: pick(d, 0.0, 2)})
 		}

@@ -314,7 +314,7 @@ func TestLaterCutLaw(t *testing.T) {
 	law(t, func(d *draw, c *headroom.Case) func(before, after *headroom.Plan) string {
 		cut := headroom.NewDate(2026, pick(d, 1, 7, 12), 1)
 		for i := range c.Duties {
-			if c.Duties[i].Combine != "add" {
+			if how := c.Duties[i].Combine; how != "" && how != headroom.CombineAdd {
 				return nil
 			}
 			if c.Duties[i].Layer == headroom.Countervailing && (c.Duties[i].To == 0 || c.Duties[i].To > cut) {

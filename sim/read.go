@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"headroom"
+	"headroom/cost"
 )
 
 // walk is a factor that wanders: of demand, or of a driver of money.
@@ -131,14 +132,14 @@ func movedFX(c *headroom.Case, currency string) *headroom.Case {
 // movedEnergy is a case in which energy costs a step more in a region, or everywhere.
 func movedEnergy(c *headroom.Case, region string) *headroom.Case {
 	d := *c
-	at := map[string]bool{}
+	d.Energies = nil
 	for _, p := range c.Plants {
-		at[p.ID] = region == "*" || p.Region == region
-	}
-	d.Energies = slices.Clone(c.Energies)
-	for i := range d.Energies {
-		if at[d.Energies[i].Plant] {
-			d.Energies[i].Price *= 1 + factorStep
+		for _, e := range cost.EnergyOf(c, p.ID) {
+			e.Plant = p.ID
+			if region == "*" || p.Region == region {
+				e.Price *= 1 + factorStep
+			}
+			d.Energies = append(d.Energies, e)
 		}
 	}
 	return &d
@@ -148,7 +149,7 @@ func movedEnergy(c *headroom.Case, region string) *headroom.Case {
 func movedDuty(c *headroom.Case, importer string) *headroom.Case {
 	d := *c
 	d.Duties = append(slices.Clone(c.Duties), headroom.Duty{
-		ID: "zz-simulated", Importer: importer, Origin: "*", Powertrain: "*", Maker: "*", Layer: headroom.Surtax, AdValorem: 1, Combine: "add", PriceYear: c.PriceYear,
+		ID: "zz-simulated", Importer: importer, Origin: "*", Powertrain: "*", Maker: "*", Layer: headroom.Rise, AdValorem: 1, PriceYear: c.PriceYear,
 	})
 	return &d
 }
