@@ -11,7 +11,11 @@ type Code struct {
 }
 
 // Codes has every code of a finding about a case, in the order in which a case is looked at.
+<<<<<<< HEAD
 var Codes = slices.Concat(fileCodes, rowCodes, claimCodes, filesCodes)
+=======
+var Codes = slices.Concat(fileCodes, rowCodes, claimCodes, wholeCodes)
+>>>>>>> 104d2f9 (check: what is summed is whole, no minimum is above a maximum, no row says two things)
 
 // fileCodes are about files and cells.
 var fileCodes = []Code{
@@ -163,25 +167,25 @@ var fileCodes = []Code{
 		CodeUnknownTable,
 		"An assumption, change or binding names a table that is not there.",
 		"assumption.csv + east,plants,*,site_cap,1000,,,an example",
-		"error assumption.csv:7:table: UnknownTable: there is no table \"plants\"; did you mean \"plant\"?",
+		"error assumption.csv:9:table: UnknownTable: there is no table \"plants\"; did you mean \"plant\"?",
 	},
 	{
 		CodeBadSelector,
 		"A selector cannot be read.",
 		"assumption.csv + east,plant,north,site_cap,1000,,,an example",
-		"error assumption.csv:7:selector: BadSelector: \"north\" is not column=value; write column=value pairs separated by spaces, or *",
+		"error assumption.csv:9:selector: BadSelector: \"north\" is not column=value; write column=value pairs separated by spaces, or *",
 	},
 	{
 		CodeImpossibleChange,
 		"An assumption or change would change what stays as it is: a key, or a text by multiplication.",
 		"assumption.csv + east,plant,*,plant_id,east,,,an example",
-		"error assumption.csv:7:column: ImpossibleChange: plant_id is a key of plant; keys stay as they are",
+		"error assumption.csv:9:column: ImpossibleChange: plant_id is a key of plant; keys stay as they are",
 	},
 	{
 		CodeUnusedRow,
 		"A row changes nothing: it is never used, or picks nothing.",
 		"assumption.csv + east,plant,plant_id=east,site_cap,1000,,,an example",
-		"warning assumption.csv:7:assumption_id: UnusedRow: the assumption \"east\" fills no cell; check its selector, or delete it",
+		"warning assumption.csv:9:assumption_id: UnusedRow: the assumption \"east\" fills no cell; check its selector, or delete it",
 	},
 	{
 		CodeEmptyCell,

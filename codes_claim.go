@@ -42,7 +42,7 @@ var claimCodes = []Code{
 		CodeHindsightAssumption,
 		"The case is asked for as of a day, and an assumption that is used names a claim that was not known then.",
 		"claim.csv := \"claim_id,subject,value,unit,status,as_of\\nC1,line,150000,veh/yr,official,2026-03-01\\nC0,line,140000,veh/yr,official,2024-03-01\\n\"\nbinding.csv := \"table,row_key,column,kind,claim_id\\nline,north-1,capacity_year,fact,C1\\n\"\nassumption.csv + north,line,line_id=north-1,capacity_year,140000,,,before C1\nload --as-of 2025-12-31",
-		"info assumption.csv:7:reason: HindsightAssumption: the assumption north leans on C1 (known from 2026-03-01), not known on 2025-12-31; judge whether it would have been made then",
+		"info assumption.csv:9:reason: HindsightAssumption: the assumption north leans on C1 (known from 2026-03-01), not known on 2025-12-31; judge whether it would have been made then",
 	},
 	{
 		CodeMissingPriceYear,

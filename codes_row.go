@@ -6,7 +6,7 @@ var rowCodes = []Code{
 		CodeRivalAssumptions,
 		"Two assumptions would fill one cell with different values.",
 		"assumption.csv + cap-1,plant,use=include,site_cap,150000,,,an example\nassumption.csv + cap-2,plant,plant_id=north,site_cap,160000,,,an example",
-		"error assumption.csv:8:value: RivalAssumptions: plant/north/site_cap would be 160000 here and is 150000 by cap-1; narrow one of the two selectors",
+		"error assumption.csv:10:value: RivalAssumptions: plant/north/site_cap would be 160000 here and is 150000 by cap-1; narrow one of the two selectors",
 	},
 	{
 		CodeReversedDates,
@@ -156,13 +156,13 @@ var rowCodes = []Code{
 		CodeImpossibleDemand,
 		"A demand cannot be served: no line can build the vehicle, no lane leads to the market, or more must be served than can be built.",
 		"demand.csv:2:volume = 400000\ndemand.csv:2:min_service = 100",
-		"error demand.csv:2:min_service: ImpossibleDemand: in 2026 at least 400000 of hatch must be served, and all lines that can build it can build 240000; lower min_service, or add a line that builds it",
+		"error demand.csv:2:min_service: ImpossibleDemand: in 2026 at least 400000 of hatch must be served, and all lines that can build it can build 240000 (line.csv:2:capacity_year, line.csv:3:capacity_year); lower min_service, or add a line that builds it",
 	},
 	{
 		CodeOvercommittedLine,
 		"The commitments of a line need more than it can build.",
 		"line.csv:2:capacity_year = 60000",
-		"error line.csv:2:capacity_year: OvercommittedLine: in 2026 the commitments of hatch are at least 87500 vehicles, and the line can build 60000; lower min_run or the demand, or end a commitment",
+		"error line.csv:2:capacity_year: OvercommittedLine: in 2026 the commitments of hatch (first vehicle_line.csv:2:committed_until) are at least 87500 vehicles, and the line can build 60000; lower min_run or the demand, or end a commitment",
 	},
 	{
 		CodeLooseCommitment,
@@ -178,9 +178,9 @@ var rowCodes = []Code{
 	},
 	{
 		CodeUnreachableTarget,
-		"A target is above what all plants that count can build. An error where the target is hard.",
+		"A target is above what all plants that count can build. An error where the target is hard, else a remark.",
 		"target.csv := \"target_id,value\\ngoal,300000\\n\"",
-		"warning target.csv:2:value: UnreachableTarget: the target is 300000 vehicles a year, and all lines that count can build 240000 in 2026 with every pattern and overtime; add capacity, or lower the target",
+		"info target.csv:2:value: UnreachableTarget: the target is 300000 vehicles a year, and all lines that count can build 240000 in 2026 with every pattern and overtime; add capacity, or lower the target",
 	},
 	{
 		CodeUnsignedDeal,

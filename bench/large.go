@@ -55,12 +55,12 @@ func (g *generator) addRegions() {
 		g.c.Regions = append(g.c.Regions, headroom.Region{ID: g.region(i), Territory: g.region(i)})
 		g.c.Duties = append(g.c.Duties, headroom.Duty{
 			ID: "mfn-" + g.region(i), Importer: g.region(i), Origin: "*", Powertrain: "*", Maker: "*", Layer: headroom.MFN,
-			AdValorem: 10, Combine: "add",
+			AdValorem: 10,
 		})
 		if i > 0 {
 			g.c.Duties = append(g.c.Duties, headroom.Duty{
 				ID: "pref-" + g.region(i), Importer: g.region(i), Origin: g.region(i - 1), Powertrain: "*", Maker: "*",
-				Layer: headroom.Preferential, Agreement: "agreement", Combine: "add",
+				Layer: headroom.Preferential, Agreement: "agreement",
 			})
 		}
 		for j := range g.Regions {

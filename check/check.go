@@ -17,6 +17,7 @@ func Case(c *headroom.Case) []headroom.Finding {
 	k.ceilings()
 	k.outliers()
 	k.money()
+	k.rates()
 	k.regions()
 	k.orgs()
 	k.plants()
@@ -30,16 +31,21 @@ func Case(c *headroom.Case) []headroom.Finding {
 	k.services()
 	k.commitments()
 	k.lanes()
+	k.meanings()
 	k.duties()
+	k.rivalDuties()
 	k.quotas()
 	k.labour()
 	k.energy()
+	k.holes()
+	k.gaps()
 	k.deals()
 	k.chances()
 	k.terms()
 	k.outages()
 	k.risks()
 	k.targets()
+	k.minima()
 	k.shocks()
 	k.evidence()
 	if c.AsOf != 0 { // what was not known yet leaves rows that nothing needs
@@ -54,6 +60,8 @@ var wide = []string{
 	headroom.CodeImpossibleDemand, headroom.CodeMissingPlace, headroom.CodeMissingDemand,
 	headroom.CodeUnreachableTarget, headroom.CodeOvercommittedLine, headroom.CodeUnusedRow, headroom.CodeUselessDuty,
 	headroom.CodeUnlabelledFigure, headroom.CodeUnknownTerritory, headroom.CodeUnknownDeal, headroom.CodeThousandsSuspected,
+	headroom.CodeMissingRow, headroom.CodeGapBetweenRows, headroom.CodeDemandEnds, headroom.CodeTableNotGiven, headroom.CodeRivalDuties,
+	headroom.CodeMinimumAboveMaximum, headroom.CodeTwoMeanings,
 	headroom.CodeGapBetweenPeriods, headroom.CodePeriodOutside, headroom.CodeMissingExchangeRate, headroom.CodeMissingDeflator,
 }
 

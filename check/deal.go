@@ -107,7 +107,7 @@ func (k *checker) targets() {
 		if g.Value <= most*(1+1e-9) {
 			continue
 		}
-		sev := headroom.SeverityWarning
+		sev := headroom.SeverityInfo
 		if g.Hard {
 			sev = headroom.SeverityError
 		}

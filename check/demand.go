@@ -98,27 +98,6 @@ func (k *checker) reachable(d headroom.Demand, key string, places []*headroom.Ve
 		"%s cannot be sent to %s: there is no lane from %s", d.Vehicle, d.Market, strings.Join(from, ", "))
 }
 
-// services compares what must be served of a vehicle with what all lines that build it can build.
-func (k *checker) services() {
-	for _, v := range k.c.Vehicles {
-		places, _ := k.placesFor(v.ID)
-		for t, p := range k.c.Periods {
-			least, key := k.owed(v.ID, t)
-			most := 0.0
-			for _, v := range places {
-				if l := k.lineOf[v.Line]; l != nil {
-					most += k.most(l) * v.RateFactor * p.Years() * p.Overlap(l.From, l.To)
-				}
-			}
-			if least > most*1.000001 {
-				k.fail(headroom.CodeImpossibleDemand, "demand", key, "min_service", "lower min_service, or add a line that builds it",
-					"in %s at least %s of %s must be served, and all lines that can build it can build %s", p.ID, whole(least), v.ID, whole(most))
-				break
-			}
-		}
-	}
-}
-
 // owed is what must be served of a vehicle in a period, with the key of the first row that says so.
 func (k *checker) owed(vehicle string, t int) (least float64, key string) {
 	for _, d := range k.demandRows(vehicle, t) {
@@ -147,7 +126,7 @@ func (k *checker) commitments() {
 	for i := range k.c.Lines {
 		l := &k.c.Lines[i]
 		for t, p := range k.c.Periods {
-			sum, names := 0.0, []string(nil)
+			sum, held := 0.0, []*headroom.VehicleLine(nil)
 			for _, v := range k.onLine[l.ID] {
 				share := k.committed(v, l, p)
 				if share == 0 || v.RateFactor <= 0 || !k.available(v) {
@@ -155,12 +134,13 @@ func (k *checker) commitments() {
 				}
 				if least := v.MinRun / 100 * k.demandIn(v.Vehicle, t) * share; least > 0 && k.launched(v, p) {
 					sum += least / v.RateFactor
-					names = append(names, v.Vehicle)
+					held = append(held, v)
 				}
 			}
 			if most := k.most(l) * p.Years() * p.Overlap(l.From, l.To); most > 0 && sum > most*1.000001 {
 				k.fail(headroom.CodeOvercommittedLine, "line", l.ID, "capacity_year", "lower min_run or the demand, or end a commitment",
-					"in %s the commitments of %s are at least %s vehicles, and the line can build %s", p.ID, strings.Join(names, ", "), whole(sum), whole(most))
+					"in %s the commitments of %s (first %s) are at least %s vehicles, and the line can build %s", p.ID, names(vehiclesOf(held)),
+					k.c.Place("vehicle_line", held[0].Key(), "committed_until"), whole(sum), whole(most))
 				break
 			}
 		}

@@ -126,34 +126,39 @@ func (b *Book) readDemand() {
 	}
 }
 
-// readFX reads the rates of exchange into base currency by period; 0 where there is none.
+// readFX finds the rate of each currency and period: a row of the period before one of every period, and then the way to the
+// base currency before the way back.
 func (b *Book) readFX() {
-	c := b.c
 	b.fx = map[string][]float64{}
-	set := func(ccy string, period string, rate float64) {
-		r := b.fx[ccy]
-		if r == nil {
-			r = make([]float64, len(c.Periods))
-			b.fx[ccy] = r
-		}
-		for t, p := range c.Periods {
-			if p.ID == period || (period == "*" && r[t] == 0) {
-				r[t] = rate
+	for _, every := range []bool{false, true} {
+		for _, back := range []bool{false, true} {
+			for i := range b.c.FXRates {
+				f := &b.c.FXRates[i]
+				if f.Rate != 0 && (f.Period == "*") == every {
+					b.setFX(f, back)
+				}
 			}
 		}
 	}
-	// Rows of one period first, so that "*" fills only what they leave.
-	for _, star := range []bool{false, true} {
-		for _, f := range c.FXRates {
-			if (f.Period == "*") != star || f.Rate == 0 {
-				continue
-			}
-			switch b.base {
-			case f.To:
-				set(f.From, f.Period, f.Rate)
-			case f.From:
-				set(f.To, f.Period, 1/f.Rate)
-			}
+}
+
+// setFX fills the periods of a rate that have none yet. Back is for rows from the base currency to another.
+func (b *Book) setFX(f *headroom.FXRate, back bool) {
+	ccy, rate := f.From, f.Rate
+	if back {
+		ccy, rate = f.To, 1/f.Rate
+	}
+	if back && f.From != b.base || !back && f.To != b.base {
+		return
+	}
+	r := b.fx[ccy]
+	if r == nil {
+		r = make([]float64, len(b.c.Periods))
+		b.fx[ccy] = r
+	}
+	for t, p := range b.c.Periods {
+		if r[t] == 0 && (f.Period == "*" || f.Period == p.ID) {
+			r[t] = rate
 		}
 	}
 }

@@ -277,10 +277,14 @@ func TestRenamingLaw(t *testing.T) {
 			c.Plants[i].ID = "a-" + c.Plants[i].ID
 		}
 		for i := range c.Labours {
-			c.Labours[i].Plant = "a-" + c.Labours[i].Plant
+			if c.Labours[i].Plant != "*" {
+				c.Labours[i].Plant = "a-" + c.Labours[i].Plant
+			}
 		}
 		for i := range c.Energies {
-			c.Energies[i].Plant = "a-" + c.Energies[i].Plant
+			if c.Energies[i].Plant != "*" {
+				c.Energies[i].Plant = "a-" + c.Energies[i].Plant
+			}
 		}
 		for i := range c.VehicleLines {
 			c.VehicleLines[i].Vehicle = "z-" + c.VehicleLines[i].Vehicle

@@ -173,7 +173,7 @@ func TestHindsight(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := "assumption.csv:7:reason: HindsightAssumption: the assumption south-before leans on SOUTH (known from 2026-03-01), not known on 2025-12-31; judge whether it would have been made then"
+	want := "assumption.csv:9:reason: HindsightAssumption: the assumption south-before leans on SOUTH (known from 2026-03-01), not known on 2025-12-31; judge whether it would have been made then"
 	if !slices.ContainsFunc(found, func(f headroom.Finding) bool { return f.String() == want && f.Severity == headroom.SeverityInfo }) {
 		t.Error(found)
 	}

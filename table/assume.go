@@ -98,11 +98,16 @@ func (l *loader) assume() {
 	}
 	bound := l.boundCells()
 	for _, u := range rules {
-		if l.asked[u.row] || l.opt.Scenario != "" || u.target != nil && u.target.broken || l.standsBy(u, bound) {
+		if u.leavesOut() || l.asked[u.row] || l.opt.Scenario != "" || u.target != nil && u.target.broken || l.standsBy(u, bound) {
 			continue
 		}
 		l.warn(u.place("assumption_id"), headroom.CodeUnusedRow, "check its selector, or delete it", "the assumption %s fills no cell", short(u.id))
 	}
+}
+
+// leavesOut reports whether a rule says of a table that is not given that it is left out, and why.
+func (u *rule) leavesOut() bool {
+	return u.column < 0 && (u.target == nil || len(u.target.rows) == 0) && !Needed(u.cell("table"))
 }
 
 // standsBy reports whether all that an assumption picks is bound to claims: it fills these figures as of a day on which the
