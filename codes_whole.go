@@ -9,6 +9,7 @@ const (
 	CodeRivalDuties         = "RivalDuties"
 	CodeTwoMeanings         = "TwoMeanings"
 	CodeDisputedRate        = "DisputedExchangeRate"
+	CodeOutsideBand         = "OutsideBand"
 	CodeMinimumAboveMaximum = "MinimumAboveMaximum"
 )
 
@@ -59,6 +60,12 @@ var wholeCodes = []Code{
 		"Exchange rates that say the same, both ways or round a triangle, differ by more than 0.5 %.",
 		"plant.csv:2:currency = EUR\nfx_rate.csv := \"from_ccy,to_ccy,rate\\nEUR,GBP,0.85\\nGBP,EUR,1.5\\n\"",
 		"warning fx_rate.csv:2:rate: DisputedExchangeRate: the rates of 2026 contradict each other by 27.5 %: EUR to GBP 0.85 (fx_rate.csv:2:rate), GBP to EUR 1.5 (fx_rate.csv:3:rate); used: EUR to GBP; correct one, or delete it",
+	},
+	{
+		CodeOutsideBand,
+		"A figure lies outside of what figures of its column are, by itself or as a multiple of another: the material of the price, the fixed cost of the capacity. A warning; an error where it is ten times further out, unless it is bound to a claim. A cost that a plan can avoid may be as high as one likes: so people write never.",
+		"vehicle_line.csv:4:unit_material = 24.4",
+		"error vehicle_line.csv:4:unit_material: OutsideBand: 24.4: the material as a share of the price is then 0.000871, and such figures lie between 0.2 and 1; is it in thousands, or of another unit? bind it to a claim if it is right",
 	},
 	{
 		CodeMinimumAboveMaximum,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math"
+	"slices"
 
 	"headroom"
 	"headroom/lp"
@@ -203,6 +204,9 @@ type task struct {
 	a           *asked
 }
 
+// neverPlanned are the codes of findings that say of a case that it has no plan.
+var neverPlanned = []string{headroom.CodeMinimumAboveMaximum, headroom.CodeOvercommittedLine, headroom.CodeImpossibleDemand, headroom.CodeUnreachableTarget}
+
 // load reads the case with a figure at an end; nil with a note where the case is wrong there.
 func (r *ranging) load(t task) (*headroom.Case, error) {
 	s := &r.figures[t.figure].sides[t.end]
@@ -210,6 +214,9 @@ func (r *ranging) load(t task) (*headroom.Case, error) {
 	var wrong *headroom.Error
 	if errors.As(err, &wrong) && len(wrong.Findings) > 0 {
 		s.moves, s.note = nil, wrong.Findings[0].Message
+		if slices.Contains(neverPlanned, wrong.Findings[0].Code) {
+			s.note = "no plan: " + s.note
+		}
 		return nil, nil
 	}
 	return c, err

@@ -43,6 +43,9 @@ func rangeFigures(c *headroom.Case, number func(headroom.Ref) (float64, bool)) (
 	filled := cellsOf(c)
 	for i := range c.Assumptions {
 		a := &c.Assumptions[i]
+		if a.Value == "*" && len(c.Rows[a.Table]) == 0 {
+			continue // it says that a table is left out
+		}
 		if a.Low == "" && a.High == "" {
 			no.Assumptions++
 			continue

@@ -47,6 +47,7 @@ func Case(c *headroom.Case) []headroom.Finding {
 	k.targets()
 	k.minima()
 	k.shocks()
+	k.bands()
 	k.evidence()
 	if c.AsOf != 0 { // what was not known yet leaves rows that nothing needs
 		k.out = slices.DeleteFunc(k.out, func(f headroom.Finding) bool { return f.Code == headroom.CodeUnusedRow })
@@ -61,7 +62,7 @@ var wide = []string{
 	headroom.CodeUnreachableTarget, headroom.CodeOvercommittedLine, headroom.CodeUnusedRow, headroom.CodeUselessDuty,
 	headroom.CodeUnlabelledFigure, headroom.CodeUnknownTerritory, headroom.CodeUnknownDeal, headroom.CodeThousandsSuspected,
 	headroom.CodeMissingRow, headroom.CodeGapBetweenRows, headroom.CodeDemandEnds, headroom.CodeTableNotGiven, headroom.CodeRivalDuties,
-	headroom.CodeMinimumAboveMaximum, headroom.CodeTwoMeanings,
+	headroom.CodeMinimumAboveMaximum, headroom.CodeOutsideBand, headroom.CodeTwoMeanings,
 	headroom.CodeGapBetweenPeriods, headroom.CodePeriodOutside, headroom.CodeMissingExchangeRate, headroom.CodeMissingDeflator,
 }
 
@@ -118,6 +119,7 @@ type checker struct {
 	onLine   map[string][]*headroom.VehicleLine // by line
 	demandOf map[string][]headroom.Demand       // by vehicle
 	figured  []row                              // what rows gives
+	doubted  map[headroom.Place]bool            // figures that something is said of
 }
 
 // newChecker indexes a case.

@@ -1,6 +1,8 @@
 package table
 
 import (
+	"bytes"
+	"errors"
 	"io"
 	"regexp"
 	"strconv"
@@ -60,6 +62,11 @@ func (l *loader) readYAML(t *rawTable, row *rawRow, r io.Reader) bool {
 		l.fail(file, headroom.CodeBrokenYAML, "write one line of name: value for each field", "the file is not YAML: %s", text)
 		return false
 	}
+	if line := secondDocument(data); line > 0 {
+		file.Row = line
+		l.fail(file, headroom.CodeBrokenYAML, "keep one of the two", "a second document begins here, and only one is read")
+		return false
+	}
 	if len(doc.Content) == 0 {
 		return true
 	}
@@ -69,6 +76,23 @@ func (l *loader) readYAML(t *rawTable, row *rawRow, r io.Reader) bool {
 	}
 	l.readFields(t, row, doc.Content[0].Content)
 	return true
+}
+
+// secondDocument is the line on which a second document of the text begins, 0 where there is none.
+func secondDocument(data []byte) int {
+	d := yaml.NewDecoder(bytes.NewReader(data))
+	var doc yaml.Node
+	if d.Decode(&doc) != nil {
+		return 0
+	}
+	var next yaml.Node
+	switch err := d.Decode(&next); {
+	case errors.Is(err, io.EOF):
+		return 0
+	case err != nil || len(next.Content) == 0:
+		return doc.Line
+	}
+	return max(1, next.Content[0].Line-1)
 }
 
 // readFields reads the names and values of the mapping.

@@ -8,6 +8,7 @@ import (
 	"log"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"headroom"
@@ -60,8 +61,35 @@ are not needed can be left out, and so can the rows and cells that would be empt
 		}
 	}
 	b.WriteString("\nColumns in bold are the key; those with a star must be filled in.\n")
+	bands(&b)
 	return b.Bytes()
 }
+
+// bands lists what figures usually are.
+func bands(b *bytes.Buffer) {
+	b.WriteString(`
+## What figures usually are
+
+A figure outside is a warning (OutsideBand), one that is further out by the factor of the last column an error, unless it is bound to a claim. 0 is always right. Money is compared in
+pounds. The excess of what is marked is a warning at most: a cost that a plan can avoid may say never.
+
+| table | column | what is compared | from | to | factor |
+|---|---|---|---|---|---|
+`)
+	for _, x := range headroom.Bands {
+		far, above := "", ""
+		if x.Far > 0 {
+			far = fmt.Sprintf("%g", x.Far)
+		}
+		if x.Above != "" {
+			above = " (" + x.Above + ")"
+		}
+		fmt.Fprintf(b, "| %s | %s | %s%s | %s | %s | %s |\n", x.Table, code(x.Column), x.Text, above, plain(x.Least), plain(x.Most), far)
+	}
+}
+
+// plain writes a number without an exponent.
+func plain(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
 
 // mark writes a column's name.
 func mark(c *table.Column) string {
