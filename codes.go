@@ -11,11 +11,7 @@ type Code struct {
 }
 
 // Codes has every code of a finding about a case, in the order in which a case is looked at.
-<<<<<<< HEAD
-var Codes = slices.Concat(fileCodes, rowCodes, claimCodes, filesCodes)
-=======
-var Codes = slices.Concat(fileCodes, rowCodes, claimCodes, wholeCodes)
->>>>>>> 104d2f9 (check: what is summed is whole, no minimum is above a maximum, no row says two things)
+var Codes = slices.Concat(fileCodes, rowCodes, claimCodes, filesCodes, wholeCodes)
 
 // fileCodes are about files and cells.
 var fileCodes = []Code{
