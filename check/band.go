@@ -35,7 +35,7 @@ func (k *checker) bands() {
 	}
 	k.settingBands(byName)
 	if ccy := k.c.BaseCurrency; ccy != "" && !headroom.KnownCurrency(ccy) {
-		k.fail(headroom.CodeUnknownCurrency, "case", k.c.ID, "base_currency", "write the code of a currency, as GBP", "%s is no currency that money is counted in", ccy)
+		k.warn(headroom.CodeUnknownCurrency, "case", "base_currency", "base_currency", "write the code of a currency, as GBP", "%s is no currency that money is counted in", ccy)
 	}
 }
 
