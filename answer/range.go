@@ -163,7 +163,7 @@ func (r *ranging) relax(ctx context.Context, m *planner.Model, known *memo) (pla
 func (r *ranging) relaxed(ctx context.Context, a *asked, c *headroom.Case, known *memo) ([]*planner.Model, float64, error) {
 	var models []*planner.Model
 	for _, d := range a.cases(c) {
-		m, err := planner.Build(d, r.o.Options)
+		m, err := planner.Build(ctx, d, r.o.Options)
 		if err != nil {
 			return nil, 0, err
 		}

@@ -236,7 +236,7 @@ func (a *askSupport) screenAt(ctx context.Context, c *headroom.Case) error {
 	low, high := 0, int(supportTop/SupportStep)
 	for low+1 < high && ctx.Err() == nil {
 		mid := (low + high) / 2
-		m, err := planner.Build(a.at(c, float64(mid)*SupportStep), a.o)
+		m, err := planner.Build(ctx, a.at(c, float64(mid)*SupportStep), a.o)
 		if err != nil {
 			return err
 		}

@@ -22,7 +22,7 @@ func (r *Runner) Build(ctx context.Context) ([]Row, error) {
 		r.say("a million columns and rows, repeat %d", k+1)
 		p = nil
 		build, err := timed(func() error {
-			m, err := planner.Build(c, planner.Options{})
+			m, err := planner.Build(ctx, c, planner.Options{})
 			if err == nil {
 				p = m.Problem
 			}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -49,12 +50,68 @@ type app struct {
 	asOf        headroom.Date // of the case that was read, 0 for all that is known
 	help        string        // where the user finds out how it is used
 	doc         bytes.Buffer  // the JSON document or the text of the result
+	ctx         context.Context
+	begun       *begun
 }
 
+// begun is what is known of a command that has begun, for who ends it from outside.
+type begun struct {
+	sync.Mutex
+	name        string
+	json, quiet bool
+	left        bool // the command was given up: what it still writes is dropped
+}
+
+// gate drops what is written for a command that was given up.
+type gate struct {
+	io.Writer
+	*begun
+}
+
+// Write writes, or drops.
+func (g gate) Write(p []byte) (int, error) {
+	g.Lock()
+	defer g.Unlock()
+	if g.left {
+		return len(p), nil
+	}
+	return g.Writer.Write(p)
+}
+
+// lastGrace is how long a command that was interrupted has for what it still does. Solves, and whatever reads or builds, stop sooner.
+const lastGrace = 3 * time.Second
+
 // Run executes the command line args and returns the exit status. When ctx ends, the command stops within a second and
-// writes what it has.
+// writes what it has; one that does not is left. Nothing is lost by that: what it writes comes whole or not at all.
 func Run(ctx context.Context, args []string, s Streams) int {
-	a := &app{Streams: s, help: "headroom help"}
+	b := &begun{}
+	inner := s
+	inner.Out, inner.Err = gate{s.Out, b}, gate{s.Err, b}
+	done := make(chan int, 1)
+	go func() { done <- run(ctx, args, inner, b) }()
+	select {
+	case status := <-done:
+		return status
+	case <-ctx.Done():
+	}
+	late := time.NewTimer(lastGrace)
+	defer late.Stop()
+	select {
+	case status := <-done:
+		return status
+	case <-late.C:
+	}
+	b.Lock()
+	b.left = true
+	a := &app{Streams: s, name: b.name, json: b.json, quiet: b.quiet, started: true}
+	b.Unlock()
+	status := a.finish(ctx, ctx.Err())
+	_, _ = a.Out.Write(a.doc.Bytes()) // there is nothing more to say
+	return status
+}
+
+func run(ctx context.Context, args []string, s Streams, b *begun) int {
+	a := &app{Streams: s, help: "headroom help", ctx: ctx, begun: b}
 	root := a.root()
 	root.SetArgs(args)
 	cmd, err := root.ExecuteContextC(ctx)
@@ -124,6 +181,9 @@ func (a *app) command(use, short, long, example string, args cobra.PositionalArg
 	cmd := &cobra.Command{Use: use, Short: short, Long: long, Example: example, Args: args}
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		a.started, a.name = true, cmd.Name()
+		a.begun.Lock()
+		a.begun.name, a.begun.json, a.begun.quiet = a.name, a.json, a.quiet
+		a.begun.Unlock()
 		return run(cmd.Context(), args)
 	}
 	cmd.Flags().SortFlags = false

@@ -53,7 +53,7 @@ func (a *app) readBundle(dir string, f bundling) (*bundle, error) {
 	}
 	l, broken := evidence.ReadLog(g.log, g.head)
 	if broken != nil {
-		return nil, headroom.Errorf(evidence.CodeBrokenLog, headroom.Place{File: evidence.LogFile, Row: broken.Entry}, "headroom verify "+dir+" says more", "%s", broken.Why)
+		return nil, &headroom.Error{Findings: []headroom.Finding{g.brokenLog(broken)}}
 	}
 	differences := l.Compare(g.ledger())
 	if bad := slices.DeleteFunc(slices.Clone(differences), func(d evidence.Difference) bool { return !d.Changed }); len(bad) > 0 {

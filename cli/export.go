@@ -24,7 +24,7 @@ With --ro-crate, writes the case and its log of claims as one file, which headro
 figure is from; with --qa-log, an assurance log to be signed. Each names the head of the log. The same case gives the same
 bytes. A case whose log does not hold is refused.`,
 		"  headroom export cases/two-plants --lp model.lp", cobra.ExactArgs(1),
-		func(_ context.Context, args []string) error {
+		func(ctx context.Context, args []string) error {
 			files := 0
 			for _, f := range []string{mps, lpFile, b.crate, b.prov, b.qa} {
 				if f != "" {
@@ -41,7 +41,7 @@ bytes. A case whose log does not hold is refused.`,
 			case b.run != "" || b.by != "":
 				return usagef("--run and --by go with --ro-crate, --prov and --qa-log")
 			}
-			return a.runExport(args[0], ch, objective, mps, lpFile)
+			return a.runExport(ctx, args[0], ch, objective, mps, lpFile)
 		})
 	cmd.Flags().StringVar(&mps, "mps", "", "write MPS into this file")
 	cmd.Flags().StringVar(&lpFile, "lp", "", "write LP text into this file")
@@ -52,7 +52,7 @@ bytes. A case whose log does not hold is refused.`,
 	return cmd
 }
 
-func (a *app) runExport(dir string, ch choosing, objective, mps, lpFile string) error {
+func (a *app) runExport(ctx context.Context, dir string, ch choosing, objective, mps, lpFile string) error {
 	if err := validObjective(objective); err != nil {
 		return err
 	}
@@ -60,7 +60,7 @@ func (a *app) runExport(dir string, ch choosing, objective, mps, lpFile string) 
 	if err != nil {
 		return err
 	}
-	m, err := planner.Build(c, planner.Options{Objective: objective})
+	m, err := planner.Build(ctx, c, planner.Options{Objective: objective})
 	if err != nil {
 		return err
 	}

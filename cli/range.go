@@ -122,7 +122,7 @@ func (a *app) ranges(ctx context.Context, dir string, c *headroom.Case, names []
 		Load: func(moves []headroom.Move) (*headroom.Case, error) {
 			moved := o
 			moved.Moves = moves
-			d, found, err := loadWith(dir, moved)
+			d, found, err := a.loadWith(dir, moved)
 			if bad := ofSeverity(found, headroom.SeverityError); err == nil && (len(bad) > 0 || d == nil) {
 				return nil, &headroom.Error{Findings: bad}
 			}

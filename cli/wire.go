@@ -11,6 +11,7 @@ import (
 	"headroom/check"
 	"headroom/evidence"
 	"headroom/highs"
+	"headroom/internal/stop"
 	"headroom/lp"
 	"headroom/planner"
 	"headroom/table"
@@ -34,6 +35,7 @@ func (a *app) commands() []*cobra.Command {
 		a.calibrateCmd(),
 		a.flexCmd(),
 		a.claimCmd(),
+		a.ledgerCmd(),
 		a.verifyCmd(),
 		a.traceCmd(),
 		a.usesCmd(),
@@ -86,11 +88,24 @@ func (a *app) load(dir string, ch choosing) (*headroom.Case, []headroom.Finding,
 		return nil, nil, err
 	}
 	a.asOf = o.AsOf
-	return loadWith(dir, o)
+	return a.loadWith(dir, o)
 }
 
-// loadWith is load with the options that the flags mean.
-func loadWith(dir string, o table.LoadOptions) (*headroom.Case, []headroom.Finding, error) {
+// loadWith is load with the options that the flags mean. An interrupt ends it.
+func (a *app) loadWith(dir string, o table.LoadOptions) (*headroom.Case, []headroom.Finding, error) {
+	type read struct {
+		c     *headroom.Case
+		found []headroom.Finding
+	}
+	r, err := stop.Within(a.ctx, func() (read, error) {
+		c, found, err := readCase(dir, o)
+		return read{c, found}, err
+	})
+	return r.c, r.found, err
+}
+
+// readCase reads a case and finds everything that is wrong or doubtful in it.
+func readCase(dir string, o table.LoadOptions) (*headroom.Case, []headroom.Finding, error) {
 	c, found, err := table.Load(dir, o)
 	if err != nil || c == nil {
 		return nil, found, err
@@ -113,6 +128,7 @@ func (a *app) loadChecked(dir string, ch choosing) (*headroom.Case, error) {
 	if bad := ofSeverity(found, headroom.SeverityError); len(bad) > 0 || c == nil {
 		return nil, &headroom.Error{Findings: bad}
 	}
+	a.noteLog(dir)
 	if n := len(ofSeverity(found, headroom.SeverityWarning)); n > 0 {
 		a.note("headroom: %s; headroom check %s lists them", counted(n, "warning", "warnings"), dir)
 	}

@@ -2,6 +2,7 @@ package planner_test
 
 import (
 	"bytes"
+	"context"
 	"flag"
 	"math"
 	"os"
@@ -27,7 +28,7 @@ func families(t testing.TB) []*archive {
 func mustBuild(t testing.TB, a *archive) *planner.Model {
 	t.Helper()
 	c, o := mustLoad(t, a.variant(""))
-	m, err := planner.Build(c, o)
+	m, err := planner.Build(context.Background(), c, o)
 	if err != nil {
 		t.Fatal(err)
 	}

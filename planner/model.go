@@ -1,11 +1,13 @@
 package planner
 
 import (
+	"context"
 	"math"
 	"time"
 
 	"headroom"
 	"headroom/cost"
+	"headroom/internal/stop"
 	"headroom/lp"
 )
 
@@ -120,13 +122,15 @@ var (
 
 func (x lit) isConst() bool { return x.col < 0 }
 
-// Build makes the programme of a case. The case must have passed check.Case.
-func Build(c *headroom.Case, o Options) (*Model, error) {
-	n, err := newNet(c)
-	if err != nil {
-		return nil, err
-	}
-	return build(n, o)
+// Build makes the programme of a case. The case must have passed check.Case. Where ctx ends it returns soon, with its error.
+func Build(ctx context.Context, c *headroom.Case, o Options) (*Model, error) {
+	return stop.Within(ctx, func() (*Model, error) {
+		n, err := newNet(c)
+		if err != nil {
+			return nil, err
+		}
+		return build(n, o)
+	})
 }
 
 func build(n *net, o Options) (*Model, error) {

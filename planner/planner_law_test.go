@@ -1,6 +1,7 @@
 package planner_test
 
 import (
+	"context"
 	"math"
 	"reflect"
 	"slices"
@@ -378,7 +379,7 @@ func TestHalvesLaw(t *testing.T) {
 
 // relaxed is the value of a case without integrality; −Inf where there is no plan.
 func relaxed(t *testing.T, rt *rapid.T, c *headroom.Case) float64 {
-	m, err := planner.Build(c, planner.Options{})
+	m, err := planner.Build(context.Background(), c, planner.Options{})
 	if err != nil {
 		rt.Fatal(err)
 	}
@@ -401,7 +402,7 @@ func TestFixingLaw(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
 		c := cases().Draw(rt, "case")
-		m, err := planner.Build(c, tight())
+		m, err := planner.Build(context.Background(), c, tight())
 		if err != nil {
 			rt.Fatal(err)
 		}
@@ -447,7 +448,7 @@ func TestSymmetryLaw(t *testing.T) {
 			places = append(places, k)
 		}
 		c.VehicleLines = places
-		m, err := planner.Build(c, tight())
+		m, err := planner.Build(context.Background(), c, tight())
 		if err != nil {
 			rt.Fatal(err)
 		}
@@ -478,7 +479,7 @@ func TestSymmetryLaw(t *testing.T) {
 func TestNames(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
-		m, err := planner.Build(cases().Draw(rt, "case"), planner.Options{})
+		m, err := planner.Build(context.Background(), cases().Draw(rt, "case"), planner.Options{})
 		if err != nil {
 			rt.Fatal(err)
 		}

@@ -1,6 +1,7 @@
 package planner_test
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"sync"
@@ -65,7 +66,7 @@ func enumerateOne(t *testing.T, seed int) (headroom.PlanStatus, error) {
 			c.Demands[i].LostSale = headroom.Some(1000 + 500*float64(i)) // without it every demand must be met
 		}
 	}
-	m, err := planner.Build(c, o)
+	m, err := planner.Build(context.Background(), c, o)
 	if err != nil {
 		return "", err
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"headroom"
+	"headroom/internal/stop"
 	"headroom/lp"
 )
 
@@ -69,11 +70,13 @@ func newReasons(ctx context.Context, c *headroom.Case, s lp.Solver, o Options, f
 // build is the elastic programme of the case with what gives way.
 func (r *reasons) build(l *lift) (*Model, error) {
 	l.seen, l.force = map[headroom.Ref]bool{}, r.force
-	n, err := liftedNet(r.c, l)
-	if err != nil {
-		return nil, err
-	}
-	return build(n, r.o)
+	return stop.Within(r.ctx, func() (*Model, error) {
+		n, err := liftedNet(r.c, l)
+		if err != nil {
+			return nil, err
+		}
+		return build(n, r.o)
+	})
 }
 
 // solve has an elastic programme solved: to find the least that must give way, or, free, only whether there is a point.

@@ -73,7 +73,7 @@ func TestCountedElastic(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		own, err := Build(c, Options{})
+		own, err := Build(t.Context(), c, Options{})
 		if err != nil {
 			t.Fatal(err)
 		}

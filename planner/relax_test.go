@@ -1,6 +1,7 @@
 package planner_test
 
 import (
+	"context"
 	"math"
 	"os"
 	"slices"
@@ -17,7 +18,7 @@ func TestRelax(t *testing.T) {
 	t.Parallel()
 	c := mustLoadFS(t, os.DirFS("../cases/two-plants"), table.LoadOptions{}, nil)
 	s := mustSolver(t)
-	m, err := planner.Build(c, planner.Options{})
+	m, err := planner.Build(context.Background(), c, planner.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,7 +59,7 @@ func TestRelax(t *testing.T) {
 		d := *c
 		d.Demands, d.Lines, d.VehicleLines = slices.Clone(c.Demands), slices.Clone(c.Lines), slices.Clone(c.VehicleLines)
 		tt.do(&d)
-		o, err := planner.Build(&d, planner.Options{})
+		o, err := planner.Build(context.Background(), &d, planner.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -22,7 +22,7 @@ type Solution struct {
 // Plan builds the programme of a case and has it solved. Infeasible, unbounded and limits are statuses of the plan; where the
 // case is infeasible the plan has an explanation. The money of the plan is not checked here, and Cash is empty.
 func Plan(ctx context.Context, c *headroom.Case, s lp.Solver, o Options) (*headroom.Plan, error) {
-	m, err := Build(c, o)
+	m, err := Build(ctx, c, o)
 	if err != nil {
 		return nil, err
 	}
@@ -220,7 +220,7 @@ func MaxOutput(ctx context.Context, c *headroom.Case, s lp.Solver, regions []str
 	if len(regions) == 0 {
 		o.MaxOutput = []string{"*"}
 	}
-	m, err := Build(c, o)
+	m, err := Build(ctx, c, o)
 	if err != nil {
 		return 0, 0, err
 	}

@@ -36,7 +36,7 @@ func Sweep(ctx context.Context, c *headroom.Case, s lp.Solver, regions []string,
 	for _, support := range supports {
 		// Each level is its own programme, since the constant and the units of money depend on the case; the columns are
 		// the same, so that the point before can start it.
-		m, err := Build(Supported(c, regions, units, support), o)
+		m, err := Build(ctx, Supported(c, regions, units, support), o)
 		if err != nil {
 			return nil, err
 		}

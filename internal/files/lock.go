@@ -58,11 +58,19 @@ var temporaryForm = regexp.MustCompile(`^\.headroom-([0-9a-f]{16}|[0-9]+)$`)
 // temporary reports whether a name is that of something on its way.
 func temporary(name string) bool { return temporaryForm.MatchString(name) || name == commitName }
 
+// Tidy finishes what was committed in a folder and removes what writers that are gone have left there. It says how much that was.
+func Tidy(dir string) (int, error) {
+	if err := Recover(dir); err != nil {
+		return 0, err
+	}
+	return sweep(dir), nil
+}
+
 // sweep removes the temporary files and folders in a folder whose owners are dead: their locks can be had.
-func sweep(dir string) {
+func sweep(dir string) (swept int) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
-		return // who writes next is told
+		return 0 // who writes next is told
 	}
 	for _, e := range entries {
 		if !temporaryForm.MatchString(e.Name()) || !e.IsDir() && !e.Type().IsRegular() {
@@ -73,9 +81,10 @@ func sweep(dir string) {
 		if err != nil {
 			continue
 		}
-		if tryLock(f) == nil {
-			_ = removeAll(path) // another sweeper may be faster
+		if tryLock(f) == nil && removeAll(path) == nil { // another sweeper may be faster
+			swept++
 		}
 		_ = f.Close() // nothing was written
 	}
+	return swept
 }

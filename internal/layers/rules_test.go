@@ -3,14 +3,14 @@ package layers
 // rules reads "a < b": b may import a. The standard library is always allowed, anything not listed is not. A folder without a
 // rule of its own has that of the folder above it.
 const rules = `
-	none < root, lp, cases, internal/layers, internal/counted, internal/tree, internal/files, internal/mutants
+	none < root, lp, cases, internal/layers, internal/counted, internal/tree, internal/files, internal/stop, internal/mutants
 	root < check, table, evidence, cost, ledger
 	internal/files < table                # the one room in which files are read and written
 	cases < table                         # the starter cases that Init writes
 	evidence < table                      # figures are computed again where what they rest on moved
 	lp < highs, lp/lptest
 	root < flex
-	root, cost, lp < planner
+	root, cost, lp, internal/stop < planner
 	root, cost < sim
 	root, lp, cost, ledger, evidence, flex, planner, sim < answer
 	root, evidence, table < report
@@ -21,7 +21,7 @@ const rules = `
 	test table, check, highs < planner, answer, report
 	test answer < planner                 # laws about plans are about audited ones
 	test table, cases, evidence < check
-	test internal/counted < root, lp, lp/lptest, highs, table, check, evidence, cost, ledger, planner, flex, sim, answer, report, cli, bench
+	test internal/counted < internal/files, root, lp, lp/lptest, highs, table, check, evidence, cost, ledger, planner, flex, sim, answer, report, cli, bench
 	test internal/tree < highs, planner, answer, report, cli, bench
 `
 
