@@ -56,20 +56,7 @@ volumes are vehicles. Nothing but text goes to a pipe. Colours are not used.
 | 130 | interrupted; what there was is written |
 
 An error message is ` + "`file:row:column: Code: what is wrong; what to do`" + `, one a line, all of them. Codes are those of
-[findings](findings.md), and these:
-
-| code | means |
-|---|---|
-| WrongUsage | a flag or argument that is not understood |
-| NoSolver | the back end asked for is not there |
-| RefusedModel | the numbers of the model cannot be solved in a way to be trusted |
-| InternalFault | a fault of ours or of the solver |
-| DisagreeingFigure | a figure is not what its claims say |
-| MixedPriceYears | figures of money rest on sums in prices of other years that are not deflated |
-| NotChosen | a figure rests on another of several claims in conflict than the rule chooses |
-| SameFigure | two claims have the same figure under two names |
-| NoOutturn, UnfitOutturn | a year of which the case says nothing, or whose totals do not go together |
-| NoUncertainty, NoLinks, NoCapacity, UnknownLink, HugeCase | what flex needs is not in the case: a spread of demand, a link, a capacity, a plant and a vehicle of the names given; or there is too much |
+[findings](findings.md).
 
 `
 

@@ -137,5 +137,9 @@ with the finding that it gives: ` + "`file:row:column = cell`" + ` sets a cell, 
 			fmt.Fprintf(&b, "\n```\n%s\n```\n\n```\n%s\n```\n", c.Example, c.Finding)
 		}
 	}
+	b.WriteString("\n# Codes of commands, evidence and models\n\nThese need more than the cells of a case.\n\n| code | means |\n|---|---|\n")
+	for _, c := range headroom.CommandCodes {
+		fmt.Fprintf(&b, "| %s | %s |\n", code(c.Name), cell(c.Text))
+	}
 	return b.Bytes()
 }
