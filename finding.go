@@ -39,6 +39,8 @@ type Finding struct {
 	Place
 	Message string `json:"message"`
 	Hint    string `json:"hint"`
+	// Alike, where it is not empty, is a kind of fault in the form of a file that is told once, as "decimal commas"; see Once.
+	Alike string `json:"-"`
 }
 
 // String is file:row:column: Code: message; hint.
@@ -51,6 +53,28 @@ func (f Finding) String() string {
 		s = f.Place.String() + ": " + s
 	}
 	return s
+}
+
+// Once tells faults that are Alike in one file once: the first stands for all, and says how many more there are. The findings are
+// in the order of their places, and stay so.
+func Once(found []Finding) []Finding {
+	type kind struct{ file, code, alike string }
+	count, rows := map[kind]int{}, map[kind]map[int]bool{}
+	var out []Finding
+	for _, f := range found {
+		k := kind{f.File, f.Code, f.Alike}
+		if count[k]++; f.Alike == "" || count[k] == 1 {
+			out, rows[k] = append(out, f), map[int]bool{}
+		}
+		rows[k][f.Row] = true
+	}
+	for i, f := range out {
+		k := kind{f.File, f.Code, f.Alike}
+		if n := count[k] - 1; f.Alike != "" && n > 0 {
+			out[i].Message += fmt.Sprintf(" (and %d more %s in %d rows of the file)", n, f.Alike, len(rows[k]))
+		}
+	}
+	return out
 }
 
 // Error is a failure to tell the user. Anything else is a fault of ours.

@@ -87,7 +87,7 @@ func Merge(loaded, found []headroom.Finding) []headroom.Finding {
 		out = append(out, f)
 	}
 	sortFindings(out)
-	return out
+	return headroom.Once(out)
 }
 
 // sortFindings puts findings in the order of their places.

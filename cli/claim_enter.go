@@ -157,14 +157,21 @@ func (e *entering) claimsAfter() map[string]headroom.Claim {
 
 // rules finds what the cells of the new rows show to be wrong.
 func (e *entering) rules() {
-	claims := e.claimsAfter()
+	claims, readings := e.claimsAfter(), evidence.NewReadings(e.after.c.Claims)
+	same := map[string]headroom.Claim{}
+	for _, pair := range evidence.Lookalikes(e.after.c.Claims) {
+		same[pair[1].ID] = pair[0]
+	}
 	for _, r := range e.claims {
 		c, ok := claims[r.cells["claim_id"]]
 		if !ok {
 			continue // its key is refused already
 		}
-		for _, f := range evidence.Faults(c, e.stamp.At) {
+		for _, f := range readings.Faults(c, e.stamp.At) {
 			e.add(r, f.Column, finding(f.Code, f.Message, f.Hint))
+		}
+		if o, ok := same[c.ID]; ok {
+			e.add(r, "subject", finding(headroom.CodeConfusableLetter, fmt.Sprintf("the subject %q looks like %q of %s and is another", c.Subject, o.Subject, o.ID), "write both alike"))
 		}
 	}
 	for _, r := range e.sources {

@@ -43,7 +43,7 @@ var grouped = regexp.MustCompile(`^-?\d{1,3}(?:,\d{3})+(?:\.\d+)?$`)
 // newFigure reads a claim.
 func newFigure(c headroom.Claim) *figure {
 	f := &figure{Claim: c, region: regionOf(c.Region)}
-	u, err := ParseUnit(c.Unit)
+	u, err := UnitOf(c)
 	if err != nil {
 		u = Unit{Text: c.Unit, factor: 1, base: map[string]int{plain(c.Unit): 1}}
 	}

@@ -184,7 +184,7 @@ var markup = strings.NewReplacer(
 
 // inert is a text that stays text, also where a table of the page is pasted into a spreadsheet.
 func inert(s string) string {
-	if _, number := decimalText(s); s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) && !number {
+	if runsAsFormula(s) {
 		s = "'" + s
 	}
 	return markup.Replace(s)

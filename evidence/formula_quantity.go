@@ -92,7 +92,7 @@ func stated(c headroom.Claim) (quantity, error) {
 	if err != nil || c.Unit == "" {
 		return plainNumber(v), err
 	}
-	u, err := ParseUnit(c.Unit)
+	u, err := UnitOf(c)
 	if err != nil {
 		return quantity{}, fmt.Errorf("the unit of the claim %s: %w", c.ID, err)
 	}

@@ -3,14 +3,15 @@ package evidence
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"headroom"
+	"headroom/reading"
 )
 
 // Codes of findings about claims that are to be entered, and about the log.
@@ -30,10 +31,53 @@ type Fault struct {
 	Column, Code, Message, Hint string
 }
 
+// Readings is what points mean in the numbers of the claims of one unit, as far as they show it. A nil map asks no claim.
+type Readings map[string]*reading.Points
+
+// NewReadings looks at the numbers of claims.
+func NewReadings(claims []headroom.Claim) Readings {
+	r := Readings{}
+	for _, c := range claims {
+		p := r[c.Unit]
+		if p == nil {
+			p = &reading.Points{}
+			r[c.Unit] = p
+		}
+		for _, text := range []string{c.Value, c.Low, c.High} {
+			p.Add(text)
+		}
+	}
+	return r
+}
+
+// Faults says what is wrong with a claim that is to be entered on a day, as far as its own cells show it, in the order of its
+// columns' names. Other claims of its unit settle only what a point in its numbers means.
+func (r Readings) Faults(c headroom.Claim, today time.Time) []Fault {
+	out := append(Faults(c, today), r.doubts(c)...)
+	slices.SortStableFunc(out, func(a, b Fault) int { return strings.Compare(a.Column, b.Column) })
+	return out
+}
+
+// doubts are the numbers of a claim whose point has two readings.
+func (r Readings) doubts(c headroom.Claim) []Fault {
+	points := r[c.Unit]
+	if points == nil || c.Kind != headroom.KindQuantity && c.Kind != "" {
+		return nil
+	}
+	u, _ := UnitOf(c) // of an unknown unit the numbers are amounts
+	var out []Fault
+	for _, f := range []struct{ column, text string }{{"value", c.Value}, {"low", c.Low}, {"high", c.High}} {
+		if p := points.Doubt(f.text, u.numbers()); p != nil {
+			out = append(out, Fault{f.column, p.Code, p.Message, p.Hint})
+		}
+	}
+	return out
+}
+
 // Faults says what is wrong with a claim that is to be entered on a day, as far as its own cells show it, in the order of
-// its columns' names.
+// its columns' names. What its points mean, Readings say.
 func Faults(c headroom.Claim, today time.Time) []Fault {
-	out := formulaTexts(CellsOf(c))
+	out := append(formulaTexts(CellsOf(c)), letterFaults(CellsOf(c), "subject", "quantity", "unit", "region")...)
 	fail := func(column, code, hint, format string, args ...any) {
 		out = append(out, Fault{column, code, fmt.Sprintf(format, args...), hint})
 	}
@@ -42,8 +86,12 @@ func Faults(c headroom.Claim, today time.Time) []Fault {
 		if v, ok := decimalText(text); ok {
 			number[column] = v
 		} else if text != "" && (c.Kind == headroom.KindQuantity || c.Kind == "") {
-			out = append(out, notANumber(column, text))
+			out = append(out, notANumber(column, text, c))
 		}
+	}
+	if (c.Kind == headroom.KindQuantity || c.Kind == "") && c.Value+c.Low+c.High == "" {
+		fail("value", headroom.CodeMissingValue, "write what was said, or the kind event, statement or rule; a missing number is not zero",
+			"a claim of kind quantity has neither a value nor a low or a high")
 	}
 	low, hasLow := number["low"]
 	high, hasHigh := number["high"]
@@ -56,7 +104,7 @@ func Faults(c headroom.Claim, today time.Time) []Fault {
 	case hasValue && hasHigh && value > high:
 		fail("value", CodeReversedRange, "widen the range or correct the value", "the value %s is above high %s", c.Value, c.High)
 	}
-	if _, err := ParseUnit(c.Unit); err != nil {
+	if _, err := UnitOf(c); err != nil {
 		fail("unit", headroom.CodeUnknownUnit, "write it as vehicles/yr, GBP m, % of sales or CNY per GBP, or leave it out and say it in the quantity", "%v", err)
 	}
 	out = append(out, moneyFaults(c)...)
@@ -78,8 +126,12 @@ func Faults(c headroom.Claim, today time.Time) []Fault {
 // moneyFaults says what is wrong with the currency and the price year of a claim. A sum may name its currency in the unit alone.
 func moneyFaults(c headroom.Claim) []Fault {
 	inUnit := ""
-	if u, err := ParseUnit(c.Unit); err == nil && u.Money() {
+	u, err := UnitOf(c)
+	if err == nil && u.Money() {
 		inUnit = u.currency()
+	}
+	if u.base[anyCurrency] != 0 {
+		return []Fault{{"currency", headroom.CodeUnknownCurrency, fmt.Sprintf("the unit %s is in hundredths of a currency that is not named", c.Unit), "write the code of the currency, as EUR"}}
 	}
 	switch sum := cmp.Or(c.Currency, inUnit); {
 	case c.Currency != "" && inUnit != "" && c.Currency != inUnit:
@@ -92,7 +144,7 @@ func moneyFaults(c headroom.Claim) []Fault {
 
 // SourceFaults says what is wrong with a source that is to be entered.
 func SourceFaults(s headroom.Source) []Fault {
-	out := formulaTexts(CellsOf(s))
+	out := append(formulaTexts(CellsOf(s)), letterFaults(CellsOf(s))...)
 	slices.SortStableFunc(out, func(a, b Fault) int { return strings.Compare(a.Column, b.Column) })
 	return out
 }
@@ -101,54 +153,63 @@ func SourceFaults(s headroom.Source) []Fault {
 func formulaTexts(cells Cells) []Fault {
 	var out []Fault
 	for column, text := range cells {
-		if _, number := decimalText(text); strings.ContainsRune("=+-@\t\r", rune(text[0])) && !number {
+		if runsAsFormula(text) {
 			out = append(out, Fault{column, CodeFormulaText, brief(text) + " begins as a formula does, and a spreadsheet would run it", "begin it with a word"})
 		}
 	}
 	return out
 }
 
-// Numbers as spreadsheets and papers write them.
-var (
-	groupedNumber = regexp.MustCompile(`^[+-]?\d{1,3}([, '\x{a0}\x{202f}_]\d{3})+(\.\d+)?$`)
-	commaNumber   = regexp.MustCompile(`^[+-]?(\d+|\d{1,3}(\.\d{3})+),\d+$`)
-	rangeOfTwo    = regexp.MustCompile(`^(\d+(?:\.\d+)?) ?(?:-|–|to) ?(\d+(?:\.\d+)?)$`)
-)
-
-// notANumber says what a text is where a number should be, and what to write.
-func notANumber(column, text string) Fault {
-	plain := func(keep string) string {
-		return strings.Map(func(r rune) rune {
-			if r >= '0' && r <= '9' || strings.ContainsRune(keep, r) {
-				return r
-			}
-			return -1
-		}, text)
+// runsAsFormula reports whether a spreadsheet would run a text: it begins as a formula does, and there is something to work out. A
+// number is none, nor is a mere - for what is not known.
+func runsAsFormula(text string) bool {
+	if text == "" || !strings.ContainsRune("=+-@\t\r", rune(text[0])) {
+		return false
 	}
-	switch {
-	case groupedNumber.MatchString(text):
-		return Fault{column, headroom.CodeGroupedNumber, brief(text) + " has a thousands separator", "write " + plain(".-")}
-	case commaNumber.MatchString(text):
-		return Fault{column, headroom.CodeDecimalComma, brief(text) + " has a decimal comma", "write " + strings.Replace(plain(",-"), ",", ".", 1)}
-	case rangeOfTwo.MatchString(text):
-		m := rangeOfTwo.FindStringSubmatch(text)
+	_, number := decimalText(text)
+	return !number && strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("(\"'#", r) })
+}
+
+// letterFaults are the cells in which a letter looks like another or is not seen: those that claims are looked up by, and in every
+// other cell what turns the direction of writing.
+func letterFaults(cells Cells, lookedUp ...string) []Fault {
+	var out []Fault
+	for column, text := range cells {
+		what, plain := reading.Deceptive(text)
+		switch {
+		case what == "":
+		case slices.Contains(lookedUp, column):
+			out = append(out, Fault{column, headroom.CodeConfusableLetter, brief(text) + " " + what, "write " + strconv.Quote(plain)})
+		case reading.Turns(text):
+			out = append(out, Fault{column, headroom.CodeConfusableLetter, "the text has a character that turns the direction of writing: a reader sees another text than is there", "delete it"})
+		}
+	}
+	return out
+}
+
+// rangeOfTwo is a range as papers write it.
+var rangeOfTwo = regexp.MustCompile(`^(\d+(?:\.\d+)?) ?(?:-|–|to) ?(\d+(?:\.\d+)?)$`)
+
+// notANumber says what a text is where a number of a claim should be, and what to write. Numbers are read as those of the tables.
+func notANumber(column, text string, c headroom.Claim) Fault {
+	if m := rangeOfTwo.FindStringSubmatch(text); m != nil {
 		return Fault{column, headroom.CodeBrokenNumber, brief(text) + " is a range", fmt.Sprintf("write %s in low and %s in high", m[1], m[2])}
+	}
+	u, _ := UnitOf(c) // of an unknown unit the numbers are amounts
+	_, p := reading.Number(text, u.numbers())
+	switch {
 	case strings.ContainsAny(text, "£$€¥"):
 		return Fault{column, headroom.CodeBrokenNumber, brief(text) + " has a currency sign", "write the number alone, and the currency in unit and currency"}
 	case strings.HasSuffix(text, "%"):
 		return Fault{column, headroom.CodeBrokenNumber, brief(text) + " has a percent sign", "write the number alone, and % in unit"}
+	case p == nil || p.Code == headroom.CodeBrokenNumber && strings.HasPrefix(p.Hint, "write a plain number"):
+		return Fault{column, headroom.CodeBrokenNumber, brief(text) + " is not a number", "write a plain number with a decimal point, or the kind event, statement or rule"}
 	}
-	return Fault{column, headroom.CodeBrokenNumber, brief(text) + " is not a number", "write a plain number with a decimal point, or the kind event, statement or rule"}
+	return Fault{column, p.Code, p.Message, p.Hint}
 }
 
 // decimalText reads a plain decimal number.
-func decimalText(s string) (float64, bool) {
-	if strings.Trim(s, "+-.0123456789eE") != "" {
-		return 0, false
-	}
-	v, err := strconv.ParseFloat(s, 64)
-	return v, err == nil && !math.IsInf(v, 0)
-}
+func decimalText(s string) (float64, bool) { return reading.Plainly(s) }
 
 // SupersedesCircle is a circle of claims of which each supersedes the next, beginning with the first in the order of keys from
 // which one can be reached; nil where there is none.

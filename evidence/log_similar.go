@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"headroom"
+	"headroom/reading"
 )
 
 // When two claims are about the same.
@@ -109,6 +110,26 @@ func period(c headroom.Claim) string {
 		return c.PeriodFrom.String() + "/" + c.PeriodTo.String()
 	}
 	return plain(c.Period)
+}
+
+// Lookalikes are pairs of claims whose subjects differ and look the same: the first claim of a subject, and the first that writes it
+// in other letters.
+func Lookalikes(claims []headroom.Claim) [][2]headroom.Claim {
+	first := map[string]headroom.Claim{} // by what a reader sees
+	told := map[string]bool{}
+	var out [][2]headroom.Claim
+	for _, c := range claims {
+		seen := reading.Plain(c.Subject)
+		was, ok := first[seen]
+		switch {
+		case !ok:
+			first[seen] = c
+		case was.Subject != c.Subject && !told[c.Subject]:
+			told[c.Subject] = true
+			out = append(out, [2]headroom.Claim{was, c})
+		}
+	}
+	return out
 }
 
 // describe is what a claim is about.

@@ -19,9 +19,14 @@ func Rules(c *headroom.Case) []headroom.Finding {
 	for _, cl := range c.Claims {
 		r.claims[cl.ID] = cl
 	}
+	if c.AsOf == 0 { // as of a day the claims that settle a reading may not be known
+		r.readings = NewReadings(c.Claims)
+	}
+	r.superseded, r.retracted = r.replaced()
 	for _, cl := range c.Claims {
 		r.claim(cl)
 	}
+	r.subjects()
 	r.circles()
 	r.uses()
 	r.deals()
@@ -33,6 +38,9 @@ type ruling struct {
 	c      *headroom.Case
 	claims map[string]headroom.Claim
 	out    []headroom.Finding
+
+	readings              Readings
+	superseded, retracted map[string]string // by what
 }
 
 // add reports a finding about a cell.
@@ -46,13 +54,21 @@ func (r *ruling) claim(c headroom.Claim) {
 	if r.c.Today != 0 {
 		today = r.c.Today.Time()
 	}
-	for _, f := range Faults(c, today) {
-		if f.Code != CodeFormulaText {
+	gone := r.superseded[c.ID] != "" || r.retracted[c.ID] != ""
+	for _, f := range r.readings.Faults(c, today) {
+		if f.Code != CodeFormulaText && !(gone && f.Code == headroom.CodeMissingValue) { // the log forgets no claim, and it can be replaced
 			r.add(headroom.SeverityError, f.Code, "claim", c.ID, f.Column, f.Hint, "%s", f.Message)
 		}
 	}
 	if day := twoDates(c.Period); day != "" && c.PeriodFrom == 0 {
 		r.add(headroom.SeverityWarning, headroom.CodeAmbiguousDate, "claim", c.ID, "period", "write the days in period_from and period_to", "%s", day)
+	}
+}
+
+// subjects looks for claims whose subjects a reader cannot tell apart.
+func (r *ruling) subjects() {
+	for _, same := range Lookalikes(r.c.Claims) {
+		r.add(headroom.SeverityError, headroom.CodeConfusableLetter, "claim", same[1].ID, "subject", "write both alike", "the subject %q looks like %q of %s and is another", same[1].Subject, same[0].Subject, same[0].ID)
 	}
 }
 

@@ -22,7 +22,7 @@ func (r *ruling) uses() {
 	if r.c.Scenario != "" || r.c.AsOf != 0 {
 		weak = headroom.SeverityWarning
 	}
-	superseded, retracted := r.replaced()
+	superseded, retracted := r.superseded, r.retracted
 	outturns := r.outturns(superseded, retracted)
 	stale := map[string][]string{}
 	for _, b := range r.c.Bindings {
@@ -145,7 +145,7 @@ func (r *ruling) calendars(b headroom.Binding, ref headroom.Ref) {
 	first := map[string]string{} // dimension: the first year-long claim of it
 	for _, id := range ids {
 		c := r.claims[id]
-		u, err := ParseUnit(c.Unit)
+		u, err := UnitOf(c)
 		if err != nil || c.PeriodFrom == 0 || c.PeriodTo == 0 || c.PeriodTo.AddDays(1) != c.PeriodFrom.AddMonths(12) {
 			continue
 		}

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"headroom/reading"
 )
 
 // Unit is what a number is counted in: a factor on a product of base units. A share, a count by the year and a plain number have
@@ -17,35 +19,6 @@ type Unit struct {
 	factor float64
 	base   map[string]int
 }
-
-// word is a base unit with how many of it a word stands for.
-type word struct {
-	base   string
-	factor float64
-}
-
-// words are the units that can be told. Money has its currency as base unit; day, week, month and quarter after a stroke have their own,
-// because plants do not work every day.
-var words = map[string]word{
-	"vehicle": {"vehicle", 1}, "vehicles": {"vehicle", 1}, "veh": {"vehicle", 1}, "car": {"vehicle", 1}, "cars": {"vehicle", 1},
-	"van": {"vehicle", 1}, "vans": {"vehicle", 1}, "bodies": {"vehicle", 1}, "body": {"vehicle", 1},
-	"kWh": {"energy", 1}, "MWh": {"energy", 1e3}, "GWh": {"energy", 1e6}, "TWh": {"energy", 1e9},
-	"kW": {"power", 1}, "MW": {"power", 1e3}, "GW": {"power", 1e6},
-	"g": {"mass", 1}, "kg": {"mass", 1e3}, "t": {"mass", 1e6}, "tonne": {"mass", 1e6}, "tonnes": {"mass", 1e6},
-	"m2": {"area", 1}, "ha": {"area", 1e4},
-	"km": {"length", 1}, "mile": {"length", 1.609344}, "miles": {"length", 1.609344}, "nm": {"length", 1.852},
-	"second": {"time", 1.0 / 86400}, "seconds": {"time", 1.0 / 86400}, "minute": {"time", 1.0 / 1440}, "minutes": {"time", 1.0 / 1440},
-	"h": {"time", 1.0 / 24}, "hour": {"time", 1.0 / 24}, "hours": {"time", 1.0 / 24}, "day": {"time", 1}, "days": {"time", 1}, "week": {"time", 7}, "weeks": {"time", 7},
-	"quarter": {"time", 365.25 / 4}, "quarters": {"time", 365.25 / 4},
-	"month": {"time", 365.25 / 12}, "months": {"time", 365.25 / 12}, "yr": {"time", 365.25}, "year": {"time", 365.25}, "years": {"time", 365.25},
-	"jobs": {"person", 1}, "people": {"person", 1}, "workers": {"person", 1}, "employees": {"person", 1},
-	"dealers": {"dealer", 1}, "models": {"model", 1}, "lines": {"line", 1}, "shifts": {"shift", 1}, "crews": {"crew", 1}, "launches": {"launch", 1},
-	"calendar year": {"calendar", 1}, "index": {"index", 1},
-	"%": {"", 0.01}, "percent": {"", 0.01}, "pp": {"", 0.01}, "share": {"", 1}, "x": {"", 1},
-}
-
-// sizes are words for large numbers.
-var sizes = map[string]float64{"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
 
 // exchange is a rate of exchange, currencyCode the name of a currency.
 var (
@@ -65,7 +38,18 @@ func ParseUnit(text string) (Unit, error) {
 	case text == "":
 		return u, nil
 	case len(text) > longestUnit:
-		return u, fmt.Errorf("%q … is not a unit that is known", text[:longestUnit])
+		return u, unknownUnit(text)
+	}
+	text = strings.TrimSpace(reading.Narrow(text))
+	switch text {
+	case "per unit", "p.u.", "pu": // of the whole, as engineers say it
+		return u, nil
+	}
+	if m := perAnnum.FindStringSubmatch(text); m != nil && m[1] != "" {
+		text = m[1] + "/yr"
+	}
+	if hourly.MatchString(text) {
+		text = "veh/h"
 	}
 	if shareOf.MatchString(text) {
 		u.factor = 0.01
@@ -75,7 +59,7 @@ func ParseUnit(text string) (Unit, error) {
 		if m[2] != "" {
 			n, err := strconv.ParseFloat(m[2], 64)
 			if err != nil || n == 0 {
-				return u, fmt.Errorf("%q is not a unit that is known", text)
+				return u, unknownUnit(text)
 			}
 			u.factor = 1 / n
 		}
@@ -117,29 +101,17 @@ func (u *Unit) ratio(text string, sign int, below bool) error {
 
 // word multiplies by a word, or divides; below the stroke a year counts as nothing.
 func (u *Unit) word(w string, sign int, below bool) error {
-	size := 1.0
-	if a, b, ok := strings.Cut(w, " "); ok && w != "calendar year" {
-		switch {
-		case currencyCode.MatchString(a) && sizes[b] != 0: // GBP m
-			w, size = a, sizes[b]
-		case sizes[a] != 0: // thousand vehicles
-			w, size = b, sizes[a]
-		}
-	}
-	found, ok := words[w]
-	switch {
-	case w == "p":
-		found = word{"GBP", 0.01}
-	case currencyCode.MatchString(w):
-		found = word{w, 1}
-	case !ok:
-		return fmt.Errorf("%q is not a unit that is known", u.Text)
-	case below && (w == "yr" || w == "year"):
+	if below && perYear(w) {
 		return nil
+	}
+	found, ok := tell(w)
+	switch {
+	case !ok:
+		return unknownUnit(u.Text)
 	case below && slices.Contains([]string{"day", "week", "month", "quarter"}, w):
 		found = word{w, 1}
 	}
-	u.factor *= math.Pow(found.factor*size, float64(sign))
+	u.factor *= math.Pow(found.factor, float64(sign))
 	u.add(found.base, sign)
 	return nil
 }
@@ -201,7 +173,7 @@ func (u Unit) written(name func(string) string) string {
 func (u Unit) Money() bool {
 	n := 0
 	for b := range u.base {
-		if currencyCode.MatchString(b) {
+		if currencyCode.MatchString(b) || b == anyCurrency {
 			n++
 		}
 	}

@@ -1,12 +1,15 @@
 package evidence
 
 import (
+	"errors"
 	"encoding/csv"
 	"maps"
 	"math"
 	"os"
 	"slices"
 	"testing"
+
+	"headroom"
 )
 
 // ukUnits are the units of the claims of the UK case, with the dimension and the size of each.
@@ -68,11 +71,78 @@ func TestUnitsUK(t *testing.T) {
 func TestUnitRefused(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{
-		"furlongs", "gbp", "GBP m m", "m", "bn", "GBP/", "/vehicle", "GBP//vehicle", "GBP per", " per vehicle", "vehicles (almost)", "1400", "unit",
-		"GBP or EUR", "CNY per 0 GBP", "CNY per x GBP", "Vehicles", "£ m", "vehicles\x00", "event", "statement", "GBP/(veh/yr", "thousand", "% of ",
+		"furlongs", "gbp", "GBP m m", "m", "bn", "GBP/", "/vehicle", "GBP//vehicle", "GBP per", " per vehicle", "vehicles (almost)", "1400", "JPHs", "SUV", "ct/", "¥ m", "TkWh", "EUR/¥", "M EUR m", "pa",
+		"GBP or EUR", "CNY per 0 GBP", "CNY per x GBP", "Vehicles", "vehicles\x00", "event", "statement", "GBP/(veh/yr", "% of ",
 	} {
 		if u, err := ParseUnit(text); err == nil {
 			t.Errorf("%q is read as %q times %v", text, u.Dimension(), u.factor)
+		}
+	}
+}
+
+// TestTradeUnits: the units of the trade, in the words of three languages, are what they say.
+func TestTradeUnits(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		v          float64
+		text, unit string
+		want       float64
+	}{
+		{738_000, "units", "vehicles", 738_000},
+		{738, "thousand units", "vehicles", 738_000},
+		{738, "k units", "vehicles/yr", 738_000},
+		{738, "Tsd. Fahrzeuge", "vehicles", 738_000},
+		{738, "'000 cars", "vehicles", 738_000},
+		{73.8, "万辆", "vehicles", 738_000},
+		{73.8, "万 辆", "vehicles", 738_000},
+		{73.8, "万台/年", "veh/yr", 738_000},
+		{60, "JPH", "veh/h", 60},
+		{60, "jobs per hour", "JPH", 60},
+		{60, "jobs/h", "vehicles/hour", 60},
+		{17, "ct/kWh", "cents/kWh", 17},
+		{3, "Mio. EUR", "EUR m", 3},
+		{3, "EUR Mio.", "EUR m", 3},
+		{3, "M€", "EUR m", 3},
+		{3, "€m", "EUR m", 3},
+		{3, "mn EUR", "EUR m", 3},
+		{3, "Mrd. €", "EUR bn", 3},
+		{3, "Mrd EUR", "EUR m", 3000},
+		{3000, "TEUR", "EUR m", 3},
+		{3000, "k€", "EUR m", 3},
+		{3, "£ m", "GBP m", 3},
+		{3, "£bn", "GBP bn", 3},
+		{3, "US$ m", "USD m", 3},
+		{3, "亿元", "CNY m", 300},
+		{3, "万元", "CNY", 30_000},
+		{3, "億円", "JPY m", 300},
+		{5, "% p.a.", "%/yr", 5},
+		{5, "% per annum", "%", 5},
+		{90_000, "veh/a", "veh/yr", 90_000},
+		{90_000, "units p.a.", "veh/yr", 90_000},
+		{3, "Mio. EUR p.a.", "EUR m/yr", 3},
+		{1.5, "EUR/unit", "EUR/vehicle", 1.5},
+		{1.5, "EUR per unit", "EUR/vehicle", 1.5},
+		{0.9, "per unit", "%", 90},
+		{3.6, "GJ", "MWh", 1},
+		{3, "thousand", "x", 3000},
+		{17, "％", "%", 17},
+	} {
+		from, err := ParseUnit(tt.text)
+		to, err2 := ParseUnit(tt.unit)
+		got, err3 := Convert(tt.v, from, to)
+		if err := errors.Join(err, err2, err3); err != nil || math.Abs(got-tt.want) > 1e-9*tt.want {
+			t.Errorf("%v %s = %v %s, %v; want %v", tt.v, tt.text, got, tt.unit, err, tt.want)
+		}
+	}
+	for _, tt := range []struct{ unit, currency, want string }{
+		{"ct/kWh", "EUR", "EUR/energy"},
+		{"Mio.", "EUR", "EUR"},
+		{"m", "GBP", "GBP"},
+		{"JPH", "", "vehicle/time"},
+	} {
+		u, err := UnitOf(headroom.Claim{Unit: tt.unit, Currency: tt.currency})
+		if err != nil || u.Dimension() != tt.want {
+			t.Errorf("%s in %s is %q, %v; want %q", tt.unit, tt.currency, u.Dimension(), err, tt.want)
 		}
 	}
 }

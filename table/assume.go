@@ -70,7 +70,7 @@ func (l *loader) resolve(u *rule) bool {
 	}
 	sel, p := parseSelector(u.cell("selector"), st)
 	if p != nil {
-		l.fail(u.place("selector"), p.code, p.hint, "%s", p.message)
+		l.fail(u.place("selector"), p.Code, p.Hint, "%s", p.Message)
 		return false
 	}
 	u.sel, u.target = sel, l.tables[name]

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"strings"
 	"unicode/utf8"
 
 	"headroom"
@@ -33,15 +34,17 @@ type csvReader struct {
 	line   int
 	size   int
 	header []string
+	named  int // cells of the header up to the last that is not empty
 	report func(headroom.Finding)
 	cell   []byte
 	broken bool // a row could not be read
 }
 
-// readCSV returns the rows of a file, the header first, and whether it was read in full.
-func readCSV(file string, r io.Reader, report func(headroom.Finding)) ([]record, bool) {
+// readCSV returns the rows of the file of a table, the header first, and whether it was read in full. Of a file whose columns are
+// not separated by commas, or whose header stands below a title, that is reported and nothing else.
+func readCSV(file string, t *Table, r io.Reader, report func(headroom.Finding)) ([]record, bool) {
 	c := &csvReader{file: file, r: bufio.NewReaderSize(r, 16<<10), line: 1, report: report}
-	if !c.encoding() {
+	if !c.encoding() || !c.form(t) {
 		return nil, false
 	}
 	var out []record
@@ -51,6 +54,10 @@ func readCSV(file string, r io.Reader, report func(headroom.Finding)) ([]record,
 			out = append(out, rec)
 			if len(out) == 1 {
 				c.header = rec.cells
+				c.named = len(rec.cells)
+				for c.named > 0 && strings.TrimSpace(rec.cells[c.named-1]) == "" {
+					c.named--
+				}
 			}
 		}
 		if !more {
@@ -78,14 +85,32 @@ func (c *csvReader) encoding() bool {
 	return true
 }
 
+// form looks at the first lines, before they are read; t is nil for a file of no table.
+func (c *csvReader) form(t *Table) bool {
+	if t == nil {
+		return true
+	}
+	head, _ := c.r.Peek(8 << 10)
+	p, line := t.csvForm(string(head))
+	if p != nil {
+		c.fail(p.Code, line, 0, p.Hint, "%s", p.Message)
+	}
+	return p == nil
+}
+
 // fail reports a finding at a row and a cell, counted from 1.
 func (c *csvReader) fail(code string, line, cell int, hint, format string, args ...any) {
+	c.failAlike("", code, line, cell, hint, format, args...)
+}
+
+// failAlike reports a finding of which one is told for the file.
+func (c *csvReader) failAlike(alike, code string, line, cell int, hint, format string, args ...any) {
 	c.broken = true
 	p := headroom.Place{File: c.file, Row: line}
 	if cell > 0 && cell <= len(c.header) {
 		p.Column = c.header[cell-1]
 	}
-	c.report(headroom.Finding{Severity: headroom.SeverityError, Code: code, Place: p, Message: fmt.Sprintf(format, args...), Hint: hint})
+	c.report(headroom.Finding{Severity: headroom.SeverityError, Code: code, Place: p, Message: fmt.Sprintf(format, args...), Hint: hint, Alike: alike})
 }
 
 // next reads one record. A record without line is a blank or broken one; more is false at the end of what can be read.
@@ -109,7 +134,11 @@ func (c *csvReader) next() (rec record, more bool) {
 			break
 		}
 	}
-	if blank(cells) || !ok || !c.width(cells, start) {
+	if blank(cells) || !ok {
+		return record{}, more
+	}
+	cells, ok = c.width(cells, start)
+	if !ok {
 		return record{}, more
 	}
 	return record{line: start, cells: cells}, more
@@ -125,18 +154,24 @@ func blank(cells []string) bool {
 	return true
 }
 
-// width compares the number of cells with that of the header.
-func (c *csvReader) width(cells []string, line int) bool {
+// width makes the row as wide as the header. Cells that are missing below columns without a name are empty, and empty cells beyond
+// the header are nothing, as spreadsheets write them.
+func (c *csvReader) width(cells []string, line int) ([]string, bool) {
 	n := len(c.header)
 	switch {
 	case n == 0 || len(cells) == n:
-		return true
+	case len(cells) < c.named:
+		c.failAlike("short rows", headroom.CodeShortRow, line, 0, "write a comma for each empty cell, too", "%d cells where the header has %d", len(cells), n)
+		return nil, false
 	case len(cells) < n:
-		c.fail(headroom.CodeShortRow, line, 0, "write a comma for each empty cell, too", "%d cells where the header has %d", len(cells), n)
+		cells = append(cells, make([]string, n-len(cells))...)
+	case blank(cells[n:]):
+		cells = cells[:n]
 	default:
-		c.fail(headroom.CodeLongRow, line, 0, "a text with a comma in it stands in quotes", "%d cells where the header has %d", len(cells), n)
+		c.failAlike("long rows", headroom.CodeLongRow, line, 0, "a text with a comma in it stands in quotes", "%d cells where the header has %d", len(cells), n)
+		return nil, false
 	}
-	return false
+	return cells, true
 }
 
 // What became of a cell.
@@ -215,7 +250,7 @@ func (c *csvReader) newline(b byte) byte {
 // finish makes a text of a cell's bytes.
 func (c *csvReader) finish(start, number int, end byte, state int) (string, byte, int) {
 	if !utf8.Valid(c.cell) {
-		c.fail(headroom.CodeNotUTF8, start, number, "save it as CSV UTF-8", "the cell is not UTF-8")
+		c.failAlike("cells that are not UTF-8", headroom.CodeNotUTF8, start, number, "save it as CSV UTF-8", "the cell is not UTF-8")
 		return "", end, bad
 	}
 	return string(c.cell), end, state

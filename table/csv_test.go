@@ -40,7 +40,7 @@ func TestReadCSV(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			var found, rows []string
-			records, whole := readCSV("t.csv", strings.NewReader(test.text), func(f headroom.Finding) {
+			records, whole := readCSV("t.csv", nil, strings.NewReader(test.text), func(f headroom.Finding) {
 				found = append(found, fmt.Sprintf("%d:%s:%s", f.Row, f.Column, f.Code))
 			})
 			for _, r := range records {
@@ -69,7 +69,7 @@ func TestReadCSVLimits(t *testing.T) {
 	}
 	for _, test := range tests {
 		var got []string
-		_, whole := readCSV("t.csv", strings.NewReader(test.text), func(f headroom.Finding) { got = append(got, f.Code) })
+		_, whole := readCSV("t.csv", nil, strings.NewReader(test.text), func(f headroom.Finding) { got = append(got, f.Code) })
 		if diff := cmp.Diff([]string{test.code}, got); diff != "" || whole {
 			t.Errorf("%s: %s", test.name, diff)
 		}
@@ -84,7 +84,7 @@ func FuzzReadCSV(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		n := 0
-		records, whole := readCSV("t.csv", bytes.NewReader(data), func(headroom.Finding) { n++ })
+		records, whole := readCSV("t.csv", nil, bytes.NewReader(data), func(headroom.Finding) { n++ })
 		if whole != (n == 0) {
 			t.Fatalf("whole = %v with %d findings", whole, n)
 		}
@@ -102,7 +102,7 @@ func FuzzReadCSV(f *testing.F) {
 				}
 			}
 		}
-		again, _ := readCSV("t.csv", bytes.NewReader(encodeCSV(rows)), func(f headroom.Finding) { t.Fatal(f) })
+		again, _ := readCSV("t.csv", nil, bytes.NewReader(encodeCSV(rows)), func(f headroom.Finding) { t.Fatal(f) })
 		for i, r := range again {
 			if diff := cmp.Diff(rows[i], r.cells); diff != "" {
 				t.Fatal(diff)

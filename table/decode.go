@@ -5,11 +5,11 @@ import (
 	"reflect"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 
 	"headroom"
+	"headroom/reading"
 )
 
 // slug is the form of a key.
@@ -133,7 +133,7 @@ func (l *loader) decodeRow(t *rawTable, r *rawRow, v reflect.Value, fields []int
 			continue
 		}
 		if p := l.decodeCell(c, cell, f); p != nil {
-			l.fail(t.place(r, i), p.code, p.hint, "%s", p.message)
+			l.failProblem(t.place(r, i), p)
 		} else if !c.List {
 			before[i] = decoded{cell, f}
 		}
@@ -148,6 +148,9 @@ func (l *loader) emptyCell(t *rawTable, r *rawRow, col int) {
 		code, what = headroom.CodeEmptyNumber, "the number is missing"
 	}
 	hint := "fill it in"
+	if c.Kind == KindEnum {
+		hint = "write one of " + strings.Join(c.Options, ", ")
+	}
 	if c.Numeric() {
 		hint = "fill it in, or write an assumption for it; a missing number is not zero"
 	}
@@ -195,7 +198,7 @@ func set(f reflect.Value, v any) {
 func parseCell(c *Column, s string) (any, *problem) {
 	switch c.Kind {
 	case KindNumber:
-		return ok(parseNumber(s))
+		return ok(reading.Number(s, c.numbers()))
 	case KindPercent:
 		return ok(parsePercent(s, c.Unit))
 	case KindInt, KindYear:
@@ -206,11 +209,11 @@ func parseCell(c *Column, s string) (any, *problem) {
 		return parseBool(s)
 	case KindCurrency:
 		if !currencyCode.MatchString(s) {
-			return nil, &problem{headroom.CodeUnknownCurrency, short(s) + " is not a currency", "write its code of three capitals, as GBP"}
+			return nil, &problem{Code: headroom.CodeUnknownCurrency, Message: short(s) + " is not a currency", Hint: "write its code of three capitals, as GBP"}
 		}
 	case KindEnum:
 		if !slices.Contains(c.Options, s) {
-			return nil, &problem{headroom.CodeUnknownValue, fmt.Sprintf("%s is not one of %s", short(s), strings.Join(c.Options, ", ")), didYouMean(s, c.Options, "write one of them")}
+			return nil, &problem{Code: headroom.CodeUnknownValue, Message: fmt.Sprintf("%s is not one of %s", short(s), strings.Join(c.Options, ", ")), Hint: didYouMean(s, c.Options, "write one of them")}
 		}
 	case KindID:
 		return s, checkSlug(s)
@@ -220,7 +223,7 @@ func parseCell(c *Column, s string) (any, *problem) {
 
 // ok drops a number that comes with a problem.
 func ok(v float64, p *problem) (any, *problem) {
-	if p != nil && p.code != headroom.CodePercentOrFraction {
+	if p != nil && p.Code != headroom.CodePercentOrFraction {
 		return nil, p
 	}
 	return v, p
@@ -228,24 +231,24 @@ func ok(v float64, p *problem) (any, *problem) {
 
 // parseInt reads a whole number or a year.
 func parseInt(c *Column, s string) (any, *problem) {
-	v, p := parseNumber(s)
+	v, p := reading.Number(s, reading.Rate)
 	if p != nil {
 		return nil, p
 	}
 	if n := int(v); float64(n) != v || v > 1e9 || v < -1e9 {
-		return nil, &problem{headroom.CodeBrokenNumber, short(s) + " is not a whole number", "write a whole number"}
+		return nil, &problem{Code: headroom.CodeBrokenNumber, Message: short(s) + " is not a whole number", Hint: "write a whole number"}
 	}
 	if c.Kind == KindYear && (v < 1900 || v > 2200) {
-		return nil, &problem{headroom.CodeBadDate, short(s) + " is not a year", "write a year of four digits"}
+		return nil, &problem{Code: headroom.CodeBadDate, Message: short(s) + " is not a year", Hint: "write a year of four digits"}
 	}
 	return int(v), nil
 }
 
 // parseDate reads an ISO date.
 func parseDate(s string, end bool) (any, *problem) {
-	d, err := headroom.ParseDate(s, end)
-	if err != nil || d.Year() < 1900 || d.Year() > 2200 {
-		return nil, &problem{headroom.CodeBadDate, short(s) + " is not a date of the form YYYY-MM-DD", "write 2026-01-31: other orders of day and month have two meanings"}
+	d, p := reading.Date(s, end)
+	if p != nil {
+		return nil, p
 	}
 	return d, nil
 }
@@ -258,7 +261,7 @@ func parseBool(s string) (any, *problem) {
 	case "no", "false":
 		return false, nil
 	}
-	return nil, &problem{headroom.CodeUnknownValue, short(s) + " is neither yes nor no", "write yes or no"}
+	return nil, &problem{Code: headroom.CodeUnknownValue, Message: short(s) + " is neither yes nor no", Hint: "write yes or no"}
 }
 
 // checkSlug reports a key that is not of the form of keys.
@@ -268,14 +271,17 @@ func checkSlug(s string) *problem {
 	}
 	hint := "a key is letters, digits, points, hyphens and underscores, and begins with a letter or a digit"
 	if strings.TrimSpace(s) != s {
-		return &problem{headroom.CodeBadKey, short(s) + " has a space at its end or beginning", "delete the space"}
+		return &problem{Code: headroom.CodeBadKey, Message: short(s) + " has a space at its end or beginning", Hint: "delete the space"}
 	}
 	for _, r := range s {
 		if r > unicode.MaxASCII {
-			return &problem{headroom.CodeBadKey, fmt.Sprintf("%s has the character %s (U+%04X), which is not a Latin letter", short(s), strconv.QuoteRune(r), r), hint}
+			if plain := reading.Plain(s); slug.MatchString(plain) {
+				hint = "write " + short(plain) + ", if that is meant"
+			}
+			return &problem{Code: headroom.CodeBadKey, Message: short(s) + " has " + reading.Letter(r), Hint: hint}
 		}
 	}
-	return &problem{headroom.CodeBadKey, short(s) + " is not a key", hint}
+	return &problem{Code: headroom.CodeBadKey, Message: short(s) + " is not a key", Hint: hint}
 }
 
 // checkRef reports a key that no row has.
@@ -299,5 +305,20 @@ func (l *loader) checkRef(c *Column, s string) *problem {
 		}
 	}
 	name := strings.Join(files, " or ")
-	return &problem{headroom.CodeDanglingKey, fmt.Sprintf("%s is not in %s", short(s), name), didYouMean(s, keys, "add it to "+name+" or correct it")}
+	what, _ := reading.Deceptive(s)
+	if what != "" {
+		what = ": it " + what
+	}
+	return &problem{Code: headroom.CodeDanglingKey, Message: fmt.Sprintf("%s is not in %s%s", short(s), name, what), Hint: didYouMean(s, keys, "add it to "+name+" or correct it"+listed(keys))}
+}
+
+// mostListed is how many keys a message lists.
+const mostListed = 12
+
+// listed are the keys that there are, for a message, where they are few; "" where they are many.
+func listed(keys []string) string {
+	if len(keys) == 0 || len(keys) > mostListed {
+		return ""
+	}
+	return "; there are " + strings.Join(keys, ", ")
 }

@@ -64,10 +64,12 @@ func (l *loader) canonical(t *rawTable, old []byte) []byte {
 	if len(t.columns) == 0 {
 		return old
 	}
-	records, _ := readCSV(t.File(), bytes.NewReader(old), func(headroom.Finding) {}) // it was read without errors before
-	order := make([]int, len(t.columns))
-	for i := range order {
-		order[i] = i
+	records, _ := readCSV(t.File(), t.Table, bytes.NewReader(old), func(headroom.Finding) {}) // it was read without errors before
+	var order []int
+	for i, c := range t.columns {
+		if c >= 0 { // else it has neither a name nor cells
+			order = append(order, i)
+		}
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return t.columns[a] - t.columns[b] })
 	cells := map[int][]string{}

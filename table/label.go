@@ -133,7 +133,7 @@ func canonicalWord(c *Column, s string) string {
 	switch c.Kind {
 	case KindNumber, KindInt, KindYear:
 		if v, p := parseNumber(s); p == nil {
-			return formatNumber(v)
+			return c.format(v)
 		}
 	case KindPercent:
 		text, signed := strings.CutSuffix(strings.TrimSpace(s), "%")

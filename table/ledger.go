@@ -68,7 +68,7 @@ func onlyLedger(found []headroom.Finding) []headroom.Finding {
 func AppendRows(t *Table, old []byte, rows []map[string]string) (file []byte, starts []int) {
 	var records []record
 	if len(old) > 0 {
-		records, _ = readCSV(t.File(), bytes.NewReader(old), func(headroom.Finding) {})
+		records, _ = readCSV(t.File(), nil, bytes.NewReader(old), func(headroom.Finding) {})
 	}
 	var header []string
 	if len(records) > 0 {

@@ -54,13 +54,13 @@ func loadFS(fsys fs.FS, name string, o LoadOptions) (*headroom.Case, []headroom.
 	}
 	if !l.complete() {
 		l.sortFindings()
-		return nil, l.findings, nil
+		return nil, headroom.Once(l.findings), nil
 	}
 	hash := l.hash()
 	changes, ok := l.moveAll()
 	if !ok {
 		l.sortFindings()
-		return nil, l.findings, nil
+		return nil, headroom.Once(l.findings), nil
 	}
 	l.changeAll(changes, false)
 	l.assume()
@@ -97,6 +97,8 @@ func read(fsys fs.FS, name string, o LoadOptions) (*loader, error) {
 			l.checkKeys(rt)
 		}
 	}
+	l.ruleReadings()
+	l.letters()
 	return l, nil
 }
 
@@ -164,7 +166,7 @@ func (l *loader) readTable(fsys fs.FS, t *Table) {
 		l.addCase(f)
 		return
 	}
-	records, whole := readCSV(t.File(), f, l.report)
+	records, whole := readCSV(t.File(), t, f, l.report)
 	l.addTable(t, records, whole)
 }
 
@@ -260,6 +262,3 @@ func (l *loader) setDefaults(c *headroom.Case) {
 		c.ShiftPatterns[i].Lines = slices.DeleteFunc(c.ShiftPatterns[i].Lines, l.lineGone)
 	}
 }
-
-// String of a problem is for tests.
-func (p *problem) String() string { return fmt.Sprintf("%s: %s; %s", p.code, p.message, p.hint) }

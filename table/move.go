@@ -21,7 +21,7 @@ func (l *loader) move() {
 		}
 		r := t.byKey[id]
 		if _, p := parseNumber(trimPercent(m.Value)); p != nil {
-			l.fail(t.place(r, t.Index("value")), p.code, p.hint, "%s cannot be moved: %s", id, p.message)
+			l.fail(t.place(r, t.Index("value")), p.Code, p.Hint, "%s cannot be moved: %s", id, p.Message)
 			continue
 		}
 		if name == "claim" {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"headroom"
+	"headroom/reading"
 )
 
 // rawRow is a row whose cells are still text, in the order of the schema's columns.
@@ -64,6 +65,11 @@ func (l *loader) fail(p headroom.Place, code, hint, format string, args ...any) 
 	l.report(headroom.Finding{Severity: headroom.SeverityError, Code: code, Place: p, Message: fmt.Sprintf(format, args...), Hint: hint})
 }
 
+// failProblem adds what is wrong with a cell as an error.
+func (l *loader) failProblem(p headroom.Place, why *problem) {
+	l.report(headroom.Finding{Severity: headroom.SeverityError, Code: why.Code, Place: p, Message: why.Message, Hint: why.Hint, Alike: why.Alike})
+}
+
 // warn adds a warning.
 func (l *loader) warn(p headroom.Place, code, hint, format string, args ...any) {
 	l.report(headroom.Finding{Severity: headroom.SeverityWarning, Code: code, Place: p, Message: fmt.Sprintf(format, args...), Hint: hint})
@@ -101,7 +107,13 @@ func (l *loader) addTable(t *Table, records []record, whole bool) {
 		rt.broken = true
 		return
 	}
-	factors := l.readHeader(rt, records[0])
+	if i := t.titleRow(firstCells(records)); i > 0 {
+		l.failProblem(headroom.Place{File: t.File(), Row: records[0].line}, titleProblem(records[i].line))
+		rt.broken = true
+		return
+	}
+	factors := l.readHeader(rt, records)
+	l.readings(rt, records, factors)
 	for _, rec := range records[1:] {
 		r := &rawRow{line: rec.line, cells: make([]string, len(t.Columns))}
 		for i, text := range rec.cells {
@@ -121,25 +133,42 @@ func (l *loader) addTable(t *Table, records []record, whole bool) {
 	}
 }
 
-// readHeader finds the schema column of each file column and by what its cells are multiplied.
-func (l *loader) readHeader(t *rawTable, rec record) (factors []float64) {
+// firstCells are the cells of the first rows.
+func firstCells(records []record) [][]string {
+	var out [][]string
+	for _, r := range records[:min(len(records), headerRows)] {
+		out = append(out, r.cells)
+	}
+	return out
+}
+
+// readHeader finds the schema column of each file column and by what its cells are multiplied. A column without a name and
+// without cells, as spreadsheets leave behind a table, is nothing.
+func (l *loader) readHeader(t *rawTable, records []record) (factors []float64) {
+	rec := records[0]
 	names := make([]string, len(t.Columns))
 	for i, c := range t.Columns {
 		names[i] = c.Name
 	}
-	seen := map[int]bool{}
+	seen, meant := map[int]bool{}, map[string]bool{}
+	wide := l.sideBySide(t, rec.cells)
+	if wide != nil {
+		l.wideTable(t, rec.line, wide)
+	}
 	for i, head := range rec.cells {
 		name, unit, hasUnit := strings.Cut(head, "[")
 		name = strings.TrimSpace(name)
 		p := headroom.Place{File: t.File(), Row: rec.line, Column: name}
 		c, factor := t.Index(name), 1.0
 		switch {
-		case c < 0 && strings.Contains(name, ";") && len(rec.cells) == 1:
-			l.fail(headroom.Place{File: t.File(), Row: rec.line}, headroom.CodeUnknownColumn, "separate the columns by commas", "the columns are separated by semicolons")
 		case c < 0 && name == "":
-			l.fail(p, headroom.CodeUnknownColumn, "give it a name or delete it", "column %d has no name", i+1)
+			if !emptyColumn(records, i) {
+				l.fail(p, headroom.CodeUnknownColumn, "give it a name or delete it", "column %d has no name", i+1)
+			}
+		case c < 0 && slices.Contains(wide, name):
 		case c < 0:
 			l.fail(p, headroom.CodeUnknownColumn, didYouMean(name, names, "the columns are "+strings.Join(names, ", ")), "%s has no column %s", t.Name, short(name))
+			meant[nearest(name, names)] = true
 		case seen[c]:
 			l.fail(p, headroom.CodeDuplicateColumn, "delete one of the two", "the column stands twice")
 			c = -1
@@ -154,12 +183,57 @@ func (l *loader) readHeader(t *rawTable, rec record) (factors []float64) {
 	}
 	for i, c := range t.Columns {
 		if c.Required && c.Default == "" && !seen[i] || c.Key && c.Required && !seen[i] {
-			l.fail(headroom.Place{File: t.File(), Row: rec.line, Column: c.Name}, headroom.CodeMissingColumn, "add the column "+c.Name, "%s", missingColumn(c))
+			if !meant[c.Name] && wide == nil { // else it is told already
+				l.fail(headroom.Place{File: t.File(), Row: rec.line, Column: c.Name}, headroom.CodeMissingColumn, "add the column "+c.Name, "%s", missingColumn(c))
+			}
 			t.absent[i] = true
 			t.broken = t.broken || c.Key && c.Default == ""
 		}
 	}
+	t.broken = t.broken || wide != nil
 	return factors
+}
+
+// emptyColumn reports whether all cells of a file column below the header are empty.
+func emptyColumn(records []record, i int) bool {
+	for _, r := range records[1:] {
+		if i < len(r.cells) && strings.TrimSpace(r.cells[i]) != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// readings reports numbers whose point has two readings. A header that counts in thousands or more settles it: then three decimals
+// are single vehicles.
+func (l *loader) readings(t *rawTable, records []record, factors []float64) {
+	for i, at := range t.columns {
+		if at < 0 || !t.Columns[at].amounts() || factors[i] >= 1000 {
+			continue
+		}
+		var points reading.Points
+		for _, r := range records[1:] {
+			if i < len(r.cells) {
+				points.Add(r.cells[i])
+			}
+		}
+		for _, r := range records[1:] {
+			if i < len(r.cells) {
+				l.doubt(headroom.Place{File: t.File(), Row: r.line, Column: t.Columns[at].Name}, points, r.cells[i], t.Columns[at])
+			}
+		}
+	}
+}
+
+// doubt reports a number of a column whose point has two readings.
+func (l *loader) doubt(place headroom.Place, points reading.Points, cell string, c *Column) {
+	if !c.amounts() {
+		return
+	}
+	if p := points.Doubt(cell, reading.Amount); p != nil {
+		p.Alike += " in the column " + place.Column
+		l.failProblem(place, p)
+	}
 }
 
 // missingColumn says what a column that is not there would be.

@@ -130,7 +130,7 @@ func (l *loader) changeCell(u *rule, r *rawRow) bool {
 	}
 	by, p := parseNumber(u.value)
 	if p != nil {
-		l.fail(u.place("value"), p.code, p.hint, "%s", p.message)
+		l.fail(u.place("value"), p.Code, p.Hint, "%s", p.Message)
 		return false
 	}
 	if c.List || !c.Numeric() && c.Kind != KindText && c.Kind != KindInt && c.Kind != KindYear {

@@ -135,7 +135,7 @@ func TestNumbers(t *testing.T) {
 		}
 		code := ""
 		if p != nil {
-			code = p.code
+			code = p.Code
 		}
 		if got != test.want || code != test.code {
 			t.Errorf("%q [%s] = %v %s, want %v %s", test.text, test.unit, got, code, test.want, test.code)

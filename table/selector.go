@@ -20,7 +20,7 @@ type condition struct {
 // parseSelector reads column=value pairs separated by spaces; * is no condition.
 func parseSelector(text string, t *Table) (selector, *problem) {
 	bad := func(format string, args ...any) *problem {
-		return &problem{headroom.CodeBadSelector, fmt.Sprintf(format, args...), "write column=value pairs separated by spaces, or *"}
+		return &problem{Code: headroom.CodeBadSelector, Message: fmt.Sprintf(format, args...), Hint: "write column=value pairs separated by spaces, or *"}
 	}
 	if strings.TrimSpace(text) == "*" || strings.TrimSpace(text) == "" {
 		return nil, nil

@@ -3,6 +3,8 @@ package table
 import (
 	"fmt"
 	"strings"
+
+	"headroom/reading"
 )
 
 // nearest returns the candidate that s may be a misspelling of, or "".
@@ -51,20 +53,12 @@ func distance(a, b string) int {
 	return row[len(y)]
 }
 
-// lookalikes has letters of other scripts that look like Latin ones.
-var lookalikes = strings.NewReplacer(
-	"а", "a", "е", "e", "о", "o", "р", "p", "с", "c", "х", "x", "у", "y", "і", "i", "ѕ", "s", "ј", "j",
-	"А", "A", "В", "B", "Е", "E", "К", "K", "М", "M", "Н", "H", "О", "O", "Р", "P", "С", "C", "Т", "T", "Х", "X",
-	"ο", "o", "α", "a", "ν", "v", "ι", "i", "Α", "A", "Β", "B", "Ε", "E", "Η", "H", "Ι", "I", "Κ", "K", "Μ", "M",
-	"Ν", "N", "Ο", "O", "Ρ", "P", "Τ", "T", "Χ", "X", "Ζ", "Z", "\u00a0", "", "\u200b", "", "–", "-", "—", "-",
-)
-
 // digitLike are letters that a reader takes for digits.
 var digitLike = strings.NewReplacer("o", "0", "l", "1", "i", "1")
 
 // folded is a key without what a reader does not see: case, spaces, hyphens for underscores, letters of other scripts, and
 // letters that look like digits.
 func folded(s string) string {
-	s = digitLike.Replace(strings.ToLower(lookalikes.Replace(s)))
+	s = digitLike.Replace(strings.ToLower(reading.Plain(s)))
 	return strings.ReplaceAll(strings.ReplaceAll(s, " ", ""), "_", "-")
 }

@@ -211,5 +211,5 @@ func encodeNumber(col *Column, v float64) string {
 	if col.Kind == KindPercent {
 		return canonicalWord(col, formatNumber(v)+"%")
 	}
-	return formatNumber(v)
+	return col.format(v)
 }

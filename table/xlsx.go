@@ -16,6 +16,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"headroom"
+	"headroom/reading"
 )
 
 // Limits of a workbook. A workbook is a ZIP file of XML: what it unpacks to is counted before anything is unpacked.
@@ -31,6 +32,7 @@ const (
 type book struct {
 	file   string
 	f      *excelize.File
+	zip    *zip.Reader
 	is1904 bool
 	report func(headroom.Finding)
 }
@@ -91,6 +93,7 @@ func (b *book) harmless(data []byte) bool {
 	if err != nil {
 		return refuse("save it as .xlsx or as CSV UTF-8", "this is not a workbook of the form .xlsx, whatever it is called")
 	}
+	b.zip = z
 	if len(z.File) > maxBookParts {
 		return refuse("save it as CSV UTF-8", "the workbook has more than %d parts", maxBookParts)
 	}
@@ -144,7 +147,8 @@ func (b *book) records(sheet string, t *Table) (out []record, ok bool) {
 	}()
 	raw, err := b.f.Rows(sheet)
 	shown, err2 := b.f.Rows(sheet)
-	if err := errors.Join(err, err2); err != nil {
+	forms, err3 := b.forms(sheet)
+	if err := errors.Join(err, err2, err3); err != nil {
 		b.fail(headroom.CodeUnreadableFile, sheet, 0, 0, "save it again, or as CSV UTF-8", "the sheet cannot be read: %v", err)
 		return nil, false
 	}
@@ -163,14 +167,13 @@ func (b *book) records(sheet string, t *Table) (out []record, ok bool) {
 		case len(stored) > maxColumns:
 			b.fail(headroom.CodeTooManyColumns, sheet, row, maxColumns+1, "is this a table of claims?", "the row has more than %d columns", maxColumns)
 			return out, false
-		case blank(stored):
+		}
+		stored = forms.wide(stored, row)
+		if blank(stored) && !slices.Contains(forms[row], formUnstored) {
 			continue
 		}
-		var header []string
-		if len(out) > 0 {
-			header = out[0].cells
-		}
-		rec, good := b.row(t, header, sheet, row, stored, text)
+		header := b.header(t, out)
+		rec, good := b.row(t, header, sheet, row, stored, text, forms)
 		out, ok = append(out, rec), ok && good
 	}
 	if err := errors.Join(raw.Error(), shown.Error()); err != nil && !errors.Is(err, io.EOF) {
@@ -180,8 +183,20 @@ func (b *book) records(sheet string, t *Table) (out []record, ok bool) {
 	return out, ok
 }
 
+// header is the header among the rows that were read: the first row, or one of the next where that is a title; nil where it is still
+// to come.
+func (b *book) header(t *Table, rows []record) []string {
+	if len(rows) == 0 {
+		return nil
+	}
+	if known, _ := t.knownNames(rows[0].cells); known > 0 || len(rows) >= headerRows {
+		return rows[0].cells
+	}
+	return rows[t.titleRow(firstCells(rows))].cells
+}
+
 // row makes a record of what the cells of a row hold and of what the spreadsheet shows of them; header is nil for the header.
-func (b *book) row(t *Table, header []string, sheet string, row int, stored, shown []string) (record, bool) {
+func (b *book) row(t *Table, header []string, sheet string, row int, stored, shown []string, forms sheetForms) (record, bool) {
 	rec, ok := record{line: row, cells: make([]string, max(len(stored), len(header)))}, true
 	for i, s := range stored {
 		if header == nil {
@@ -193,7 +208,7 @@ func (b *book) row(t *Table, header []string, sheet string, row int, stored, sho
 			display = shown[i]
 		}
 		var good bool
-		rec.cells[i], good = b.cell(column(t, header, i), sheet, row, i+1, s, display)
+		rec.cells[i], good = b.cell(column(t, header, i), sheet, row, i+1, s, display, forms.at(row, i+1))
 		ok = ok && good
 	}
 	return rec, ok
@@ -219,14 +234,18 @@ var (
 )
 
 // cell turns what a cell holds, and what the spreadsheet shows of it, into the text of a cell of the column (nil for one that
-// is not known).
-func (b *book) cell(c *Column, sheet string, row, col int, stored, shown string) (string, bool) {
+// is not known). A number that is held as one and has three decimals is written so that the text has one reading.
+func (b *book) cell(c *Column, sheet string, row, col int, stored, shown string, form cellForm) (string, bool) {
 	if c == nil {
 		return stored, true
 	}
 	refuse := func(code, hint, format string, args ...any) (string, bool) {
 		b.fail(code, sheet, row, col, hint, format, args...)
 		return "", false
+	}
+	if form == formUnstored {
+		return refuse(headroom.CodeMissingCache, "open the workbook in a spreadsheet and save it, or write the value",
+			"the cell has a formula and its value is not stored: the program that wrote the file computed nothing")
 	}
 	if len(stored) > maxCell {
 		return refuse(headroom.CodeLongCell, "shorten it", "a cell is longer than %d bytes", maxCell)
@@ -241,6 +260,12 @@ func (b *book) cell(c *Column, sheet string, row, col int, stored, shown string)
 		case "FALSE":
 			return "no", true
 		}
+	}
+	if form == formBool {
+		return refuse(headroom.CodeBrokenNumber, "write a number, or the text that is meant", "the cell is %s, and the column %s is neither yes nor no", strings.ToUpper(shown), c.Name)
+	}
+	if form == formText {
+		return stored, true // a number in it is read as in a CSV file
 	}
 	v, err := strconv.ParseFloat(stored, 64)
 	if err != nil || math.IsInf(v, 0) || math.IsNaN(v) {
@@ -260,8 +285,15 @@ func (b *book) cell(c *Column, sheet string, row, col int, stored, shown string)
 	case strings.HasSuffix(shown, "%") && !strings.HasSuffix(stored, "%"):
 		return refuse(headroom.CodePercentOrFraction, "give the cell the format General, and write the percentage as a number", "the cell shows %s and holds %s", short(shown), stored)
 	}
-	return decimal(stored, v), true
+	text := decimal(stored, v)
+	if c.Numeric() || slices.Contains(figureTexts, c.Name) {
+		text = reading.Decimal(text)
+	}
+	return text, true
 }
+
+// figureTexts are the columns of text that hold numbers as they were written.
+var figureTexts = []string{"value", "low", "high"}
 
 // decimal is a number as a spreadsheet means it: with the 15 digits that it keeps, and without an exponent where that is short.
 // A text of no more digits stays as it is, as 007 and 1.50 do.

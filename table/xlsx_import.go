@@ -53,7 +53,7 @@ func ReadImport(file string, tables ...*Table) (map[string][]ImportedRow, []head
 	case ext == ".csv" && bytes.HasPrefix(data, []byte("PK\x03\x04")):
 		return nil, nil, headroom.Errorf(headroom.CodeUnreadableFile, place, "name it .xlsx, or save it as CSV UTF-8", "the file is called .csv and is a workbook or a ZIP file")
 	case ext == ".csv":
-		records, whole := readCSV(base, bytes.NewReader(data), report)
+		records, whole := readCSV(base, tables[0], bytes.NewReader(data), report)
 		out[tables[0].Name] = importRows(base, "", tables[0], records, whole, report)
 	case ext == ".xlsx":
 		readBook(base, data, tables, out, report)

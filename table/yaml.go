@@ -11,6 +11,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"headroom"
+	"headroom/reading"
 )
 
 // maxYAML is the largest case.yaml.
@@ -30,6 +31,9 @@ func (l *loader) addCase(r io.Reader) {
 		row.lines[i] = 1
 	}
 	rt.broken = !l.readYAML(rt, row, r)
+	for i, cell := range row.cells {
+		l.doubt(rt.place(row, i), reading.Points{}, cell, t.Columns[i])
+	}
 }
 
 // readYAML fills the row; it reports whether the file is YAML.

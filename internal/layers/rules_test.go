@@ -4,7 +4,8 @@ package layers
 // rule of its own has that of the folder above it.
 const rules = `
 	none < root, lp, cases, internal/layers, internal/counted, internal/tree, internal/files, internal/stop, internal/mutants
-	root < check, table, evidence, cost, ledger
+	root < check, table, evidence, cost, ledger, reading
+	reading < table, evidence
 	internal/files < table                # the one room in which files are read and written
 	cases < table                         # the starter cases that Init writes
 	evidence < table                      # figures are computed again where what they rest on moved
@@ -21,7 +22,7 @@ const rules = `
 	test table, check, highs < planner, answer, report
 	test answer < planner                 # laws about plans are about audited ones
 	test table, cases, evidence < check
-	test internal/counted < internal/files, root, lp, lp/lptest, highs, table, check, evidence, cost, ledger, planner, flex, sim, answer, report, cli, bench
+	test internal/counted < internal/files, root, reading, lp, lp/lptest, highs, table, check, evidence, cost, ledger, planner, flex, sim, answer, report, cli, bench
 	test internal/tree < highs, planner, answer, report, cli, bench
 `
 
@@ -45,6 +46,7 @@ var owned = map[string]owner{
 	"unsafe":                          {"highs", "arrays go to the solver without a copy; nothing else is worth memory errors"},
 	"go.yaml.in/yaml/v3":              {"table", "only the reader of cases knows their file formats"},
 	"github.com/xuri/excelize/v2":     {"table", "only the reader of cases knows their file formats, and limits what a workbook may unpack to"},
+	"golang.org/x/text":               {"reading", "only the reader of texts knows that scripts differ"},
 	"github.com/google/go-cmp":        {testsOnly, "for tests"},
 	"pgregory.net/rapid":              {testsOnly, "for tests"},
 	"github.com/rogpeppe/go-internal": {testsOnly, "for tests"},
