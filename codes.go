@@ -223,7 +223,7 @@ var fileCodes = []Code{
 		CodeGroupedNumber,
 		"A number has thousands separators.",
 		"line.csv:2:capacity_year = 150,000",
-		"error line.csv:2:capacity_year: GroupedNumber: \"150,000\" has a thousands separator; write 150000",
+		"error line.csv:2:capacity_year: GroupedNumber: \"150,000\" has a thousands separator, or a decimal comma; write 150000, or 150.0 if the comma is a decimal one",
 	},
 	{
 		CodeBrokenNumber,
@@ -239,9 +239,9 @@ var fileCodes = []Code{
 	},
 	{
 		CodeBadDate,
-		"A date is not of the form YYYY-MM-DD. Others have two meanings.",
+		"A date is not of the form YYYY-MM-DD: days and months in another order, a time of day, the serial number of a spreadsheet.",
 		"period.csv:2:from = 01/02/2026",
-		"error period.csv:2:from: BadDate: \"01/02/2026\" is not a date of the form YYYY-MM-DD; write 2026-01-31: other orders of day and month have two meanings",
+		"error period.csv:2:from: BadDate: \"01/02/2026\" is not a date of the form YYYY-MM-DD: it may be 2026-02-01 or 2026-01-02; write the one that is meant",
 	},
 	{
 		CodeUnknownValue,

@@ -192,7 +192,7 @@ var rowCodes = []Code{
 		CodeUnknownDeal,
 		"A deal that was to be counted in is not there.",
 		"load --with guest",
-		"error arrangement.csv:arr_id: UnknownDeal: there is no deal \"guest\" to be counted in; name a deal of arrangement.csv",
+		"error arrangement.csv:arr_id: UnknownDeal: there is no deal \"guest\" to be counted in; arrangement.csv has no deals",
 	},
 	{
 		CodeDeadDeal,

@@ -61,6 +61,15 @@ type known struct {
 	row   *headroom.VehicleLine
 }
 
+// periodNames are the names of the periods of a case.
+func periodNames(c *headroom.Case) []string {
+	var out []string
+	for _, p := range c.Periods {
+		out = append(out, p.ID)
+	}
+	return out
+}
+
 // LinksOf reads the links of a case in a period; "" is the last. A plant counts with the largest straight-time capacity of its lines
 // where it is open today. A link is there where vehicle_line has a row that is committed in the period, or that takes no retooling, and whose
 // deal is in force. Every other pair of plant and vehicle is a candidate.
@@ -74,7 +83,7 @@ func LinksOf(c *headroom.Case, period string) (*Links, error) {
 		l.t = slices.IndexFunc(c.Periods, func(p headroom.Period) bool { return p.ID == period })
 	}
 	if l.t < 0 {
-		return nil, headroom.Errorf(headroom.CodeDanglingKey, headroom.Place{File: "period.csv"}, "name one of period.csv", "there is no period %q", period)
+		return nil, headroom.Errorf(headroom.CodeDanglingKey, headroom.Place{File: "period.csv"}, "there are "+strings.Join(periodNames(c), ", "), "there is no period %q", period)
 	}
 	l.out.Period = c.Periods[l.t].ID
 	if len(c.Uncertains) == 0 {

@@ -38,11 +38,23 @@ func (k *checker) deals() {
 		a := k.dealOf[id]
 		switch {
 		case a == nil:
-			k.fail(headroom.CodeUnknownDeal, "arrangement", "", "arr_id", "name a deal of arrangement.csv", "there is no deal %q to be counted in", id)
+			k.fail(headroom.CodeUnknownDeal, "arrangement", "", "arr_id", k.dealHint(), "there is no deal %q to be counted in", id)
 		case a.Status.Dead():
 			k.fail(headroom.CodeDeadDeal, "arrangement", id, "status", "leave it out of --with", "%s is %s and cannot be counted in", id, a.Status)
 		}
 	}
+}
+
+// dealHint names the deals that there are.
+func (k *checker) dealHint() string {
+	var ids []string
+	for _, a := range k.c.Arrangements {
+		ids = append(ids, a.ID)
+	}
+	if len(ids) == 0 {
+		return "arrangement.csv has no deals"
+	}
+	return "there are " + strings.Join(ids, ", ")
 }
 
 // requires looks for deals that require themselves, and for signed ones that wait for one that is not.

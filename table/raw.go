@@ -247,7 +247,7 @@ func missingColumn(c *Column) string {
 
 // headerUnit returns the factor of a unit that a header names; the currency of money may be named where it is the case's.
 func (l *loader) headerUnit(t *rawTable, p headroom.Place, c *Column, unit string) float64 {
-	want := c.Unit
+	want, written := c.Unit, unit
 	if base := l.baseCurrency(); base != "" && !slices.Contains(strings.Split(unit, "/"), "ccy") {
 		unit = strings.ReplaceAll(unit, base, "ccy")
 		unit = strings.TrimSpace(strings.TrimPrefix(unit, "ccy "))
@@ -256,11 +256,14 @@ func (l *loader) headerUnit(t *rawTable, p headroom.Place, c *Column, unit strin
 		if f, ok := unitFactor(unit, want); ok {
 			return f
 		}
+		if f, ok := unitIn(written, want, l.baseCurrency()); ok {
+			return f
+		}
 	}
 	if want == "" {
-		l.fail(p, headroom.CodeWrongUnit, "write the column without a unit", "the column has no unit, and the header says %s", short(unit))
+		l.fail(p, headroom.CodeWrongUnit, "write the column without a unit", "the column has no unit, and the header says %s", short(written))
 	} else {
-		l.fail(p, headroom.CodeWrongUnit, "give the figures in "+want, "the column is in %s, and the header says %s", want, short(unit))
+		l.fail(p, headroom.CodeWrongUnit, "give the figures in "+want, "the column is in %s, and the header says %s", want, short(written))
 	}
 	return 1
 }

@@ -253,7 +253,7 @@ func TestBadMoves(t *testing.T) {
 	}{
 		{headroom.Move{Claim: "CAP-BURM", Value: "1"}, `claim.csv: UnknownMove: there is no claim "CAP-BURM" to move; did you mean "CAP-BURN"?`},
 		{headroom.Move{Assumption: "crew-shar", Value: "1"}, `assumption.csv: UnknownMove: there is no assumption "crew-shar" to move; did you mean "crew-share"?`},
-		{headroom.Move{Claim: "CAP-BURN", Value: "1,000"}, `claim.csv:25:value: GroupedNumber: CAP-BURN cannot be moved: "1,000" has a thousands separator; write 1000`},
+		{headroom.Move{Claim: "CAP-BURN", Value: "1,000"}, `claim.csv:25:value: GroupedNumber: CAP-BURN cannot be moved: "1,000" has a thousands separator, or a decimal comma; write 1000, or 1.0 if the comma is a decimal one`},
 		{headroom.Move{Claim: "LCPV-SHARE", Value: "0"}, "division by zero"},
 	}
 	for _, test := range tests {

@@ -18,7 +18,7 @@ func (l *loader) lineage(id string) []string {
 	for seen := map[string]bool{}; id != ""; {
 		if t == nil || t.byKey[id] == nil {
 			if len(out) == 0 {
-				l.fail(place, headroom.CodeUnknownScenario, didYouMean(id, t.keys(), "the scenarios are the rows of scenario.csv"), "there is no scenario %s", short(id))
+				l.fail(place, headroom.CodeUnknownScenario, didYouMean(id, t.keys(), "the scenarios are the rows of scenario.csv")+listed(t.keys()), "there is no scenario %s", short(id))
 			}
 			break // a parent that is not there is a dangling key
 		}

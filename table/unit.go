@@ -3,6 +3,8 @@ package table
 import (
 	"strconv"
 	"strings"
+
+	"headroom/evidence"
 )
 
 // unitFactors says, for each unit of the schema, how many of it one of another spelling or size is.
@@ -26,9 +28,6 @@ var unitFactors = map[string]map[string]float64{
 	"h/veh":        {"hours/veh": 1},
 }
 
-// unitWords are the multiplying words before a unit.
-var unitWords = map[string]float64{"thousand": 1e3, "thousands": 1e3, "k": 1e3, "1000": 1e3, "million": 1e6, "m": 1e6}
-
 // unitFactor returns by what the cells of a column with a unit written as text are multiplied, to come to want.
 func unitFactor(text, want string) (float64, bool) {
 	text = strings.TrimSpace(text)
@@ -38,13 +37,40 @@ func unitFactor(text, want string) (float64, bool) {
 	if f, ok := unitFactors[want][text]; ok {
 		return f, true
 	}
-	word, rest, ok := strings.Cut(text, " ")
-	by, known := unitWords[word]
-	if !ok || !known || want == "%" || want == "%/yr" {
+	if want == "%" || want == "%/yr" {
+		return 0, false
+	}
+	if size, ok := evidence.Size(text); ok && text != "m" && !strings.HasPrefix(want, "m") { // [k] is thousands of what the column counts
+		return size, true
+	}
+	word, rest, _ := strings.Cut(text, " ")
+	by, known := evidence.Size(word)
+	if !known || rest == "" {
 		return 0, false
 	}
 	f, ok := unitFactor(rest, want)
 	return by * f, ok
+}
+
+// unitIn returns the factor of a unit as package evidence reads it, where money is in a currency.
+func unitIn(text, want, currency string) (float64, bool) {
+	switch want {
+	case "m", "m/yr":
+		want = currency + " " + want
+	default:
+		want = strings.Replace(want, "ccy", currency, 1)
+	}
+	from, err := evidence.ParseUnit(text)
+	to, err2 := evidence.ParseUnit(want)
+	if err != nil || err2 != nil || to.Dimension() == "" {
+		return 0, false
+	}
+	f, err := evidence.Convert(1, from, to)
+	if err != nil {
+		return 0, false
+	}
+	f, err = strconv.ParseFloat(strconv.FormatFloat(f, 'g', 12, 64), 64) // 1e-3, not what a division leaves of it
+	return f, err == nil
 }
 
 // convert multiplies a cell by a factor; what is not a number stays as it is, to be reported later.
