@@ -142,6 +142,7 @@ type Binding struct {
 	ChosenBecause string   `col:"chosen_because"`
 	Alternatives  []string `col:"alternative_claims"`
 	Fallbacks     string   `col:"fallbacks"` // formulas, separated by semicolons, for days on which Claims were not known
+	AsIs          string   `col:"as_is"`     // why sums in prices of other years count as they are; "" where they may not
 
 	Unit string // of the figure, with the currency of its row, as GBP/veh; found when the case is read, "" where it has none
 }

@@ -72,7 +72,7 @@ func TestBadClaims(t *testing.T) {
 		},
 		{
 			name: "value with thousands", claims: "C1,a line,,\"764,715\",,,,,,,,,reported,,,,,,,,\n",
-			want: `claim.csv:2:value: GroupedNumber: "764,715" has a thousands separator; write 764715`,
+			want: `claim.csv:2:value: GroupedNumber: "764,715" has a thousands separator, or a decimal comma; write 764715, or 764.7150 if the comma is a decimal one`,
 		},
 		{
 			name: "value with a decimal comma", claims: "C1,a line,,\"1,85\",,,,,,,,,reported,,,,,,,,\n",
@@ -84,7 +84,7 @@ func TestBadClaims(t *testing.T) {
 		},
 		{
 			name: "value that is not finite", claims: "C1,a line,,NaN,,,,,,,,,reported,,,,,,,,\n",
-			want: `claim.csv:2:value: BrokenNumber: "NaN" is not a number; write a plain number with a decimal point, or the kind event, statement or rule`,
+			want: `claim.csv:2:value: NotANumber: "NaN" is not a number; leave the cell empty where the figure is missing`,
 		},
 		{
 			name: "low above high", claims: "C1,a line,,,200,100,,,,,,,reported,,,,,,,,\n",
@@ -144,16 +144,16 @@ func TestBadClaims(t *testing.T) {
 			want:   `binding.csv:2:formula: MixedCalendars: demand/hatch:abroad:*/volume puts together years of different calendars: FY begins on 2025-04-01 and CY on 2025-01-01; take years that begin on the same day, or interpolate`,
 		},
 		{
-			name: "date in two formats", claims: "C1,a meeting,,,,,,,,03/04/2026,,,reported,,,,,,,,\n", fine: true,
+			name: "date in two formats", claims: "C1,a meeting,,1,,,,,,03/04/2026,,,reported,,,,,,,,\n", fine: true,
 			want: `claim.csv:2:period: AmbiguousDate: "03/04/2026" is 2026-04-03 or 2026-03-04; write the days in period_from and period_to`,
 		},
 		{
-			name: "date of two meanings", claims: "C1,a meeting,,,,,,,,,03/04/2026,,reported,,,,,,,,\n",
-			want: `claim.csv:2:period_from: BadDate: "03/04/2026" is not a date of the form YYYY-MM-DD; write 2026-01-31: other orders of day and month have two meanings`,
+			name: "date of two meanings", claims: "C1,a meeting,,1,,,,,,,03/04/2026,,reported,,,,,,,,\n",
+			want: `claim.csv:2:period_from: BadDate: "03/04/2026" is not a date of the form YYYY-MM-DD: it may be 2026-04-03 or 2026-03-04; write the one that is meant`,
 		},
 		{
 			name: "homoglyph in an id", claims: "CАP-1,a line,,1,,,,,,,,,reported,,,,,,,,\n",
-			want: `claim.csv:2:claim_id: BadKey: "CАP-1" has the character 'А' (U+0410), which is not a Latin letter; a key is letters, digits, points, hyphens and underscores, and begins with a letter or a digit`,
+			want: `claim.csv:2:claim_id: BadKey: "CАP-1" has the character 'А' (U+0410), which looks like the Latin A and is not a Latin letter; write "CAP-1", if that is meant`,
 		},
 		{
 			name: "ids that look alike", claims: "CAP-O1,a,,,,,,,,,,,reported,,,,,,,,\nCAP-01,a,,,,,,,,,,,reported,,,,,,,,\n",
@@ -221,15 +221,16 @@ func TestClaimsByHand(t *testing.T) {
 	tests := []struct{ name, claims, want string }{
 		{"byte order mark, CRLF, quotes, a line within a cell", "\ufeff" + head + row, "Nothing is wrong."},
 		{"blank lines at the end", head + row + "\r\n\r\n", "Nothing is wrong."},
-		{"empty cells to the right", strings.ReplaceAll(head, "\r\n", ",,\r\n") + strings.TrimSuffix(row, "\r\n") + ",,\r\n", `claim.csv:1: UnknownColumn: column 8 has no name; give it a name or delete it`},
-		{"semicolons", strings.ReplaceAll("claim_id,subject,value,status\nC1,a line,150000,reported\n", ",", ";"), `claim.csv:1: UnknownColumn: the columns are separated by semicolons; separate the columns by commas`},
-		{"dates turned round", head + "C1,a line,1,,reported,01/02/2026,\r\n", `claim.csv:2:as_of: BadDate: "01/02/2026" is not a date of the form YYYY-MM-DD; write 2026-01-31: other orders of day and month have two meanings`},
-		{"a month turned into a name", head + "C1,a line,1,,reported,Feb-26,\r\n", `claim.csv:2:as_of: BadDate: "Feb-26" is not a date of the form YYYY-MM-DD; write 2026-01-31: other orders of day and month have two meanings`},
-		{"a day as a number", head + "C1,a line,1,,reported,46054,\r\n", `claim.csv:2:as_of: BadDate: "46054" is not a date of the form YYYY-MM-DD; write 2026-01-31: other orders of day and month have two meanings`},
-		{"thousands", head + "C1,a line,\"150,000\",vehicles/yr,reported,2026-02,\r\n", `claim.csv:2:value: GroupedNumber: "150,000" has a thousands separator; write 150000`},
+		{"empty cells to the right", strings.ReplaceAll(head, "\r\n", ",,\r\n") + strings.TrimSuffix(row, "\r\n") + ",,\r\n", `Nothing is wrong.`},
+		{"a cell without a name to the right", strings.ReplaceAll(head, "\r\n", ",,\r\n") + strings.TrimSuffix(row, "\r\n") + ",x,\r\n", `claim.csv:1: UnknownColumn: column 8 has no name; give it a name or delete it`},
+		{"semicolons", strings.ReplaceAll("claim_id,subject,value,status\nC1,a line,150000,reported\n", ",", ";"), `claim.csv:1: WrongSeparator: the columns are separated by semicolons; separate them by commas: save the file as CSV with commas, and texts with a comma in quotes`},
+		{"dates turned round", head + "C1,a line,1,,reported,01/02/2026,\r\n", `claim.csv:2:as_of: BadDate: "01/02/2026" is not a date of the form YYYY-MM-DD: it may be 2026-02-01 or 2026-01-02; write the one that is meant`},
+		{"a month turned into a name", head + "C1,a line,1,,reported,Feb-26,\r\n", `claim.csv:2:as_of: BadDate: "Feb-26" is not a date of the form YYYY-MM-DD; write 2026-02`},
+		{"a day as a number", head + "C1,a line,1,,reported,46054,\r\n", `claim.csv:2:as_of: BadDate: "46054" is the number that a spreadsheet keeps for a date; write 2026-02-01: give the cells the format YYYY-MM-DD before they are saved as CSV`},
+		{"thousands", head + "C1,a line,\"150,000\",vehicles/yr,reported,2026-02,\r\n", `claim.csv:2:value: GroupedNumber: "150,000" has a thousands separator, or a decimal comma; write 150000, or 150.0 if the comma is a decimal one`},
 		{"a number cut short", head + "C1,a line,1.5E+05,vehicles/yr,reported,2026-02,\r\n", "Nothing is wrong."},
 		{"Latin-1", head + "C1,a l\xefne,1,,reported,2026-02,\r\n", `claim.csv:2:subject: NotUTF8: the cell is not UTF-8; save it as CSV UTF-8`},
-		{"an error of a formula", head + "C1,a line,#REF!,vehicles/yr,reported,2026-02,\r\n", `claim.csv:2:value: BrokenNumber: "#REF!" is not a number; write a plain number with a decimal point, or the kind event, statement or rule`},
+		{"an error of a formula", head + "C1,a line,#REF!,vehicles/yr,reported,2026-02,\r\n", `claim.csv:2:value: NotANumber: "#REF!" is the error of a formula; mend the formula, or leave the cell empty`},
 		{"a comma too many", head + "C1,a line,150,000,vehicles/yr,reported,2026-02,\r\n", `claim.csv:2: LongRow: 8 cells where the header has 7; a text with a comma in it stands in quotes`},
 		{"a quote that is not closed", head + "C1,\"a line,1,,reported,2026-02,\r\n", `claim.csv:2:subject: OpenQuote: a quote is opened and not closed; close the quote, or double a quote that belongs to the text`},
 	}

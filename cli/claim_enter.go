@@ -28,7 +28,8 @@ type entering struct {
 	claims  []newRow
 	sources []newRow
 	stamp   evidence.Stamp
-	yes     bool // enter claims that are like others
+	yes     bool               // enter claims that are like others
+	left    []headroom.Finding // of the rows that are left out, one each
 
 	files  []files.File     // tables as they will be
 	starts map[string][]int // lines of the new rows
@@ -39,6 +40,9 @@ type entering struct {
 // enter checks the rows, shows what is like a claim that is there, writes the tables and the log, and prints the result.
 // Nothing is written where there is an error, or something alike without --yes.
 func (a *app) enter(e *entering) error {
+	if len(e.claims) == 0 && len(e.left) > 0 {
+		return &headroom.Error{Findings: append(e.left, finding(headroom.CodeEmptyCell, "there is no claim left to enter", "write units that are known"))}
+	}
 	if len(e.claims) == 0 {
 		return headroom.Errorf(headroom.CodeEmptyCell, headroom.Place{}, "write a row for each claim", "there is no claim to enter")
 	}
@@ -219,11 +223,15 @@ func (a *app) printEntered(e *entering, head evidence.Head, refused bool) error 
 			{"entered", !refused},
 			{"entries", head.Entries},
 			{"head", head.Hash},
-			{"findings", e.found},
+			{"left_out", len(e.left)},
+			{"findings", slices.Concat(e.found, e.left)},
 		})
 	} else {
-		if len(e.found) > 0 {
-			a.printFindings(e.found)
+		if found := slices.Concat(e.found, e.left); len(found) > 0 {
+			a.printFindings(found)
+		}
+		if n := len(e.left); n > 0 {
+			a.printf("%s left out for their units.\n", counted(n, "row is", "rows are"))
 		}
 		switch {
 		case refused:

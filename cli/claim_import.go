@@ -12,19 +12,23 @@ import (
 
 func (a *app) claimImportCmd() *cobra.Command {
 	var s stamping
-	var yes bool
+	var yes, skip bool
 	cmd := a.claimSub("import DIR FILE", "Enter the claims of a CSV file or a workbook",
 		`Enters the claims of a file with the columns of claim.csv: a CSV file, or a workbook (.xlsx) with a sheet called claim, and
 one called source for new sources; without such sheets the first one has the claims. Formulas count as the values that
-are stored beside them, links are not followed, and workbooks with macros are refused. All claims are entered or none.`,
+are stored beside them, links are not followed, and workbooks with macros are refused. All claims are entered or none; with
+--skip-unknown-units all but those whose unit is not known, which are listed, and of which nothing is entered.`,
 		"  headroom claim import mycase claims.xlsx", cobra.ExactArgs(2),
-		func(ctx context.Context, args []string) error { return a.runClaimImport(ctx, args[0], args[1], s, yes) })
+		func(ctx context.Context, args []string) error {
+			return a.runClaimImport(ctx, args[0], args[1], s, yes, skip)
+		})
 	stampFlags(cmd, &s)
 	yesFlag(cmd, &yes)
+	cmd.Flags().BoolVar(&skip, "skip-unknown-units", false, "leave out the rows whose unit is not known, list them, and enter the others")
 	return cmd
 }
 
-func (a *app) runClaimImport(ctx context.Context, dir, file string, s stamping, yes bool) error {
+func (a *app) runClaimImport(ctx context.Context, dir, file string, s stamping, yes, skip bool) error {
 	stamp, err := a.stamp(s)
 	if err != nil {
 		return err
@@ -47,7 +51,31 @@ func (a *app) runClaimImport(ctx context.Context, dir, file string, s stamping, 
 			e.sources = append(e.sources, r)
 		}
 	}
+	if skip {
+		e.leaveOut()
+	}
 	return a.enter(e)
+}
+
+// leaveOut takes out the claims whose unit is not known, with the sources that only they have, and keeps what is to be told of them.
+func (e *entering) leaveOut() {
+	var kept, sources []newRow
+	used, gone := map[string]bool{}, map[string]bool{}
+	for _, r := range e.claims {
+		if _, err := evidence.UnitOf(headroom.Claim{Unit: r.cells["unit"], Currency: r.cells["currency"]}); err != nil {
+			f := finding(headroom.CodeUnknownUnit, err.Error(), "the row is left out, and nothing of it is entered")
+			f.Severity, f.Place = headroom.SeverityWarning, r.place("unit")
+			e.left, gone[r.cells["source_id"]] = append(e.left, f), true
+			continue
+		}
+		kept, used[r.cells["source_id"]] = append(kept, r), true
+	}
+	for _, r := range e.sources {
+		if id := r.cells["source_id"]; used[id] || !gone[id] {
+			sources = append(sources, r)
+		}
+	}
+	e.claims, e.sources = kept, sources
 }
 
 // importedRows are the rows of an import file as new rows.

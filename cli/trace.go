@@ -196,7 +196,7 @@ func stepObject(t *evidence.Tracer, s evidence.TraceStep) object {
 	if s.Basis != "" {
 		o = append(o, member{"basis", string(s.Basis)})
 	}
-	for _, m := range []struct{ name, text string }{{"low", s.Low}, {"high", s.High}, {"reason", s.Reason}, {"chosen_because", s.ChosenBecause}} {
+	for _, m := range []struct{ name, text string }{{"low", s.Low}, {"high", s.High}, {"reason", s.Reason}, {"chosen_because", s.ChosenBecause}, {"as_is", s.AsIs}} {
 		if m.text != "" {
 			o = append(o, member{m.name, m.text})
 		}
@@ -355,6 +355,7 @@ func (a *app) printStep(t *evidence.Tracer, s evidence.TraceStep, indent string)
 		line("", s.Source.URL)
 	}
 	line("chosen because ", s.ChosenBecause)
+	line("prices of other years: ", s.AsIs)
 	for _, id := range s.Named {
 		if r, err := t.Trace("claim/" + id); err == nil {
 			line("names ", stepHead(r[0])+", "+r[0].Status+" ("+r[0].Transform+")")

@@ -167,7 +167,9 @@ func runsAsFormula(text string) bool {
 		return false
 	}
 	_, number := decimalText(text)
-	return !number && strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("(\"'#", r) })
+	return !number && strings.ContainsFunc(text, func(r rune) bool {
+		return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("(\"'#", r)
+	})
 }
 
 // letterFaults are the cells in which a letter looks like another or is not seen: those that claims are looked up by, and in every
@@ -202,7 +204,7 @@ func notANumber(column, text string, c headroom.Claim) Fault {
 		return Fault{column, headroom.CodeBrokenNumber, brief(text) + " has a currency sign", "write the number alone, and the currency in unit and currency"}
 	case strings.HasSuffix(text, "%"):
 		return Fault{column, headroom.CodeBrokenNumber, brief(text) + " has a percent sign", "write the number alone, and % in unit"}
-	case p == nil || p.Code == headroom.CodeBrokenNumber && strings.HasPrefix(p.Hint, "write a plain number"):
+	case p == nil || p.Code == headroom.CodeBrokenNumber && strings.HasSuffix(p.Message, " is not a number"):
 		return Fault{column, headroom.CodeBrokenNumber, brief(text) + " is not a number", "write a plain number with a decimal point, or the kind event, statement or rule"}
 	}
 	return Fault{column, p.Code, p.Message, p.Hint}

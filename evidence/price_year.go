@@ -9,14 +9,15 @@ import (
 	"headroom"
 )
 
-// CodeMixedPriceYears is money of other years taken as money of the year of the case. Example: a lane in prices of 2025 that is
-// bound to a freight rate of 2022, without deflate.
+// CodeMixedPriceYears is money of other years taken as money of the year of the case, with a reason. Example: a lane in prices of
+// 2025 that is bound to a freight rate of 2022, without deflate, and whose binding says in as_is why.
 const CodeMixedPriceYears = "MixedPriceYears"
 
-// PriceYears remarks on the figures of money of a case that rest on sums in prices of other years than the case's: one finding for all
-// of them, or none.
+// PriceYears looks at the figures of money of a case that rest on sums in prices of other years than the case's. It is the fault that
+// a row in prices of another year has, and as bad: an error, but where the binding says in as_is why the sum counts as it is. Of
+// those there is one remark. As of a day an older sum may be all that was known, and a warning is enough.
 func PriceYears(c *headroom.Case) []headroom.Finding {
-	s, p := newScope(c), priceYears{}
+	s, p := newScope(c), priceYears{c: c}
 	for _, b := range c.Bindings {
 		if _, there := c.Labels[headroom.Ref{Table: b.Table, Key: b.RowKey, Column: b.Column}]; !there && c.Labels != nil || !decides(c, b) {
 			continue
@@ -25,14 +26,16 @@ func PriceYears(c *headroom.Case) []headroom.Finding {
 			p.look(s, b, steps)
 		}
 	}
-	return p.finding(c)
+	return append(p.out, p.remark()...)
 }
 
 // priceYears counts the figures of money by the price years of claims that are not deflated.
 type priceYears struct {
-	figures int
-	first   headroom.Binding
-	by      map[int]int
+	c        *headroom.Case
+	out      []headroom.Finding
+	accepted int // figures whose bindings say why
+	first    headroom.Binding
+	by       map[int]int
 }
 
 // look looks at the claims of a figure. Claims of which a ratio is taken count too, though they may cancel out.
@@ -41,43 +44,66 @@ func (p *priceYears) look(s *scope, b headroom.Binding, steps []Step) {
 	if err != nil || !u.Money() {
 		return
 	}
-	years := map[int]bool{}
+	years := map[int]string{} // the first claim of each
 	for _, step := range steps {
 		if step.Transform != "claim" || strings.Contains(b.Formula, "deflate("+step.Part) {
 			continue
 		}
-		if c := s.claims[step.Claims[0]]; c.Currency != "" && c.PriceYear != 0 && c.PriceYear != s.c.PriceYear {
-			years[c.PriceYear] = true
+		if c := s.claims[step.Claims[0]]; c.Currency != "" && c.PriceYear != 0 && c.PriceYear != s.c.PriceYear && years[c.PriceYear] == "" {
+			years[c.PriceYear] = c.ID
 		}
 	}
-	if len(years) == 0 {
-		return
-	}
-	if p.figures++; p.figures == 1 {
-		p.first, p.by = b, map[int]int{}
-	}
-	for y := range years {
-		p.by[y]++
+	switch {
+	case len(years) == 0:
+	case b.AsIs != "":
+		if p.accepted++; p.accepted == 1 {
+			p.first, p.by = b, map[int]int{}
+		}
+		for y := range years {
+			p.by[y]++
+		}
+	default:
+		p.refuse(b, years)
 	}
 }
 
-// finding is one remark for all of them.
-func (p *priceYears) finding(c *headroom.Case) []headroom.Finding {
-	if p.figures == 0 {
+// refuse reports a figure that rests on sums of other years and does not say why they count as they are.
+func (p *priceYears) refuse(b headroom.Binding, years map[int]string) {
+	var list []string
+	first := 0
+	for _, y := range slices.Sorted(maps.Keys(years)) {
+		if first == 0 {
+			first = y
+		}
+		list = append(list, fmt.Sprintf("%s of %d", years[y], y))
+	}
+	sev := headroom.SeverityError
+	if p.c.AsOf != 0 {
+		sev = headroom.SeverityWarning
+	}
+	p.out = append(p.out, headroom.Finding{
+		Severity: sev, Code: headroom.CodeMissingDeflator, Place: p.c.Place("binding", b.Key(), "claim_id"),
+		Message: fmt.Sprintf("%s rests on sums in prices of other years (%s), and the case's are those of %d", headroom.Ref{Table: b.Table, Key: b.RowKey, Column: b.Column}, strings.Join(list, ", "), p.c.PriceYear),
+		Hint:    fmt.Sprintf("enter a price index in deflator.csv and write deflate([%s],%d,%d), or say in as_is why the sum counts as it is", years[first], first, p.c.PriceYear),
+	})
+}
+
+// remark is one finding for all figures whose bindings say why sums of other years count as they are.
+func (p *priceYears) remark() []headroom.Finding {
+	if p.accepted == 0 {
 		return nil
 	}
 	var list []string
 	for _, y := range slices.Sorted(maps.Keys(p.by)) {
 		list = append(list, fmt.Sprintf("%d of %d", p.by[y], y))
 	}
-	key := strings.Join([]string{p.first.Table, p.first.RowKey, p.first.Column}, ":")
-	what := "figures of money rest on sums in prices of other years than %d and are not deflated (%s)"
-	if p.figures == 1 {
-		what = "figure of money rests on a sum in prices of another year than %d and is not deflated (%s)"
+	what := "figures of money rest on sums in prices of other years than %d that count as they are (%s); their bindings say why in as_is"
+	if p.accepted == 1 {
+		what = "figure of money rests on a sum in prices of another year than %d that counts as it is (%s); its binding says why in as_is"
 	}
 	return []headroom.Finding{{
-		Severity: headroom.SeverityInfo, Code: CodeMixedPriceYears, Place: c.Place("binding", key, "claim_id"),
-		Message: fmt.Sprintf("%d "+what, p.figures, c.PriceYear, strings.Join(list, ", ")),
+		Severity: headroom.SeverityInfo, Code: CodeMixedPriceYears, Place: p.c.Place("binding", p.first.Key(), "as_is"),
+		Message: fmt.Sprintf("%d "+what, p.accepted, p.c.PriceYear, strings.Join(list, ", ")),
 		Hint:    "where the years matter, enter a price index in deflator.csv and write deflate([claim],year,year)",
 	}}
 }

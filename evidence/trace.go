@@ -36,6 +36,7 @@ type TraceStep struct {
 
 	Low, High, Reason string // of an assumption; of a claim its range and its note
 	ChosenBecause     string
+	AsIs              string   // why sums in prices of other years count as they are
 	Rivals            []string // claims that were not chosen, or that contradict, supersede or retract this one
 	Named             []string // claims that the reason of an assumption names
 	RestsOn           []string // the steps below
@@ -342,7 +343,7 @@ func (t *Tracer) claimed(s *TraceStep, ref headroom.Ref, l headroom.Label) {
 		s.Transform = "the claim's own value"
 	}
 	if b != nil {
-		s.ChosenBecause, s.Rivals = b.ChosenBecause, b.Alternatives
+		s.ChosenBecause, s.AsIs, s.Rivals = b.ChosenBecause, b.AsIs, b.Alternatives
 	}
 	t.firmness(s)
 }

@@ -1,8 +1,8 @@
 package evidence
 
 import (
-	"errors"
 	"encoding/csv"
+	"errors"
 	"maps"
 	"math"
 	"os"

@@ -91,7 +91,7 @@ func Deceptive(s string) (what, plain string) {
 		switch {
 		case r == utf8Error:
 			return "has a character that cannot be read", Plain(s)
-		case unicode.IsControl(r):
+		case unicode.IsControl(r) && !unicode.IsSpace(r):
 			return fmt.Sprintf("has the control character U+%04X", r), strings.Map(printable, Plain(s))
 		case invisible(r):
 			return fmt.Sprintf("has the character U+%04X, which takes no room", r), Plain(s)
@@ -109,7 +109,7 @@ const utf8Error = '\uFFFD'
 
 // printable drops control characters.
 func printable(r rune) rune {
-	if unicode.IsControl(r) {
+	if unicode.IsControl(r) && !unicode.IsSpace(r) {
 		return -1
 	}
 	return r

@@ -176,7 +176,9 @@ func digits(s string) int {
 // notANumber says why a text is not a number.
 func notANumber(s string, kind Kind) *Problem {
 	show := Short(s)
-	say := func(code, what, hint string) *Problem { return &Problem{Code: code, Message: show + " " + what, Hint: hint} }
+	say := func(code, what, hint string) *Problem {
+		return &Problem{Code: code, Message: show + " " + what, Hint: hint}
+	}
 	switch strings.ToLower(strings.TrimLeft(s, "+-")) {
 	case "nan", "#n/a", "n/a", "na", "null", "none", "-", "–", "—", "?", "tbd":
 		return say(headroom.CodeNotANumber, "is not a number", "leave the cell empty where the figure is missing")

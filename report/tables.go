@@ -430,6 +430,9 @@ func (r *page) boundTable() grid {
 			}
 		}
 		because := cell{Text: b.ChosenBecause}
+		if b.AsIs != "" {
+			because.Text = strings.TrimSpace(because.Text + " Prices of other years: " + b.AsIs + ".")
+		}
 		if len(b.Alternatives) > 0 {
 			because.Text = strings.TrimSpace(because.Text + " Not chosen:")
 			because.Claims = r.cite(b.Alternatives)

@@ -154,8 +154,8 @@ func blank(cells []string) bool {
 	return true
 }
 
-// width makes the row as wide as the header. Cells that are missing below columns without a name are empty, and empty cells beyond
-// the header are nothing, as spreadsheets write them.
+// width makes the row as wide as the header. Cells that are missing below columns without a name are empty. A row that is longer is
+// never cut: a comma too many may stand in its middle.
 func (c *csvReader) width(cells []string, line int) ([]string, bool) {
 	n := len(c.header)
 	switch {
@@ -165,8 +165,6 @@ func (c *csvReader) width(cells []string, line int) ([]string, bool) {
 		return nil, false
 	case len(cells) < n:
 		cells = append(cells, make([]string, n-len(cells))...)
-	case blank(cells[n:]):
-		cells = cells[:n]
 	default:
 		c.failAlike("long rows", headroom.CodeLongRow, line, 0, "a text with a comma in it stands in quotes", "%d cells where the header has %d", len(cells), n)
 		return nil, false

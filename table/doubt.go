@@ -64,7 +64,7 @@ func (l *loader) pointsOf(t *Table, at int) *reading.Points {
 }
 
 // prose are the columns of text that people read and nothing is looked up by.
-var prose = []string{"name", "title", "note", "reason", "legal_ref", "locator", "publisher", "url", "published_on", "owner", "entered_by", "chosen_because", "formula", "fallbacks"}
+var prose = []string{"name", "title", "note", "reason", "legal_ref", "locator", "publisher", "url", "published_on", "owner", "entered_by", "chosen_because", "formula", "fallbacks", "as_is"}
 
 // letters reports texts that things are looked up by, in which a letter looks like another or is not seen. Claims are looked at when
 // they are entered and by their own rules. In prose only what turns the direction of writing is told.

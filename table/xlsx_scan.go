@@ -201,4 +201,3 @@ func (s *sheetScan) cell(e xml.StartElement) error {
 	}
 	return nil
 }
-
