@@ -21,7 +21,7 @@ var CommandCodes = []Code{
 	{Name: "HugeCase", Text: "A case has more plants or vehicles than flex can count."},
 
 	{Name: "DisagreeingFigure", Text: "A figure is not what its claims say by its formula, to 1 in 100,000."},
-	{Name: "MixedPriceYears", Text: "Figures of money rest on sums in prices of other years that are not deflated."},
+	{Name: "MixedPriceYears", Text: "Figures of money rest on sums in prices of other years that count as they are, for the reasons that their bindings say in as_is."},
 	{Name: "NotChosen", Text: "A figure rests on another of several claims in conflict than the rule of the audit chooses."},
 	{Name: "SameFigure", Text: "Two claims have the same figure under two names."},
 	{Name: "FormulaText", Text: "A text of a claim would be run as a formula by a spreadsheet."},
