@@ -3,6 +3,7 @@ package flex
 import (
 	"fmt"
 	"math"
+	"slices"
 )
 
 // Matrix is a square matrix.
@@ -34,8 +35,35 @@ func (e *NotPSDError) Error() string {
 // psdTolerance is how far below zero rounding may bring an eigenvalue.
 const psdTolerance = 1e-10
 
-// factor is the lower triangular L with L·Lᵀ = m, where m is positive semi-definite; else the error says what is nearest.
+// roundingTolerance is how far below zero the least eigenvalue of a correlation matrix may be: that is rounding, of figures with
+// eight decimals say.
+const roundingTolerance = 1e-8
+
+// factor is the lower triangular L with L·Lᵀ = m, where m is positive semi-definite; else the error says what is nearest. Where m
+// is so but for rounding, L is that of m with all its correlations smaller by twice the tolerance.
 func factor(m Matrix) (Matrix, error) {
+	if l, ok := cholesky(m); ok {
+		return l, nil
+	}
+	values, _ := eigen(m)
+	least := slices.Min(values)
+	if least >= -roundingTolerance {
+		less := clone(m)
+		for i := range less {
+			for j := range i {
+				less[i][j] /= 1 + 2*roundingTolerance
+				less[j][i] = less[i][j]
+			}
+		}
+		if l, ok := cholesky(less); ok {
+			return l, nil
+		}
+	}
+	return nil, notPSD(m, least)
+}
+
+// cholesky is the lower triangular L with L·Lᵀ = m; false where there is none, or rounding hides it.
+func cholesky(m Matrix) (Matrix, bool) {
 	n := len(m)
 	l := make(Matrix, n)
 	for i := range n {
@@ -48,25 +76,18 @@ func factor(m Matrix) (Matrix, error) {
 			switch {
 			case i != j && l[j][j] > 0:
 				l[i][j] = s / l[j][j]
-			case i != j && math.Abs(s) > 1e-7:
-				return nil, notPSD(m)
-			case i == j && s < -1e-8:
-				return nil, notPSD(m)
+			case i != j && math.Abs(s) > 1e-7, i == j && s < -1e-8:
+				return nil, false
 			case i == j && s > 1e-12:
 				l[i][i] = math.Sqrt(s)
 			}
 		}
 	}
-	return l, nil
+	return l, true
 }
 
 // notPSD finds the nearest correlation matrix: alternating projections with Dykstra's correction (Higham 2002).
-func notPSD(m Matrix) error {
-	values, _ := eigen(m)
-	least := values[0]
-	for _, v := range values {
-		least = min(least, v)
-	}
+func notPSD(m Matrix, least float64) error {
 	n := len(m)
 	y, ds := clone(m), make(Matrix, n)
 	for i := range ds {
