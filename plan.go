@@ -71,7 +71,10 @@ type Plan struct {
 
 // Ban is a cost so large that it was taken as "never": more than a million times the largest other amount of the plan.
 type Ban struct {
-	Column string  `json:"column"` // of the programme, as in reopen[south,2027]
+	Table  string  `json:"table"` // the cell of the cost; where a decision has several, the largest
+	Row    string  `json:"row"`
+	Column string  `json:"column"`
+	Place  string  `json:"place"` // file:row:column
 	Amount float64 `json:"amount"` // what the decision would cost, base currency, discounted
 	Other  float64 `json:"other"`  // the largest amount that is no ban
 }

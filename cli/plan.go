@@ -135,6 +135,9 @@ func planObject(c *headroom.Case, p *headroom.Plan) object {
 	if why := whyOf(p); why != "" {
 		o = append(o, member{"why", why})
 	}
+	if len(p.Banned) > 0 {
+		o = append(o, member{"banned", p.Banned})
+	}
 	if p.Status == headroom.StatusInfeasible {
 		o = append(o, member{"explanation", p.Explanation})
 	}

@@ -39,6 +39,7 @@ func (a *app) printPlan(c *headroom.Case, p *headroom.Plan) {
 		a.printDeals(c, p)
 		a.printMoney(p)
 	}
+	a.printBans(p)
 	a.printProof(c, p)
 }
 
@@ -319,6 +320,14 @@ func (a *app) printMoney(p *headroom.Plan) {
 	a.printf("Money, present value in millions\n\n")
 	a.printTable([]string{"account", "amount"}, rows)
 	a.printf("\n")
+}
+
+// printBans names the costs that were taken as "never".
+func (a *app) printBans(p *headroom.Plan) {
+	for _, b := range p.Banned {
+		a.printf("%s: %s %s of %s is more than a million times the largest other amount (%s): taken as never.\n",
+			clean(b.Place), b.Column, short(b.Amount), clean(b.Row), short(b.Other))
+	}
 }
 
 // printProof says how far the plan can be trusted.

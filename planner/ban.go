@@ -1,6 +1,8 @@
 package planner
 
 import (
+	"context"
+	"fmt"
 	"math"
 	"slices"
 
@@ -53,11 +55,11 @@ func (m *Model) ban(p *lp.Problem) *lp.Problem {
 		if !(amount[j] > banFactor*other) || p.Lower[j] > 0 || !bannable(m.colKeys[j].fam) {
 			continue
 		}
-		m.banned = append(m.banned, headroom.Ban{
-			Column: m.name(m.colKeys[j]), Amount: amount[j] * m.MoneyUnit, Other: other * m.MoneyUnit,
-		})
+		m.noteBan(m.costCell(m.colKeys[j]), amount[j]*m.MoneyUnit, other*m.MoneyUnit)
+		m.bannedCols = append(m.bannedCols, int32(j))
 		cost[j], upper[j] = 0, 0
 	}
+	m.unbanned = p
 	if len(m.banned) == 0 {
 		return p
 	}
@@ -96,3 +98,108 @@ func (m *Model) undominated(p *lp.Problem) *lp.Problem {
 // bannable reports whether a column is a decision that can be left out. What is missing of a demand or a target is none: a price
 // of that kind is refused by the gate, which names it, where it is beyond all measure.
 func bannable(f family) bool { return f != famLost && f != famShort && f != famTShort && f != famSlack }
+
+// noteBan notes a cost that means "never", once a cell, at its largest.
+func (m *Model) noteBan(cell headroom.Ref, amount, other float64) {
+	for i := range m.banned {
+		if b := &m.banned[i]; b.Table == cell.Table && b.Row == cell.Key && b.Column == cell.Column {
+			b.Amount = max(b.Amount, amount)
+			return
+		}
+	}
+	m.banned = append(m.banned, headroom.Ban{
+		Table: cell.Table, Row: cell.Key, Column: cell.Column, Place: m.net.c.Place(cell.Table, cell.Key, cell.Column).String(),
+		Amount: amount, Other: other,
+	})
+}
+
+// costCell is the cell of a case that most of the cost of a column is from.
+func (m *Model) costCell(k key) headroom.Ref {
+	c := m.net.c
+	plant := func(column string) headroom.Ref { return ref(tabPlant, c.Plants[k.a].ID, column) }
+	switch k.fam {
+	case famReopen, famUp:
+		return plant("cost_reopen")
+	case famOpen:
+		if c.Plants[k.a].FixedPerCapacity.Set {
+			return plant("fixed_cost_per_capacity")
+		}
+		return plant("fixed_cost_open")
+	case famMoth:
+		return plant("fixed_cost_mothball")
+	case famMothball:
+		return plant("cost_mothball")
+	case famClose, famCloseMoth:
+		return plant("cost_close")
+	case famLaunch, famAlloc:
+		return ref(tabPlace, m.net.places[k.a].row.Key(), "retool")
+	case famOut:
+		return m.pieceCell(&m.net.places[k.a], int(k.t))
+	case famFlow:
+		return m.flowCell(&m.flows[k.a])
+	case famWork, famOver:
+		return ref("labour", c.Plants[m.net.plantOfLine(int(k.a))].ID, "cost_per_unit")
+	case famChange, famPatternChange:
+		return ref(tabPattern, m.patternName(int(k.b)), "change_cost")
+	}
+	return ref(tabPlant, "", "")
+}
+
+// pieceCell is the largest of what a vehicle costs at a place before it leaves the plant.
+func (m *Model) pieceCell(pl *place, t int) headroom.Ref {
+	labour, _ := m.net.book.Labour(pl.p, t)
+	energy, _ := m.net.book.Energy(pl.p, t)
+	fx := m.net.book.FX(pl.row.Currency, t)
+	content, material := fx*pl.row.ContentCost.Or(0), fx*pl.row.UnitMaterial.Or(0)
+	switch plant := m.net.c.Plants[pl.p].ID; max(labour, energy, content, material) {
+	case content:
+		return ref(tabPlace, pl.row.Key(), "content_cost")
+	case material:
+		return ref(tabPlace, pl.row.Key(), "unit_material")
+	case labour:
+		return ref("labour", plant, "cost_per_unit")
+	default:
+		return ref("energy", plant, "price")
+	}
+}
+
+// flowCell is the lane of a flow, whose cost is the one of a flow that people write "never" into.
+func (m *Model) flowCell(f *flow) headroom.Ref {
+	c := m.net.c
+	from, to := &c.Plants[f.p], &c.Markets[f.m]
+	for _, l := range c.Lanes {
+		if (l.Origin == from.ID || l.Origin == from.Region) && (l.Destination == to.ID || l.Destination == to.Region) && l.Cost.Set {
+			return ref(tabLane, l.Key(), "cost")
+		}
+	}
+	return ref(tabLane, from.ID+":"+to.ID, "cost")
+}
+
+// needed says which of the costs that were taken as "never" every plan has to pay: where there is a plan with them and none
+// without. It is nil where the bans are not the reason that there is no plan.
+func (m *Model) needed(ctx context.Context, s lp.Solver, o Options) ([]headroom.Cause, error) {
+	cost := make([]float64, m.unbanned.Cols())
+	for _, j := range m.bannedCols {
+		cost[j] = 1
+	}
+	p := m.unbanned.WithObjective(lp.Minimize, cost, 0)
+	lo := lp.Options{Time: o.Time, Seed: max(1, o.Seed), Threads: max(1, o.Threads)}
+	out, err := lp.Run(ctx, s, p, lo, lp.RunOptions{Gate: lp.GateOptions{MinQuantity: minQuantity / m.VolumeUnit}})
+	if err != nil || out.X == nil {
+		return nil, err
+	}
+	var causes []headroom.Cause
+	for _, b := range m.banned {
+		for _, j := range m.bannedCols {
+			if cell := m.costCell(m.colKeys[j]); out.X[j] < lp.IntegralityTolerance || cell != ref(b.Table, b.Row, b.Column) {
+				continue
+			}
+			causes = append(causes, headroom.Cause{
+				Cause: "cost", Table: b.Table, Row: b.Row, Column: b.Column, Place: b.Place,
+				Text: fmt.Sprintf("%s of %s is so large that it means never, and no plan can do without: write what it costs, or drop the rule that asks for it", b.Column, b.Row),
+			})
+			break
+		}
+	}
+	return causes, nil
+}

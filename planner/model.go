@@ -53,7 +53,9 @@ type Model struct {
 
 	colKeys, rowKeys []key
 	banned           []headroom.Ban
-	dominated        []int32 // columns
+	bannedCols       []int32
+	unbanned         *lp.Problem // with them; nil where there are none
+	dominated        []int32     // columns
 
 	alloc     [][]lit     // place, period
 	launch    [][]int32   // place, period; -1
