@@ -74,7 +74,7 @@ type Ban struct {
 	Table  string  `json:"table"` // the cell of the cost; where a decision has several, the largest
 	Row    string  `json:"row"`
 	Column string  `json:"column"`
-	Place  string  `json:"place"` // file:row:column
+	Place  string  `json:"place"`  // file:row:column
 	Amount float64 `json:"amount"` // what the decision would cost, base currency, discounted
 	Other  float64 `json:"other"`  // the largest amount that is no ban
 }
