@@ -1,0 +1,169 @@
+package cli_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"headroom/cli"
+	"headroom/internal/counted"
+	"headroom/internal/tree"
+)
+
+// named are the rows of results.csv: name → documents that it is for.
+func mustNamed(t *testing.T) map[string][]string {
+	t.Helper()
+	f, err := os.Open("results.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string][]string{}
+	for _, r := range rows[1:] {
+		if r[3] == "" {
+			t.Errorf("results.csv: %s has no meaning", r[0])
+		}
+		out[r[0]] = append(out[r[0]], strings.Split(r[1], "|")...)
+	}
+	return out
+}
+
+// TestCountedResultNames holds every name in the documents of the commands, and every column of the CSV files that they write, to the
+// page docs/reference/results.md. The whole count asks the commands that take minutes too, and finds rows that nothing uses.
+func TestCountedResultNames(t *testing.T) {
+	t.Parallel()
+	named := mustNamed(t)
+	dir := mustExampleFolder(t)
+	my, uk := filepath.Join(dir, "mycase"), filepath.Join(dir, "cases", "uk-2035")
+	run := filepath.Join(dir, "run")
+	commands := [][]string{
+		{"check", my},
+		{"plan", my, "--out", run},
+		{"plan", my, "--with", "contract-a"},
+		{"brief", my, "--out", filepath.Join(dir, "brief")},
+		{"compare", my, my + "@slump", "--out", filepath.Join(dir, "compare")},
+		{"simulate", my, "--years", "20", "--out", filepath.Join(dir, "lives")},
+		{"outage", my, "north", "--weeks", "3", "--out", filepath.Join(dir, "outage")},
+		{"flex", my, "--links", "--out", filepath.Join(dir, "links")},
+		{"range", my, "output", "--figures", "1", "--out", filepath.Join(dir, "range")},
+		{"trace", my, "demand/hatch:home:*/volume"},
+		{"claim", "list", uk},
+		{"claim", "show", uk, "CAP-SUN-600"},
+		{"audit", uk},
+		{"uses", uk, "CAP-SUN-600"},
+		{"changes", uk, "--since", "2026-05-01"},
+		{"verify", uk},
+		{"reconcile", uk, "--year", "2025"},
+		{"export", my, "--mps", filepath.Join(dir, "m.mps")},
+		{"solve", filepath.Join(dir, "m.mps"), "--out", filepath.Join(dir, "solved")},
+		{"report", my, "--html", filepath.Join(dir, "m.html"), "--run", filepath.Join(dir, "brief")},
+		{"fmt", my},
+		{"init", filepath.Join(dir, "new"), "--from", "two-plants"},
+		{"version"},
+	}
+	whole := counted.N(0, 1) == 1
+	if whole {
+		commands = append(commands, [][]string{
+			{"brief", uk},
+			{"target", uk, "--probability"},
+			{"outage", uk, "--stress"},
+			{"outage", uk, "--back-test"},
+			{"calibrate", uk},
+			{"range", uk, "output", "--figures", "2"},
+			{"plan", uk, "--scenario", "hard-target"},
+		}...)
+	}
+	used := map[string]bool{}
+	for _, args := range commands {
+		var out, errs bytes.Buffer
+		status := cli.Run(context.Background(), append(args, "--json"), cli.Streams{Out: &out, Err: &errs, Getenv: tree.Getenv})
+		var doc map[string]any
+		if err := json.Unmarshal(out.Bytes(), &doc); err != nil {
+			t.Errorf("%v: status %d, no document: %v\n%s", args, status, err, errs.String())
+			continue
+		}
+		schema, _ := doc["schema"].(map[string]any)
+		name, _ := schema["name"].(string)
+		name = strings.TrimPrefix(name, "headroom.")
+		for _, key := range namesIn(doc) {
+			used[key] = true
+			if in := named[key]; !slices.Contains(in, "*") && !slices.Contains(in, name) {
+				t.Errorf("%s in the document of %s (%v) is not in results.csv: say what it means, and run make docs", key, name, args[:1])
+				named[key] = append(named[key], name) // once
+			}
+		}
+	}
+	for _, file := range mustFind(t, dir) {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		head, err := csv.NewReader(bytes.NewReader(text)).Read()
+		if err != nil {
+			t.Fatalf("%s: %v", file, err)
+		}
+		for _, key := range head {
+			used[key] = true
+			if named[key] == nil {
+				t.Errorf("column %s of %s is not in results.csv: say what it means, and run make docs", key, filepath.Base(file))
+				named[key] = []string{"*"}
+			}
+		}
+	}
+	if whole {
+		for key := range named {
+			if !used[key] && !strings.Contains(key, ".") {
+				t.Errorf("results.csv: no document has %s", key)
+			}
+		}
+	}
+	counted.Report(t, "names in results", len(used), len(used), "stand on the page of results")
+}
+
+// mustFind are the CSV files that the commands wrote.
+func mustFind(t *testing.T, dir string) []string {
+	t.Helper()
+	var out []string
+	for _, run := range []string{"run", "brief", "compare", "lives", "outage", "links", "range", "solved"} {
+		files, err := filepath.Glob(filepath.Join(dir, run, "*.csv"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, files...)
+	}
+	if len(out) < 10 {
+		t.Errorf("the commands wrote %d CSV files, want more", len(out))
+	}
+	return out
+}
+
+// namesIn are the names of the members of a document, at any depth. The names below "variables" and "ids" are those of a model or a
+// case.
+func namesIn(v any) []string {
+	var out []string
+	switch v := v.(type) {
+	case map[string]any:
+		for key, x := range v {
+			out = append(out, key)
+			if key != "variables" {
+				out = append(out, namesIn(x)...)
+			}
+		}
+	case []any:
+		for _, x := range v {
+			out = append(out, namesIn(x)...)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
