@@ -60,6 +60,7 @@ type begun struct {
 	name        string
 	json, quiet bool
 	left        bool // the command was given up: what it still writes is dropped
+	answers     bool // it has begun to look for an answer, of which a part is worth having
 }
 
 // gate drops what is written for a command that was given up.
@@ -78,8 +79,11 @@ func (g gate) Write(p []byte) (int, error) {
 	return g.Writer.Write(p)
 }
 
-// lastGrace is how long a command that was interrupted has for what it still does. Solves, and whatever reads or builds, stop sooner.
-const lastGrace = 3 * time.Second
+// How long a command that was interrupted has for what it still does: one that solves has an answer to check and to show.
+const (
+	lastGrace  = 800 * time.Millisecond
+	solveGrace = 3 * time.Second
+)
 
 // Run executes the command line args and returns the exit status. When ctx ends, the command stops within a second and
 // writes what it has; one that does not is left. Nothing is lost by that: what it writes comes whole or not at all.
@@ -94,7 +98,13 @@ func Run(ctx context.Context, args []string, s Streams) int {
 		return status
 	case <-ctx.Done():
 	}
-	late := time.NewTimer(lastGrace)
+	b.Lock()
+	grace := lastGrace
+	if b.answers {
+		grace = solveGrace
+	}
+	b.Unlock()
+	late := time.NewTimer(grace)
 	defer late.Stop()
 	select {
 	case status := <-done:
@@ -108,6 +118,13 @@ func Run(ctx context.Context, args []string, s Streams) int {
 	status := a.finish(ctx, ctx.Err())
 	_, _ = a.Out.Write(a.doc.Bytes()) // there is nothing more to say
 	return status
+}
+
+// answering says that the command has begun to look for an answer.
+func (a *app) answering() {
+	a.begun.Lock()
+	defer a.begun.Unlock()
+	a.begun.answers = true
 }
 
 func run(ctx context.Context, args []string, s Streams, b *begun) int {

@@ -73,7 +73,7 @@ func (a *app) runChanges(dir string, r changesRequest) error {
 		return err
 	}
 	ch := evidence.Since(then, now, day, unitOf)
-	runs, err := runsNear(dir, r.runs, now.ID)
+	runs, err := a.runsNear(dir, r.runs, now.ID)
 	if err != nil {
 		return err
 	}

@@ -67,7 +67,7 @@ func (a *app) enter(e *entering) error {
 		if l, _, err = e.after.seal(e.stamp); err != nil {
 			return err
 		}
-		err = enterFiles(e.g.dir, l, e.files)
+		err = a.enterFiles(e.g.dir, l, e.files)
 		var half *followError
 		if errors.As(err, &half) {
 			return errors.Join(a.printEntered(e, l.Head(), false), err)

@@ -77,7 +77,7 @@ func (a *app) runClaimSeal(ctx context.Context, dir string, s stamping) error {
 	if err != nil {
 		return err
 	}
-	if err := enterFiles(dir, l, nil); err != nil {
+	if err := a.enterFiles(dir, l, nil); err != nil {
 		return err
 	}
 	if a.json {

@@ -112,6 +112,7 @@ func (a *app) runFlex(ctx context.Context, dir string, r flexRequest) error {
 	if err != nil {
 		return err
 	}
+	a.answering()
 	f, err := answer.Flex(ctx, l, o)
 	if err != nil {
 		return err

@@ -27,7 +27,10 @@ func (e *followError) Unwrap() error { return e.error }
 
 // enterFiles writes a log that has grown, then the tables, then the head. All of it is on the disk before the first of them takes its
 // place, so that a full disk changes nothing. With a *followError the entries are made all the same.
-func enterFiles(dir string, l *evidence.Log, tables []files.File) error {
+func (a *app) enterFiles(dir string, l *evidence.Log, tables []files.File) error {
+	if err := a.ctx.Err(); err != nil {
+		return err // who has stopped the program wants nothing entered
+	}
 	log, head := l.Files()
 	list := append([]files.File{{Name: evidence.LogFile, Data: log}}, tables...)
 	done, err := files.InOrder(dir, append(list, files.File{Name: evidence.HeadFile, Data: head}))
@@ -134,11 +137,11 @@ func (g *claimLedger) missing(entries []evidence.Entry) ([]files.File, []string,
 	for _, e := range entries {
 		if id := "source/" + e.Source["source_id"]; len(e.Source) > 0 && !there[id] {
 			there[id] = true
-			sources = append(sources, maps.Clone(e.Source))
+			sources = append(sources, plainRow("source", e.Source))
 		}
 		if id := "claim/" + e.Claim["claim_id"]; len(e.Claim) > 0 && !there[id] {
 			there[id] = true
-			claims = append(claims, maps.Clone(e.Claim))
+			claims = append(claims, plainRow("claim", e.Claim))
 		}
 	}
 	var list []files.File
@@ -160,6 +163,17 @@ func (g *claimLedger) missing(entries []evidence.Entry) ([]files.File, []string,
 		said = append(said, fmt.Sprintf("%s got %s from the log", file, counted(len(t.rows), "row", "rows")))
 	}
 	return list, said, nil
+}
+
+// plainRow is a logged row as it is written: what is the default of its column is left empty.
+func plainRow(name string, cells evidence.Cells) map[string]string {
+	row := map[string]string(maps.Clone(cells))
+	for _, c := range table.Lookup(name).Columns {
+		if row[c.Name] == c.Default {
+			delete(row, c.Name)
+		}
+	}
+	return row
 }
 
 // logFindings are what is wrong with the log of a case, for who checks the whole case. A claim that is not logged is no fault.

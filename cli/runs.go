@@ -2,6 +2,7 @@ package cli
 
 import (
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -90,7 +91,7 @@ func (r *storedRun) results() evidence.Results {
 
 // runsNear are the saved runs of a case in folders: each is a run, or has runs in its folders. Without folders, the runs in the
 // current directory and beside the case are looked for. A run of another case does not count.
-func runsNear(dir string, folders []string, id string) ([]*storedRun, error) {
+func (a *app) runsNear(dir string, folders []string, id string) ([]*storedRun, error) {
 	named := len(folders) > 0
 	if !named {
 		folders = []string{".", filepath.Dir(filepath.Clean(dir)), dir}
@@ -115,6 +116,8 @@ func runsNear(dir string, folders []string, id string) ([]*storedRun, error) {
 			switch {
 			case err != nil && named:
 				return nil, err
+			case changedRun(err):
+				a.note("headroom: %s was changed since it was saved and is left out", file)
 			case err == nil && r.Result.Case.ID == id:
 				r.dir = filepath.Dir(file)
 				out = append(out, r)
@@ -122,6 +125,12 @@ func runsNear(dir string, folders []string, id string) ([]*storedRun, error) {
 		}
 	}
 	return out, nil
+}
+
+// changedRun reports whether an error is that of a run which is not what was saved.
+func changedRun(err error) bool {
+	var known *headroom.Error
+	return errors.As(err, &known) && slices.ContainsFunc(known.Findings, func(f headroom.Finding) bool { return f.Code == headroom.CodeChangedRun })
 }
 
 // runFiles are the files of the runs in a folder: its own, or those of its folders.

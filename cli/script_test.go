@@ -25,7 +25,10 @@ func TestMain(m *testing.M) {
 			defer stop()
 			streams := cli.System()
 			streams.Now = scriptNow
-			os.Exit(cli.Run(ctx, os.Args[1:], streams))
+			count := planFault()
+			status := cli.Run(ctx, os.Args[1:], streams)
+			count()
+			os.Exit(status)
 		},
 	})
 }

@@ -55,7 +55,7 @@ func (a *app) runUses(dir, id string, ch choosing, folders []string) error {
 		return refFinding(dir, err)
 	}
 	a.asOf = c.AsOf
-	runs, err := runsNear(dir, folders, c.ID)
+	runs, err := a.runsNear(dir, folders, c.ID)
 	if err != nil {
 		return err
 	}

@@ -53,6 +53,7 @@ func (a *app) solverConfig() highs.Config { return highs.Config{Getenv: a.Getenv
 
 // openSolver finds the solver that --solver asks for and tells what a user may want to know of it.
 func (a *app) openSolver(choice string) (lp.Solver, func(), error) {
+	a.answering()
 	s, notes, err := highs.Find(choice, a.solverConfig())
 	for _, n := range notes {
 		a.note("headroom: %s", n)

@@ -324,10 +324,10 @@ func InOrder(dir string, list []File) (done int, err error) {
 				_ = removeAll(staged) // the error before says more
 				return err
 			}
+			done++ // the name may come to the disk, whatever becomes of the next step
 			if err := syncDir(dir); err != nil {
 				return err
 			}
-			done++
 		}
 		_ = removeAll(staged) // it is empty; what stays is swept later
 		return nil
