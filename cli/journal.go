@@ -40,12 +40,16 @@ func (a *app) enterFiles(dir string, l *evidence.Log, tables []files.File) error
 	return err
 }
 
-// lockPatience is how long a command waits for another one that adds to the same ledger.
-const lockPatience = 5 * time.Second
+// How long a command waits for another one that adds to the same ledger. A lock whose owner is dead is free, so that who waits
+// waits for work that is being done.
+const (
+	writerPatience = 30 * time.Second
+	readerPatience = 5 * time.Second
+)
 
 // lockLedger takes the ledger of a case for writing, and returns what gives it back.
-func lockLedger(ctx context.Context, dir string) (func(), error) {
-	ctx, cancel := context.WithTimeout(ctx, lockPatience)
+func lockLedger(ctx context.Context, dir string, patience time.Duration) (func(), error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	done, err := table.Lock(ctx, dir)
 	if err != nil {
@@ -58,7 +62,7 @@ func lockLedger(ctx context.Context, dir string) (func(), error) {
 
 // openLedger takes the evidence of a case for writing, lets the tables follow the log, reads it, and returns what gives it back.
 func (a *app) openLedger(ctx context.Context, dir string) (*claimLedger, func(), error) {
-	done, err := lockLedger(ctx, dir)
+	done, err := lockLedger(ctx, dir, writerPatience)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -89,7 +93,7 @@ func readSettled(ctx context.Context, dir string) (*claimLedger, error) {
 	if _, err := os.Stat(filepath.Join(dir, ".claims.lock")); err != nil {
 		return g, nil
 	}
-	if done, err := lockLedger(ctx, dir); err == nil {
+	if done, err := lockLedger(ctx, dir, readerPatience); err == nil {
 		defer done()
 		return readLedger(dir)
 	}

@@ -38,7 +38,7 @@ that is said, with what to do, and the exit status is 1.`,
 }
 
 func (a *app) runLedgerRepair(ctx context.Context, dir string) error {
-	done, err := lockLedger(ctx, dir)
+	done, err := lockLedger(ctx, dir, writerPatience)
 	if err != nil {
 		return err
 	}
