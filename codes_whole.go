@@ -10,6 +10,7 @@ const (
 	CodeTwoMeanings         = "TwoMeanings"
 	CodeDisputedRate        = "DisputedExchangeRate"
 	CodeOutsideBand         = "OutsideBand"
+	CodeRefusedModel        = "RefusedModel"
 	CodeMinimumAboveMaximum = "MinimumAboveMaximum"
 )
 
@@ -60,6 +61,12 @@ var wholeCodes = []Code{
 		"Exchange rates that say the same, both ways or round a triangle, differ by more than 0.5 %.",
 		"plant.csv:2:currency = EUR\nfx_rate.csv := \"from_ccy,to_ccy,rate\\nEUR,GBP,0.85\\nGBP,EUR,1.5\\n\"",
 		"warning fx_rate.csv:2:rate: DisputedExchangeRate: the rates of 2026 contradict each other by 27.5 %: EUR to GBP 0.85 (fx_rate.csv:2:rate), GBP to EUR 1.5 (fx_rate.csv:3:rate); used: EUR to GBP; correct one, or delete it",
+	},
+	{
+		CodeRefusedModel,
+		"The numbers of the programme that the case makes cannot be solved in a way to be trusted: they lie too far apart. The finding names the cells that they come from.",
+		"",
+		"",
 	},
 	{
 		CodeOutsideBand,

@@ -33,9 +33,28 @@ func (k *checker) bands() {
 			})
 		}
 	}
+	k.grown(byName["demand.volume"])
 	k.settingBands(byName)
 	if ccy := k.c.BaseCurrency; ccy != "" && !headroom.KnownCurrency(ccy) {
 		k.warn(headroom.CodeUnknownCurrency, "case", "base_currency", "base_currency", "write the code of a currency, as GBP", "%s is no currency that money is counted in", ccy)
+	}
+}
+
+// grown compares what volumes grow to by the last period with the band of volumes.
+func (k *checker) grown(bands []headroom.Band) {
+	if len(k.c.Periods) == 0 || len(bands) == 0 {
+		return
+	}
+	last := k.c.Periods[len(k.c.Periods)-1]
+	for _, d := range k.c.Demands {
+		if !d.Growth.Set || d.Period != "*" || k.doubted[k.c.Place("demand", d.Key(), "volume")] || k.doubted[k.c.Place("demand", d.Key(), "growth")] {
+			continue
+		}
+		if v := k.volume(d, last); v > bands[0].Most { // what dies out is an end, not a fault
+			b := bands[0]
+			b.Text = "volume in " + last.ID
+			k.doubted[k.c.Place("demand", d.Key(), "growth")] = k.outside(b, "demand", d.Key(), "growth", d.Growth.Value, v, false)
+		}
 	}
 }
 

@@ -21,7 +21,7 @@ import (
 var elsewhere = []string{
 	headroom.CodeNoSuchFolder, headroom.CodeNotACase, headroom.CodeNotEmpty, headroom.CodeUnknownStarter, headroom.CodeLedgerInUse,
 	headroom.CodeUnreadableFile, headroom.CodeLongCell, headroom.CodeTooManyRows, headroom.CodeTooManyColumns,
-	headroom.CodeUnknownMove, headroom.CodeMissingCache,
+	headroom.CodeUnknownMove, headroom.CodeRefusedModel, headroom.CodeMissingCache,
 	headroom.CodeDiskFull, headroom.CodeNotPermitted, headroom.CodeChangedRun, headroom.CodeBrokenLog, headroom.CodeLogAhead,
 }
 

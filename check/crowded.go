@@ -54,7 +54,7 @@ func (k *checker) crowdedLine(l *headroom.Line) {
 	}
 	for _, p := range k.c.Periods {
 		on := k.held(l, p)
-		if float64(len(on)) <= l.MaxVehicles.Value {
+		if len(on) == 0 || float64(len(on)) <= l.MaxVehicles.Value {
 			continue
 		}
 		k.fail(headroom.CodeMinimumAboveMaximum, "vehicle_line", on[len(on)-1].Key(), "committed_until", "end a commitment, or raise max_vehicles",
@@ -102,7 +102,7 @@ func (k *checker) crowdedVehicle(car *headroom.Vehicle) {
 				on, lines = append(on, v), append(lines, v.Line)
 			}
 		}
-		if float64(len(on)) > car.MaxLines.Value {
+		if len(on) > 0 && float64(len(on)) > car.MaxLines.Value {
 			k.fail(headroom.CodeMinimumAboveMaximum, "vehicle_line", on[len(on)-1].Key(), "committed_until", "end a commitment, or raise max_lines",
 				"in %s %s is committed to %d lines (%s), and at most %s may build it (%s)", p.ID, car.ID, len(on), names(lines),
 				number(car.MaxLines.Value), k.c.Place("vehicle", car.ID, "max_lines"))

@@ -74,11 +74,11 @@ func (k *checker) mixed(vehicle string, places []*headroom.VehicleLine) {
 	}
 }
 
-// running reports whether a place needs no launch: its commitment begins before the horizon.
+// running reports whether a place needs no launch: its commitment begins before the horizon and lasts into it.
 func (k *checker) running(v *headroom.VehicleLine) bool {
 	first := k.c.HorizonFrom
 	car := k.carOf[v.Vehicle]
-	return v.CommittedUntil != 0 && v.CommittedFrom < first && car != nil && car.SOP < first
+	return v.CommittedUntil >= first && v.CommittedFrom < first && car != nil && car.SOP < first
 }
 
 // places looks at the rows of vehicle_line.

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"headroom"
+	"headroom/planner"
 )
 
 func (a *app) checkCmd() *cobra.Command {
@@ -26,6 +27,13 @@ func (a *app) runCheck(ctx context.Context, dir string, ch choosing) error {
 		return err
 	}
 	found = append(found, logFindings(ctx, dir)...)
+	if c != nil && len(ofSeverity(found, headroom.SeverityError)) == 0 {
+		more, err := buildable(ctx, c)
+		if err != nil {
+			return err
+		}
+		found = append(found, more...)
+	}
 	failed := len(ofSeverity(found, headroom.SeverityError)) > 0
 	if a.json {
 		status := "valid"
@@ -47,6 +55,15 @@ func (a *app) runCheck(ctx context.Context, dir string, ch choosing) error {
 		return statusError(statusOf(ofSeverity(found, headroom.SeverityError)))
 	}
 	return nil
+}
+
+// buildable builds the programme of a case without errors and returns what would be refused of its numbers.
+func buildable(ctx context.Context, c *headroom.Case) ([]headroom.Finding, error) {
+	m, err := planner.Build(ctx, c, planner.Options{})
+	if err != nil {
+		return nil, err
+	}
+	return m.Refusal(), nil
 }
 
 // printFindings lists findings, the worst first.

@@ -29,7 +29,6 @@ const (
 const (
 	codeWrongUsage    = "WrongUsage"    // a flag or argument that is not understood
 	codeNoSolver      = "NoSolver"      // the back end asked for is not there
-	codeRefusedModel  = "RefusedModel"  // the numeric gate refuses the problem
 	codeInternalFault = "InternalFault" // a fault of ours or of the solver
 )
 
@@ -96,7 +95,7 @@ func (a *app) explain(err error) (int, []headroom.Finding) {
 		var all []headroom.Finding
 		for _, i := range refused.Issues {
 			if i.Severity == lp.Refuse {
-				all = append(all, finding(codeRefusedModel, i.Code+": "+i.Message, i.Hint))
+				all = append(all, finding(headroom.CodeRefusedModel, i.Code+": "+i.Message, i.Hint))
 			}
 		}
 		return exitInput, all

@@ -12,7 +12,7 @@ import (
 //
 //	Σ_{p,g} f + u = D                    demand (≤ D and no u where the vehicle may be left out)
 //	Σ_{k of v in p} x_kt = Σ_{r,g} f     conserve
-//	Σ_g f_vprgt ≤ D Σ_{k of v in p} a    flowlink, the strong link per flow
+//	Σ_g f_vprgt ≤ M Σ_{k of v in p} a    flowlink, the strong link per flow
 //	Σ f in quota ≤ volume                quota
 //	Σ_r f preferential ≤ Σ_{k that qualify} x_kt    qualify
 //
@@ -180,8 +180,20 @@ func (m *Model) way(e cost.Entry) int32 {
 	return int32(i)
 }
 
+// leastLink is the smallest coefficient of a link: what the solver would take for nothing must not switch a flow off.
+const leastLink = 1e-6
+
+// addFlowLink adds the strong link of a flow. Its M is what the market wants, or twice what the places can build where a market wants
+// more than that: at once the row would say the same as link, and take half of its dual, which is told.
 func (m *Model) addFlowLink(v int, s *source, market, t int, most float64) int {
 	r := m.row(at(famFlowLink, v, s.p, market, t), -lp.Inf, 0)
+	can := 0.0
+	for _, k := range s.places {
+		if m.out[k][t] >= 0 {
+			can += m.vol(m.net.places[k].most[t])
+		}
+	}
+	most = max(min(most, 2*can), leastLink)
 	for _, k := range s.places {
 		if m.out[k][t] >= 0 {
 			m.addLit(r, m.alloc[k][t], -most)

@@ -36,10 +36,13 @@ func (k *place) launched() int {
 	return k.first
 }
 
-// ramp is the share of full rate in the n-th period since launch (0 for the first).
+// ramp is the share of full rate in the n-th period since launch (0 for the first). What is missing on a full rate is either
+// something that a solver can see or nothing.
 func (k *place) ramp(n int) float64 {
 	if n >= 0 && n < len(k.row.Ramp) {
-		return k.row.Ramp[n] / 100
+		if r := k.row.Ramp[n] / 100; r < 1-1e-6 {
+			return r
+		}
 	}
 	return 1
 }

@@ -19,9 +19,9 @@ type Relaxation struct {
 // it is to judge by, not to be shown.
 func (m *Model) Relax(ctx context.Context, s lp.Solver, o Options) (Relaxation, error) {
 	lo := lp.Options{Time: o.Time, Seed: max(1, o.Seed), Threads: max(1, o.Threads)}
-	out, err := lp.Run(ctx, s, m.Problem.Relaxed(), lo, lp.RunOptions{Gate: lp.GateOptions{MinQuantity: minQuantity / m.VolumeUnit}})
+	out, err := lp.Run(ctx, s, m.Problem.Relaxed(), lo, lp.RunOptions{Gate: m.gate()})
 	if err != nil || out.X == nil || (out.Status != lp.StatusVerified && out.Status != lp.StatusTolerance) || out.Stop != lp.StopOptimal {
-		return Relaxation{Value: math.NaN()}, err
+		return Relaxation{Value: math.NaN()}, m.told(err)
 	}
 	return Relaxation{m.value(out.Objective), out.X}, nil
 }

@@ -82,7 +82,7 @@ func (m *Model) solve(ctx context.Context, s lp.Solver, o Options, start []float
 		}
 	}
 	ro := lp.RunOptions{
-		Strict: o.Strict, Other: o.Other, SafeRoot: o.SafeRoot, Gate: lp.GateOptions{MinQuantity: minQuantity / m.VolumeUnit},
+		Strict: o.Strict, Other: o.Other, SafeRoot: o.SafeRoot, Gate: m.gate(),
 	}
 	whole := m.withConstant()
 	problem := whole
@@ -95,14 +95,14 @@ func (m *Model) solve(ctx context.Context, s lp.Solver, o Options, start []float
 		out, err = lp.Run(ctx, s, problem, lo, ro)
 	}
 	if err != nil {
-		return nil, err
+		return nil, m.told(err)
 	}
 	p := m.plan(out, o, lo)
 	if p.Status == headroom.StatusVerified && !p.closed() {
 		// What all buyers would pay was taken for the revenue, and the plan sells much less: it has to be nearer to its bound.
 		lo.AbsGap, lo.Start = lo.Gap*revenueShare*p.Revenue/m.MoneyUnit, out.X
 		if out, err = lp.Run(ctx, s, problem, lo, ro); err != nil {
-			return nil, err
+			return nil, m.told(err)
 		}
 		p = m.plan(out, o, lo)
 	}
@@ -231,9 +231,9 @@ func MaxOutput(ctx context.Context, c *headroom.Case, s lp.Solver, regions []str
 		return 0, 0, err
 	}
 	lo := lp.Options{Gap: 1e-4, Time: o.Time, Seed: max(1, o.Seed), Threads: max(1, o.Threads)}
-	out, err := lp.Run(ctx, s, m.Problem, lo, lp.RunOptions{Gate: lp.GateOptions{MinQuantity: minQuantity / m.VolumeUnit}})
+	out, err := lp.Run(ctx, s, m.Problem, lo, lp.RunOptions{Gate: m.gate()})
 	if err != nil {
-		return 0, 0, err
+		return 0, 0, m.told(err)
 	}
 	if out.X == nil {
 		return 0, 0, errors.New("largest output: " + out.Stop.String())
