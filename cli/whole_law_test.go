@@ -54,9 +54,15 @@ func randomCase(r *rand.Rand) fstest.MapFS {
 		column string
 		value  string
 	}{
-		{"vehicle_line.csv", 4, "ramp", "40 80"}, {"vehicle_line.csv", 2, "min_volume", "10000"}, {"line.csv", 1, "min_rate", "20000"},
-		{"line.csv", 2, "max_vehicles", "2"}, {"vehicle_line.csv", 3, "lead", "12"}, {"plant.csv", 1, "site_cap", "160000"}, {"demand.csv", 1, "min_service", "50"},
-		{"line.csv", 1, "max_launches", "1"}, {"plant.csv", 2, "sale_value", "20"},
+		{"vehicle_line.csv", 4, "ramp", "40 80"},
+		{"vehicle_line.csv", 2, "min_volume", "10000"},
+		{"line.csv", 1, "min_rate", "20000"},
+		{"line.csv", 2, "max_vehicles", "2"},
+		{"vehicle_line.csv", 3, "lead", "12"},
+		{"plant.csv", 1, "site_cap", "160000"},
+		{"demand.csv", 1, "min_service", "50"},
+		{"line.csv", 1, "max_launches", "1"},
+		{"plant.csv", 2, "sale_value", "20"},
 	} {
 		if r.IntN(3) == 0 {
 			edit(files, c.file, c.row, c.column, func(string) string { return c.value })
