@@ -103,7 +103,7 @@ func (r *reasons) causes(set []headroom.Ref, whole bool) ([]headroom.Cause, erro
 // chosen reports whether a set has a rule besides minimum targets that somebody has set and could set otherwise: then it is that
 // rule, and no want of a programme, that keeps a target from being reached.
 func chosen(set []headroom.Ref) bool {
-	return slices.ContainsFunc(set, func(f headroom.Ref) bool { return f.Table != tabTarget && rank(f) < 20 }) ||
+	return slices.ContainsFunc(set, func(f headroom.Ref) bool { return f.Table != tabTarget && rank(f) < 50 && f.Column != colStatus }) ||
 		len(set) > 1 && !slices.ContainsFunc(set, func(f headroom.Ref) bool { return f.Table != tabTarget })
 }
 

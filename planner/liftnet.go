@@ -193,13 +193,14 @@ func (n *net) openedBy(w window, t int) []headroom.Ref {
 
 // addDump lets a plant build more of a vehicle than the markets take, where demand gives way.
 func (m *Model) addDump(v, p, t int, gate int32) {
-	rules := m.net.buyerRules(v, t)
-	if gate < 0 || len(rules) == 0 {
+	if gate < 0 || len(m.net.buyerRules(v, t)) == 0 {
 		return
 	}
 	c := m.col(at(famDump, v, p, 0, t), 0, 0, lp.Inf)
 	m.add(int(gate), c, -1)
-	m.charge(c, 1, rules...)
+	if id := m.net.c.Vehicles[v].ID; m.net.gives(tabDemand, id, colVolume) { // dates that give way are charged on the output
+		m.charge(c, 1, ref(tabDemand, id, colVolume))
+	}
 }
 
 // yieldRamp lets a ramp and a lead give way in the row of a link.

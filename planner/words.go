@@ -197,7 +197,13 @@ func (r *reasons) in(l least) string {
 
 // inWorst is in with the worst of the periods where there are several.
 func (r *reasons) inWorst(l least) string {
-	if len(l.periods) > 1 {
+	if least := l.most; len(l.periods) > 1 {
+		for _, v := range l.periods {
+			least = min(least, v)
+		}
+		if least > 0.99*l.most {
+			return r.in(l)
+		}
 		return r.in(l) + " (most in " + r.c.Periods[l.in].ID + ")"
 	}
 	return r.in(l)
