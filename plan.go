@@ -50,10 +50,11 @@ type Plan struct {
 	Seed          int
 	Solver        SolverInfo
 	Check         PlanCheck
-	Unsigned      []string // unsigned deals that were counted in
-	UnsignedInUse []string // and that the plan has in force
-	Explanation   []Cause  // where there is no plan: what would have to change
-	Why           string   // where the plan is disputed: what failed
+	Unsigned      []string   // unsigned deals that were counted in
+	UnsignedInUse []string   // and that the plan has in force
+	Explanation   []Cause    // where there is no plan: what would have to change
+	NotBuilt      []NotBuilt // programmes of which nothing is built, and why; nil where nobody has asked
+	Why           string     // where the plan is disputed: what failed
 
 	States    []StateRow
 	Allocs    []AllocRow
@@ -108,6 +109,22 @@ type Cause struct {
 	Claim      string `json:"claim,omitempty"` // claims that the figure rests on, apart by spaces
 	Assumption string `json:"assumption,omitempty"`
 	Periods    string `json:"periods,omitempty"` // periods in which it must give way, as "2027 to 2031"
+}
+
+// NotBuilt says why a plan builds nothing of a programme whose demand has a margin somewhere.
+type NotBuilt struct {
+	Vehicle string `json:"vehicle"`
+	Reason  string `json:"reason"` // rule, cost, or not tried
+	Text    string `json:"text"`
+
+	// Of the first of the rules that leave no way to build it.
+	Table  string `json:"table,omitempty"`
+	Row    string `json:"row,omitempty"`
+	Column string `json:"column,omitempty"`
+	Place  string `json:"place,omitempty"`
+
+	Cost  float64 `json:"cost,omitempty"` // by how much the plan would be worse at least, base currency
+	Rules []Cause `json:"rules,omitempty"`
 }
 
 // StateRow is a plant's state in a period.

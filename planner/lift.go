@@ -11,9 +11,8 @@ import (
 //
 // A rule that gives way must never make anything harder: a case with fewer rules has every plan of the case with more.
 type lift struct {
-	all   bool                  // every rule is in force, and the programme is elastic in name only
-	keep  map[headroom.Ref]bool // the rules in force, unless all are
-	force int                   // 1 + a vehicle of which something must be built; 0: none
+	all  bool                  // every rule is in force, and the programme is elastic in name only
+	keep map[headroom.Ref]bool // the rules in force, unless all are
 
 	seen map[headroom.Ref]bool // rules that the case has
 	list []headroom.Ref        // the same in the order in which they were met

@@ -343,13 +343,12 @@ func (m *Model) chargePlace(k, t, s int) {
 	m.charge(y, 1, rules...)
 }
 
-// addForced asks for one vehicle of a programme at least, over all periods and places.
-func (m *Model) addForced() {
-	n := m.net
-	if n.lift == nil || n.lift.force == 0 {
+// addForced asks for one vehicle of a programme at least, over all periods and places; force is 1 + the vehicle, 0 none.
+func (m *Model) addForced(force int) {
+	if force == 0 {
 		return
 	}
-	v := n.lift.force - 1
+	n, v := m.net, force-1
 	r := m.row(at(famForced, v, 0, 0, -1), m.vol(1), lp.Inf)
 	for _, k := range n.byVehicle[v] {
 		for t := range n.T {

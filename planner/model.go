@@ -26,6 +26,8 @@ type Options struct {
 	// ReasonTime is how long the reasons of a case without a plan are looked for; 0: half a minute.
 	ReasonTime time.Duration
 
+	force int // 1 + a vehicle of which something must be built; 0: none
+
 	// MaxOutput asks for the most vehicles that the plants of these regions can build in period MaxPeriod, whatever that
 	// costs; Objective is then without meaning. It is how want of a programme, of capacity and of a signature are told apart.
 	MaxOutput []string
@@ -160,7 +162,7 @@ func build(n *net, o Options) (*Model, error) {
 	if n.lift == nil {
 		m.addSymmetry() // 31: lines of which one gives way are not alike
 	}
-	m.addForced() // a vehicle that is asked for
+	m.addForced(o.force) // a vehicle that is asked for
 	if !m.free && (n.c.TerminalRule == headroom.TerminalAnnuity || n.c.TerminalRule == "") {
 		m.addSteadyYear()
 	}

@@ -29,7 +29,6 @@ type reasons struct {
 	c      *headroom.Case
 	solver lp.Solver
 	o      Options
-	force  int // 1 + a vehicle of which something must be built, 0: none
 	until  time.Time
 	limit  time.Duration
 
@@ -39,6 +38,7 @@ type reasons struct {
 	flip   bool // solve with the next seed and the other presolve
 	wrong  int  // times that a point was found of rules that were said to clash
 	kept   bool // all rules can be kept
+	one    bool // the first set found will do
 }
 
 func newReasons(ctx context.Context, c *headroom.Case, s lp.Solver, o Options, force int) (*reasons, error) {
@@ -46,8 +46,8 @@ func newReasons(ctx context.Context, c *headroom.Case, s lp.Solver, o Options, f
 	if limit == 0 {
 		limit = reasonTime
 	}
-	o.MaxOutput = nil
-	r := &reasons{ctx: ctx, c: c, solver: s, o: o, force: force, until: time.Now().Add(limit), limit: limit, known: map[string]bool{}}
+	o.MaxOutput, o.force = nil, force
+	r := &reasons{ctx: ctx, c: c, solver: s, o: o, until: time.Now().Add(limit), limit: limit, known: map[string]bool{}}
 	seen := map[headroom.Ref]bool{}
 	for _, all := range []bool{true, false} { // some rules show only where they hold, some only where others give way
 		m, err := r.build(&lift{all: all})
@@ -69,7 +69,7 @@ func newReasons(ctx context.Context, c *headroom.Case, s lp.Solver, o Options, f
 
 // build is the elastic programme of the case with what gives way.
 func (r *reasons) build(l *lift) (*Model, error) {
-	l.seen, l.force = map[headroom.Ref]bool{}, r.force
+	l.seen = map[headroom.Ref]bool{}
 	return stop.Within(r.ctx, func() (*Model, error) {
 		n, err := liftedNet(r.c, l)
 		if err != nil {
@@ -149,7 +149,7 @@ func (r *reasons) find() (set []headroom.Ref, whole bool, err error) {
 	whole = !r.late()
 	others := r.until.Add(-r.limit + r.limit/orderShare)
 	for i := range otherOrders {
-		if r.late() || time.Now().After(others) || r.owners(best) <= 1 || len(best) <= 2 {
+		if r.one || r.late() || time.Now().After(others) || r.owners(best) <= 1 || len(best) <= 2 {
 			break
 		}
 		set, err := r.reduce(r.ordered(i, best))

@@ -1,0 +1,179 @@
+package planner
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"time"
+
+	"headroom"
+	"headroom/lp"
+)
+
+// Limits of the question why programmes are not built. They are counts, so that the answer is the same on every machine; the time
+// is only a last resort.
+const (
+	mostAsked   = 6                // programmes, those with the largest demand first
+	mostSolves  = 150              // solves for all of them together
+	askTime     = 5 * time.Second  // for the rules of one programme
+	askMoney    = 10 * time.Second // for what one programme would cost
+	notTried    = "not tried"
+	reasonRule  = "rule"
+	reasonMoney = "cost"
+)
+
+// NotBuilt says of every programme of which a plan builds nothing, although its demand has a margin somewhere, what stops it: the
+// rules that leave no way to build one vehicle of it, or that it does not pay and by how much. The plan must be one.
+func NotBuilt(ctx context.Context, c *headroom.Case, p *headroom.Plan, s lp.Solver, o Options) ([]headroom.NotBuilt, error) {
+	n, err := newNet(c)
+	if err != nil {
+		return nil, err
+	}
+	var out []headroom.NotBuilt
+	solves := 0
+	for i, v := range n.idle(p, o) {
+		if row, ok := n.nowhere(v); ok {
+			out = append(out, row)
+			continue
+		}
+		row := headroom.NotBuilt{Vehicle: c.Vehicles[v].ID, Reason: notTried, Text: "what stops it was not looked for: the search ends after " + fmt.Sprint(mostAsked) + " programmes"}
+		if i < mostAsked && solves < mostSolves && ctx.Err() == nil {
+			if row, err = n.whyIdle(ctx, p, s, o, v, &solves); err != nil {
+				return nil, err
+			}
+		}
+		out = append(out, row)
+	}
+	return out, nil
+}
+
+// idle are the vehicles with a margin of which a plan builds nothing, those with the largest demand first.
+func (n *net) idle(p *headroom.Plan, o Options) []int {
+	built := map[string]bool{}
+	for _, r := range p.Outputs {
+		built[r.Vehicle] = built[r.Vehicle] || r.Units > 0
+	}
+	size := make([]float64, len(n.c.Vehicles))
+	pays := make([]bool, len(n.c.Vehicles))
+	for i, cells := range n.demand {
+		v := n.pairs[i][0]
+		for t := range cells {
+			size[v] += cells[t].Units
+			margin := cells[t].Price * cells[t].Share
+			if n.ownMaterial(v) {
+				margin = cells[t].Price
+			}
+			pays[v] = pays[v] || cells[t].Units > 0 && (margin > 0 || o.Objective == "cost")
+		}
+	}
+	var out []int
+	for v := range n.c.Vehicles {
+		if pays[v] && !built[n.c.Vehicles[v].ID] {
+			out = append(out, v)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b int) int { return cmp.Compare(size[b], size[a]) })
+	return out
+}
+
+// nowhere tells of a vehicle that no row of vehicle_line lets be built anywhere.
+func (n *net) nowhere(v int) (headroom.NotBuilt, bool) {
+	id := n.c.Vehicles[v].ID
+	for _, k := range n.c.VehicleLines {
+		if k.Vehicle == id {
+			return headroom.NotBuilt{}, false
+		}
+	}
+	return headroom.NotBuilt{
+		Vehicle: id, Reason: reasonRule, Table: tabPlace, Column: colCompatible,
+		Text: "no row of vehicle_line.csv says where it can be built",
+	}, true
+}
+
+// whyIdle looks for what stops one programme.
+func (n *net) whyIdle(ctx context.Context, p *headroom.Plan, s lp.Solver, o Options, v int, solves *int) (headroom.NotBuilt, error) {
+	row := headroom.NotBuilt{Vehicle: n.c.Vehicles[v].ID}
+	o.ReasonTime = askTime
+	r, err := newReasons(ctx, n.c, s, o, v+1)
+	if err != nil {
+		return row, err
+	}
+	r.one = true
+	set, whole, err := r.conflict()
+	*solves += r.solves
+	switch {
+	case err != nil:
+		return row, err
+	case set != nil && whole:
+		row.Reason = reasonRule
+		for _, f := range set {
+			row.Rules = append(row.Rules, r.cause(f, least{}))
+		}
+		first := row.Rules[0]
+		row.Table, row.Row, row.Column, row.Place = first.Table, first.Row, first.Column, first.Place
+		for i, e := range row.Rules {
+			if i > 0 {
+				row.Text += "; "
+			}
+			if i == mostNamed && len(row.Rules) > mostNamed+1 {
+				row.Text += fmt.Sprintf("and %d more rules", len(row.Rules)-i)
+				break
+			}
+			row.Text += e.Text
+		}
+		return row, nil
+	case set == nil && r.kept:
+		return n.tooDear(ctx, p, s, o, v, row)
+	}
+	row.Reason, row.Text = notTried, "what stops it did not come out in the time for it"
+	return row, nil
+}
+
+// mostNamed is how many rules the sentence about a programme names.
+const mostNamed = 4
+
+// tooDear tells by how much a plan that builds one vehicle of a programme at least is worse than one that builds none.
+func (n *net) tooDear(ctx context.Context, p *headroom.Plan, s lp.Solver, o Options, v int, row headroom.NotBuilt) (headroom.NotBuilt, error) {
+	row.Reason, row.Text = reasonMoney, "no rule stops it: it does not pay"
+	m, err := Build(n.c, Options{Objective: o.Objective, force: v + 1})
+	if err != nil {
+		return row, err
+	}
+	sol, err := m.Solve(ctx, s, Options{Objective: o.Objective, Gap: o.Gap, Time: askMoney, Seed: o.Seed, Threads: o.Threads}, nil)
+	if err != nil {
+		return row, err
+	}
+	q := sol.Plan
+	if q.Status != headroom.StatusVerified && q.Status != headroom.StatusLimit || math.IsNaN(q.Bound) {
+		row.Text += "; by how much was not found in the time for it"
+		return row, nil
+	}
+	sign := 1.0
+	if p.Objective == "cost" {
+		sign = -1
+	}
+	most, least := sign*(p.Value-q.Value), sign*(p.Value-q.Bound)
+	cur := n.c.BaseCurrency
+	switch {
+	case least > 0:
+		row.Cost = least
+		row.Text += fmt.Sprintf(": a plan that builds any of it is worth %s less at least", millions(cur, least))
+		if p.Objective == "cost" {
+			row.Text = fmt.Sprintf("no rule stops it: a plan that builds any of it costs %s more at least", millions(cur, least))
+		}
+	case most > 0:
+		row.Text = fmt.Sprintf("no rule stops it: with it the plan is %s worse at most, which is within the gap of the two plans", millions(cur, most))
+	default:
+		row.Text = fmt.Sprintf("no rule stops it, and a plan that builds it is better by %s, within the gap asked for: a smaller --gap finds it", millions(cur, -most))
+	}
+	return row, nil
+}
+
+func millions(cur string, v float64) string {
+	if v < 1e5 {
+		return fmt.Sprintf("%s %.0f", cur, v)
+	}
+	return fmt.Sprintf("%s %.1f m", cur, v/1e6)
+}
