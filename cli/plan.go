@@ -65,11 +65,20 @@ func (a *app) runPlan(ctx context.Context, dir string, r planRequest) error {
 		return err
 	}
 	c, err := a.loadChecked(dir, r.choosing)
+	var p *headroom.Plan
 	if err != nil {
+		known, clash, explainErr := a.explained(ctx, dir, r)
+		switch {
+		case explainErr != nil:
+			return explainErr
+		case clash == nil:
+			return err
+		}
+		c, p = known, clash
+	} else if p, err = a.plan(ctx, c, r); err != nil {
 		return err
 	}
-	p, err := a.plan(ctx, c, r)
-	if err != nil {
+	if err := a.askNotBuilt(ctx, c, p, r); err != nil {
 		return err
 	}
 	tables := planTables(p)
@@ -140,6 +149,9 @@ func planObject(c *headroom.Case, p *headroom.Plan) object {
 	}
 	if p.Status == headroom.StatusInfeasible {
 		o = append(o, member{"explanation", p.Explanation})
+	}
+	if p.NotBuilt != nil {
+		o = append(o, member{"not_built", p.NotBuilt})
 	}
 	return o
 }

@@ -32,6 +32,7 @@ func (a *app) printPlan(c *headroom.Case, p *headroom.Plan) {
 		a.printf("No plan: %s (%s)\n", p.Status, p.Stopped)
 	default:
 		a.printOutputs(c, p)
+		a.printNotBuilt(p)
 		a.printStates(c, p)
 		a.printLaunches(p)
 		a.printLost(c, p)
@@ -56,9 +57,13 @@ func (a *app) printCauses(p *headroom.Plan) {
 			alike[e.Table+"."+e.Column] = append(alike[e.Table+"."+e.Column], e)
 		}
 	}
-	if rules == 1 {
+	few := !slices.ContainsFunc(p.Explanation, func(e headroom.Cause) bool { return e.Cause == "limit" })
+	switch {
+	case !few:
+		a.printf("No plan can keep every rule of the case. These %d cannot be kept together, and perhaps fewer cannot:\n\n", rules)
+	case rules == 1:
 		a.printf("No plan can keep every rule of the case. This one cannot be kept by itself:\n\n")
-	} else {
+	default:
 		a.printf("No plan can keep every rule of the case. These %d cannot be kept together, and each of them is needed for that:\n\n", rules)
 	}
 	for _, e := range p.Explanation {
@@ -75,7 +80,11 @@ func (a *app) printCauses(p *headroom.Plan) {
 	}
 	heading := "\nWhat would help:\n\n"
 	for _, e := range p.Explanation {
-		if e.Table == "" {
+		switch {
+		case e.Table != "":
+		case e.Units == 0:
+			a.printf("\n%s\n", clean(e.Text))
+		default:
 			a.printf("%s  %s (%s vehicles, want of %s)\n", heading, clean(e.Text), grouped(e.Units), e.Cause)
 			heading = ""
 		}

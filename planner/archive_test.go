@@ -309,7 +309,7 @@ func matches(row reflect.Value, keys []string) (bool, error) {
 // cell is the field of a row by its name in JSON.
 func cell(row reflect.Value, column string) (reflect.Value, error) {
 	for i := range row.NumField() {
-		if row.Type().Field(i).Tag.Get("json") == column {
+		if name, _, _ := strings.Cut(row.Type().Field(i).Tag.Get("json"), ","); name == column {
 			return row.Field(i), nil
 		}
 	}

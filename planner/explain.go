@@ -10,6 +10,9 @@ import (
 	"headroom/lp"
 )
 
+// causeLimit is the cause that says that a set may be smaller.
+const causeLimit = "limit"
+
 // verdict is what looking for the reasons of a case without a plan has come to.
 type verdict struct {
 	causes []headroom.Cause
@@ -91,11 +94,10 @@ func (r *reasons) causes(set []headroom.Ref, whole bool) ([]headroom.Cause, erro
 		if len(all[i].periods) == 0 {
 			all[i].periods = joint.periods // it clashes when the others do
 		}
-		c := r.cause(f, all[i])
-		if !whole {
-			c.Text += " (time ran out: it may not be needed for the clash)"
-		}
-		out = append(out, c)
+		out = append(out, r.cause(f, all[i]))
+	}
+	if !whole {
+		help = append(help, headroom.Cause{Cause: causeLimit, Text: "time ran out before it was known whether each of these rules is needed for the clash: some may not be"})
 	}
 	return append(out, help...), nil
 }

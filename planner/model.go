@@ -23,7 +23,7 @@ type Options struct {
 	SafeRoot  bool      // have the bound of the linear relaxation recomputed, for Plan.RootBound
 	Progress  func(lp.Progress)
 
-	// ReasonTime is how long the reasons of a case without a plan are looked for; 0: half a minute.
+	// ReasonTime is how long the reasons of a case without a plan are looked for; 0: a minute.
 	ReasonTime time.Duration
 
 	force int // 1 + a vehicle of which something must be built; 0: none

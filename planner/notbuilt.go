@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"headroom"
+	"headroom/cost"
 	"headroom/lp"
 )
 
@@ -134,41 +135,118 @@ func (n *net) whyIdle(ctx context.Context, p *headroom.Plan, s lp.Solver, o Opti
 // mostNamed is how many rules the sentence about a programme names.
 const mostNamed = 4
 
-// tooDear tells by how much a plan that builds one vehicle of a programme at least is worse than one that builds none.
+// mostIntegers is how many yes-or-no decisions a programme may have for it to be solved once more with a vehicle that is asked for;
+// in a larger one that takes as long as the plan.
+const mostIntegers = 300
+
+// tooDear tells by how much a plan that builds one vehicle of a programme at least is worse than one that builds none; of a large
+// case, what the programme would bring by itself where it would bring most.
 func (n *net) tooDear(ctx context.Context, p *headroom.Plan, s lp.Solver, o Options, v int, row headroom.NotBuilt) (headroom.NotBuilt, error) {
-	row.Reason, row.Text = reasonMoney, "no rule stops it: it does not pay"
+	row.Reason = reasonMoney
 	m, err := Build(n.c, Options{Objective: o.Objective, force: v + 1})
 	if err != nil {
 		return row, err
+	}
+	if m.Problem.Integers() > mostIntegers {
+		return m.alone(v, row), nil
 	}
 	sol, err := m.Solve(ctx, s, Options{Objective: o.Objective, Gap: o.Gap, Time: askMoney, Seed: o.Seed, Threads: o.Threads}, nil)
 	if err != nil {
 		return row, err
 	}
 	q := sol.Plan
-	if q.Status != headroom.StatusVerified && q.Status != headroom.StatusLimit || math.IsNaN(q.Bound) {
-		row.Text += "; by how much was not found in the time for it"
-		return row, nil
+	if q.Status != headroom.StatusVerified {
+		return m.alone(v, row), nil
 	}
+	worse, better := "is worth %s less", "is worth %s more"
 	sign := 1.0
 	if p.Objective == "cost" {
-		sign = -1
+		sign, worse, better = -1, "costs %s more", "costs %s less"
 	}
-	most, least := sign*(p.Value-q.Value), sign*(p.Value-q.Bound)
 	cur := n.c.BaseCurrency
-	switch {
+	switch most, least := sign*(p.Value-q.Value), sign*(p.Value-q.Bound); {
 	case least > 0:
 		row.Cost = least
-		row.Text += fmt.Sprintf(": a plan that builds any of it is worth %s less at least", millions(cur, least))
-		if p.Objective == "cost" {
-			row.Text = fmt.Sprintf("no rule stops it: a plan that builds any of it costs %s more at least", millions(cur, least))
-		}
+		row.Text = fmt.Sprintf("no rule stops it, it does not pay: a plan that builds any of it "+worse+" at least", millions(cur, least))
 	case most > 0:
-		row.Text = fmt.Sprintf("no rule stops it: with it the plan is %s worse at most, which is within the gap of the two plans", millions(cur, most))
+		row.Text = fmt.Sprintf("no rule stops it: a plan that builds it "+worse+" at most, which is within the gap of the two plans", millions(cur, most))
 	default:
-		row.Text = fmt.Sprintf("no rule stops it, and a plan that builds it is better by %s, within the gap asked for: a smaller --gap finds it", millions(cur, -most))
+		row.Text = fmt.Sprintf("no rule stops it, and a plan that builds it "+better+", which is within the gap that was asked for: a smaller --gap finds it", millions(cur, -most))
 	}
 	return row, nil
+}
+
+// alone tells what a programme would bring by itself at the place where that is most: price less material, labour, energy, content,
+// freight and duty of every vehicle that sells above that, discounted, and its launch.
+func (m *Model) alone(v int, row headroom.NotBuilt) headroom.NotBuilt {
+	n, cur := m.net, m.net.c.BaseCurrency
+	unit, earns, launch := math.Inf(-1), 0.0, 0.0
+	where := ""
+	for _, k := range n.byVehicle[v] {
+		sum, best, first := 0.0, math.Inf(-1), -1
+		for t := range n.T {
+			if m.out[k][t] < 0 {
+				continue
+			}
+			if first < 0 {
+				first = t
+			}
+			for i, pr := range n.pairs {
+				if cell := &n.demand[i][t]; pr[0] == v && cell.Units > 0 {
+					if x, ok := m.contribution(k, pr[1], t, cell); ok {
+						best = max(best, x)
+						sum += max(0, x) * cell.Units * m.disc[t]
+					}
+				}
+			}
+		}
+		if first < 0 || math.IsInf(best, -1) {
+			continue
+		}
+		r := m.retool(k, first) * m.disc[first]
+		more := best > unit
+		if sum > 0 || earns > 0 {
+			more = sum-r > earns-launch
+		}
+		if where == "" || more {
+			unit, earns, launch, where = best, sum, r, n.places[k].row.Line
+		}
+	}
+	switch {
+	case where == "":
+		row.Text = "no rule stops it: it does not pay"
+	case unit <= 0:
+		row.Cost = -unit
+		row.Text = fmt.Sprintf("no rule stops it, it does not pay: on %s, where it would do best, a vehicle loses %s before any launch or fixed cost", where, millions(cur, -unit))
+	case earns <= launch:
+		row.Cost = launch - earns
+		row.Text = fmt.Sprintf("no rule stops it, it does not pay: on %s, where it would do best, all of its demand earns %s and its launch costs %s", where, millions(cur, earns), millions(cur, launch))
+	default:
+		row.Text = fmt.Sprintf("no rule stops it: by itself it would earn %s at most on %s, less %s of launch and its share of fixed cost, and the plan is worth as much without it, to its gap",
+			millions(cur, earns), where, millions(cur, launch))
+	}
+	return row
+}
+
+// contribution is what a vehicle from a place brings in a market.
+func (m *Model) contribution(k, market, t int, cell *cost.Cell) (float64, bool) {
+	n, pl := m.net, &m.net.places[k]
+	freight, ok := n.book.Lane(pl.p, market, t)
+	if !ok {
+		return 0, false
+	}
+	duty := math.Inf(1)
+	for _, e := range n.book.Entries(pl.v, pl.p, market, t) {
+		if e.Regime != headroom.RegimePreferential || n.qualifies(pl, e.Agreement, t) {
+			duty = min(duty, e.Duty(cell.Customs))
+		}
+	}
+	_, crew := n.book.Labour(pl.p, t)
+	price := cell.Price
+	if !pl.row.UnitMaterial.Set {
+		price *= cell.Share
+	}
+	return price - m.unitCost(k, t) - crew - freight - duty, true
 }
 
 func millions(cur string, v float64) string {

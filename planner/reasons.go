@@ -14,10 +14,10 @@ import (
 
 // Limits of a search for reasons.
 const (
-	reasonTime   = 30 * time.Second // for all of it where Options.ReasonTime is 0
+	reasonTime   = time.Minute      // for all of it where Options.ReasonTime is 0
 	reasonSolve  = 10 * time.Second // for one solve
 	otherOrders  = 6                // further sets that are looked for, in the hope of one with fewer owners
-	orderShare   = 3                // of the time that the search for them may take
+	orderShare   = 4                // they are looked for in a fourth of the time
 	fewRules     = 6                // of a larger set only the rules that somebody has set are asked
 	mostMeasured = 12               // rules of a set that are asked by how much they would have to give way
 )
@@ -32,7 +32,8 @@ type reasons struct {
 	until  time.Time
 	limit  time.Duration
 
-	rules  []headroom.Ref // all that the case has, those that are choices first
+	banned map[string]bool // decisions whose cost means never
+	rules  []headroom.Ref  // all that the case has, those that are choices first
 	known  map[string]bool
 	solves int
 	flip   bool // solve with the next seed and the other presolve
@@ -48,6 +49,10 @@ func newReasons(ctx context.Context, c *headroom.Case, s lp.Solver, o Options, f
 	}
 	o.MaxOutput, o.force = nil, force
 	r := &reasons{ctx: ctx, c: c, solver: s, o: o, until: time.Now().Add(limit), limit: limit, known: map[string]bool{}}
+	var err error
+	if r.banned, err = bannedNames(c, o); err != nil {
+		return nil, err
+	}
 	seen := map[headroom.Ref]bool{}
 	for _, all := range []bool{true, false} { // some rules show only where they hold, some only where others give way
 		m, err := r.build(&lift{all: all})
@@ -75,7 +80,12 @@ func (r *reasons) build(l *lift) (*Model, error) {
 		if err != nil {
 			return nil, err
 		}
-		return build(n, r.o)
+		m, err := build(n, r.o)
+		if err != nil {
+			return nil, err
+		}
+		m.applyBans(r.banned)
+		return m, nil
 	})
 }
 
@@ -142,7 +152,7 @@ func (r *reasons) find() (set []headroom.Ref, whole bool, err error) {
 	if err != nil || !bad {
 		return nil, false, err
 	}
-	best, err := r.reduce(r.rules)
+	best, err := r.first()
 	if err != nil {
 		return nil, false, err
 	}
@@ -327,9 +337,9 @@ func (r *reasons) least(set []headroom.Ref, one headroom.Ref) (least, error) {
 		}
 		l := m.given(out.X, one)
 		if out.Status != lp.StatusVerified { // the least is not known, only what it is not below
-			l.most = 0
+			l.most, l.known = 0, false
 			if len(l.periods) == 1 && l.counts && out.Bound > 0 {
-				l.most = out.Bound * m.VolumeUnit
+				l.most, l.known = out.Bound*m.VolumeUnit, true
 			}
 		}
 		l.alone = len(from) == len(set) && len(set) < len(r.rules)

@@ -42,6 +42,17 @@ var ruleKinds = map[string]ruleKind{
 	"line.from":                    {32, "date"},
 	"line.to":                      {33, "date"},
 	"vehicle_line.ramp":            {40, "ramp"},
+	"plant.cost_reopen":            {41, "cost"},
+	"plant.cost_mothball":          {41, "cost"},
+	"plant.cost_close":             {41, "cost"},
+	"plant.fixed_cost_open":        {41, "cost"},
+	"plant.fixed_cost_mothball":    {41, "cost"},
+	"vehicle_line.retool":          {42, "cost"},
+	"vehicle_line.content_cost":    {42, "cost"},
+	"vehicle_line.unit_material":   {42, "cost"},
+	"shift_pattern.change_cost":    {43, "cost"},
+	"labour.cost_per_unit":         {43, "cost"},
+	"lane.cost":                    {44, "cost"},
 	"plant.use":                    {50, "state"},
 	"lane.use":                     {51, "lane"},
 	"vehicle_line.compatible":      {52, "place"},
@@ -97,7 +108,7 @@ func (r *reasons) owner(f headroom.Ref) string {
 		if x := find(c.Targets, f.Key, headroom.Target.Key); x != nil {
 			org = x.Holder
 		}
-	case tabPlant:
+	case tabPlant, tabLabour:
 		org = r.plantOwner(f.Key)
 	case tabLine:
 		if x := find(c.Lines, f.Key, headroom.Line.Key); x != nil {
@@ -213,6 +224,9 @@ func (r *reasons) inWorst(l least) string {
 func (r *reasons) words(f headroom.Ref, l least) string {
 	first, rest, _ := strings.Cut(f.Key, ":")
 	second, _, _ := strings.Cut(rest, ":")
+	if kindOf(f).cause == "cost" {
+		return fmt.Sprintf("the %s of %s %s is so high that it is taken as never%s", f.Column, f.Table, f.Key, r.in(l))
+	}
 	switch f.Table {
 	case tabTarget:
 		return r.targetWords(f, l)
@@ -276,7 +290,7 @@ func (r *reasons) targetWords(f headroom.Ref, l least) string {
 	if tg.Sense == "max" {
 		return fmt.Sprintf("target %s allows %s vehicles%s%s at most%s", tg.ID, whole(value), year, r.in(l), r.more(l, " more are needed"))
 	}
-	if !l.known || l.in < 0 {
+	if !l.known || l.in < 0 || l.most <= 0 {
 		return fmt.Sprintf("target %s asks for %s vehicles%s", tg.ID, whole(value), year)
 	}
 	reach := tg.Value*r.c.Periods[l.in].Years() - l.most

@@ -1,0 +1,43 @@
+package cli
+
+import (
+	"context"
+
+	"headroom"
+	"headroom/answer"
+	"headroom/planner"
+)
+
+// askNotBuilt fills in why a plan builds nothing of the programmes whose demand has a margin.
+func (a *app) askNotBuilt(ctx context.Context, c *headroom.Case, p *headroom.Plan, r planRequest) error {
+	if !answer.HasPlan(p) || p.Status == headroom.StatusDisputed {
+		return nil
+	}
+	quiet := a.quiet
+	a.quiet = true // what there is to say of the solver was said before the plan
+	s, done, err := a.openSolver(r.solver)
+	a.quiet = quiet
+	if err != nil {
+		return err
+	}
+	defer done()
+	o := planner.Options{Objective: r.objective, Gap: r.gap, Time: r.time, Seed: r.seed, Threads: r.threads}
+	rows, err := planner.NotBuilt(ctx, c, p, s, o)
+	if err != nil {
+		return err
+	}
+	p.NotBuilt = append([]headroom.NotBuilt{}, rows...)
+	return nil
+}
+
+// printNotBuilt says what stops the programmes of which nothing is built.
+func (a *app) printNotBuilt(p *headroom.Plan) {
+	if len(p.NotBuilt) == 0 {
+		return
+	}
+	a.printf("Nothing is built of\n\n")
+	for _, r := range p.NotBuilt {
+		a.printf("  %s: %s\n", clean(r.Vehicle), clean(r.Text))
+	}
+	a.printf("\n")
+}

@@ -1,0 +1,105 @@
+package planner
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"headroom"
+	"headroom/highs"
+	"headroom/internal/counted"
+)
+
+// idleKinds make a programme "idle" of which a plan builds nothing, for one reason each.
+var idleKinds = []struct {
+	name   string
+	make   func(rng drawer, c *headroom.Case)
+	reason string
+	column string // of a rule that must be named
+	text   string
+}{
+	{"no row says where", func(_ drawer, c *headroom.Case) { addDemand(c, "idle", "ma", 9000) }, "rule", colCompatible, "no row of vehicle_line.csv"},
+	{"its rows say no", func(_ drawer, c *headroom.Case) {
+		addDemand(c, "idle", "ma", 9000)
+		addPlace(c, "idle", "l00").Compatible = false
+	}, "rule", colCompatible, "cannot be built on l00"},
+	{"its deal is not signed", func(_ drawer, c *headroom.Case) {
+		addDemand(c, "idle", "ma", 9000)
+		c.Arrangements = append(c.Arrangements, headroom.Arrangement{ID: "deal", Status: headroom.Talks})
+		addPlace(c, "idle", "l00").Arrangement = "deal"
+	}, "rule", colStatus, "the deal deal is not signed"},
+	{"its line never runs at its least rate", func(rng drawer, c *headroom.Case) {
+		addDemand(c, "idle", "ma", 9000)
+		c.Lines = append(c.Lines, headroom.Line{ID: "slow", Plant: "p0", Use: headroom.Include, Availability: 100, CapacityYear: headroom.Some(50000), MinRate: 60000 + float64(rng.IntN(1000))})
+		addPlace(c, "idle", "slow")
+	}, "rule", colMinRate, "or stands (min_rate)"},
+	{"its minimum is above its demand", func(_ drawer, c *headroom.Case) {
+		addDemand(c, "idle", "ma", 9000)
+		addPlace(c, "idle", "l00").MinVolume = 9500
+	}, "rule", colMinVolume, "a minimum of 9,500"},
+	{"its lead outlasts the horizon", func(_ drawer, c *headroom.Case) {
+		addDemand(c, "idle", "ma", 9000)
+		addPlace(c, "idle", "l00").Lead = 90
+	}, "rule", colLead, "a lead of 90 months"},
+	{"its line is full of commitments", func(_ drawer, c *headroom.Case) {
+		addDemand(c, "idle", "ma", 9000)
+		for i := range c.VehicleLines {
+			if k := &c.VehicleLines[i]; k.Line == "l00" {
+				k.CommittedUntil = c.HorizonTo
+			}
+		}
+		find(c.Lines, "l00", headroom.Line.Key).MaxVehicles = headroom.Some(1)
+		addPlace(c, "idle", "l00")
+	}, "rule", colMaxVehicles, "room for 1 vehicle"},
+	{"no lane leads to its market", func(_ drawer, c *headroom.Case) {
+		c.Regions = append(c.Regions, headroom.Region{ID: "C", Territory: "C"})
+		c.Markets = append(c.Markets, headroom.Market{ID: "mc", Region: "C"})
+		addDemand(c, "idle", "mc", 9000)
+		addPlace(c, "idle", "l00")
+	}, "rule", colUse, "no lane leads to mc"},
+	{"its launch costs more than it earns", func(_ drawer, c *headroom.Case) {
+		addDemand(c, "idle", "ma", 10)
+		addPlace(c, "idle", "l00").RetoolM = headroom.Some(50)
+	}, "cost", "", "is worth GBP"},
+	{"it loses on every vehicle", func(_ drawer, c *headroom.Case) {
+		addDemand(c, "idle", "ma", 9000)
+		addPlace(c, "idle", "l00").ContentCost = headroom.Some(9000)
+	}, "cost", "", "is worth GBP"},
+}
+
+// TestCountedNotBuilt: of a programme of which nothing is built the reason is named that was made, and of no other.
+func TestCountedNotBuilt(t *testing.T) {
+	t.Parallel()
+	rng, _ := counted.New(t)
+	s, _, err := highs.Find(highs.Auto, highs.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	tries, right := counted.N(len(idleKinds), 10*len(idleKinds)), 0
+	for i := range tries {
+		kind := idleKinds[i%len(idleKinds)]
+		c := roomy(rng)
+		addVehicle(c, "idle")
+		kind.make(rng, c)
+		p, err := Plan(t.Context(), c, s, Options{Seed: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows, err := NotBuilt(t.Context(), c, p, s, Options{Seed: 1})
+		if err != nil || len(rows) != 1 || rows[0].Vehicle != "idle" {
+			t.Fatalf("%s: %v %+v", kind.name, err, rows)
+		}
+		r := rows[0]
+		named := kind.column == "" || r.Column == kind.column || slices.ContainsFunc(r.Rules, func(e headroom.Cause) bool { return e.Column == kind.column })
+		if r.Reason != kind.reason || !named || !strings.Contains(r.Text, kind.text) {
+			t.Errorf("%s: %+v", kind.name, r)
+			continue
+		}
+		if kind.reason == "cost" && r.Cost <= 0 {
+			t.Errorf("%s: a loss of %v", kind.name, r.Cost)
+			continue
+		}
+		right++
+	}
+	counted.Report(t, "programmes that are not built", right, tries, "with the reason that was made")
+}
