@@ -1,6 +1,7 @@
 package planner
 
 import (
+	"context"
 	"slices"
 
 	"headroom"
@@ -84,8 +85,8 @@ func (m *Model) applyBans(banned map[string]bool) {
 }
 
 // bannedNames are the columns of the plan's own programme whose cost means never.
-func bannedNames(c *headroom.Case, o Options) (map[string]bool, error) {
-	m, err := Build(c, Options{Objective: o.Objective})
+func bannedNames(ctx context.Context, c *headroom.Case, o Options) (map[string]bool, error) {
+	m, err := Build(ctx, c, Options{Objective: o.Objective})
 	if err != nil {
 		return nil, err
 	}

@@ -343,13 +343,21 @@ func (m *Model) chargePlace(k, t, s int) {
 	m.charge(y, 1, rules...)
 }
 
-// addForced asks for one vehicle of a programme at least, over all periods and places; force is 1 + the vehicle, 0 none.
+// forcedShare: one vehicle would be lost in the solver's tolerances.
+const forcedShare = 100
+
+// addForced asks for a hundredth of the largest year's demand of a programme at least, over all periods and places; force is 1 + the
+// vehicle, 0 none.
 func (m *Model) addForced(force int) {
 	if force == 0 {
 		return
 	}
 	n, v := m.net, force-1
-	r := m.row(at(famForced, v, 0, 0, -1), m.vol(1), lp.Inf)
+	most := 0.0
+	for t := range n.T {
+		most = max(most, n.total[v][t])
+	}
+	r := m.row(at(famForced, v, 0, 0, -1), m.vol(max(1, most/forcedShare)), lp.Inf)
 	for _, k := range n.byVehicle[v] {
 		for t := range n.T {
 			m.add(r, m.out[k][t], 1)

@@ -139,11 +139,11 @@ const mostNamed = 4
 // in a larger one that takes as long as the plan.
 const mostIntegers = 300
 
-// tooDear tells by how much a plan that builds one vehicle of a programme at least is worse than one that builds none; of a large
+// tooDear tells by how much a plan that builds some of a programme is worse than one that builds none; of a large
 // case, what the programme would bring by itself where it would bring most.
 func (n *net) tooDear(ctx context.Context, p *headroom.Plan, s lp.Solver, o Options, v int, row headroom.NotBuilt) (headroom.NotBuilt, error) {
 	row.Reason = reasonMoney
-	m, err := Build(n.c, Options{Objective: o.Objective, force: v + 1})
+	m, err := Build(ctx, n.c, Options{Objective: o.Objective, force: v + 1})
 	if err != nil {
 		return row, err
 	}
@@ -167,7 +167,7 @@ func (n *net) tooDear(ctx context.Context, p *headroom.Plan, s lp.Solver, o Opti
 	switch most, least := sign*(p.Value-q.Value), sign*(p.Value-q.Bound); {
 	case least > 0:
 		row.Cost = least
-		row.Text = fmt.Sprintf("no rule stops it, it does not pay: a plan that builds any of it "+worse+" at least", millions(cur, least))
+		row.Text = fmt.Sprintf("no rule stops it, it does not pay: a plan that builds a hundredth of a year's demand of it "+worse+" at least", millions(cur, least))
 	case most > 0:
 		row.Text = fmt.Sprintf("no rule stops it: a plan that builds it "+worse+" at most, which is within the gap of the two plans", millions(cur, most))
 	default:

@@ -50,7 +50,7 @@ func newReasons(ctx context.Context, c *headroom.Case, s lp.Solver, o Options, f
 	o.MaxOutput, o.force = nil, force
 	r := &reasons{ctx: ctx, c: c, solver: s, o: o, until: time.Now().Add(limit), limit: limit, known: map[string]bool{}}
 	var err error
-	if r.banned, err = bannedNames(c, o); err != nil {
+	if r.banned, err = bannedNames(ctx, c, o); err != nil {
 		return nil, err
 	}
 	seen := map[headroom.Ref]bool{}
@@ -307,11 +307,14 @@ func (r *reasons) conflict() (set []headroom.Ref, whole bool, err error) {
 func (r *reasons) proved(set []headroom.Ref) (proved, contrary bool, err error) {
 	again := *r
 	again.flip, again.until = !r.flip, time.Now().Add(2*reasonSolve)
-	_, out, err := again.solve(set, true)
-	if err != nil {
-		return false, false, err
+	for range 2 {
+		_, out, err := again.solve(set, true)
+		if err != nil || out.Status == lp.StatusInfeasible || out.X != nil {
+			return err == nil && out.Status == lp.StatusInfeasible, err == nil && out.X != nil, err
+		}
+		again.o.Seed = max(1, again.o.Seed) + 2 // its point lived on a tolerance, or time ran out
 	}
-	return out.Status == lp.StatusInfeasible, out.X != nil, nil
+	return false, false, nil
 }
 
 // least is the elastic programme with one rule of a set giving way, solved: by how much it must, in the periods in which it must.
