@@ -14,7 +14,11 @@ func (k *checker) periods() {
 			continue // reported with the other dates
 		}
 		if p.From < c.HorizonFrom || p.To > c.HorizonTo {
-			k.fail(headroom.CodePeriodOutside, "period", p.ID, "from", "move the period, or the horizon in case.yaml",
+			column := "from"
+			if p.From >= c.HorizonFrom && p.From <= c.HorizonTo {
+				column = "to"
+			}
+			k.fail(headroom.CodePeriodOutside, "period", p.ID, column, "move the period, or the horizon in case.yaml",
 				"the period %v to %v is outside the horizon %v to %v", p.From, p.To, c.HorizonFrom, c.HorizonTo)
 			continue
 		}

@@ -99,6 +99,7 @@ func read(fsys fs.FS, name string, o LoadOptions) (*loader, error) {
 	}
 	l.ruleReadings()
 	l.letters()
+	l.parents()
 	return l, nil
 }
 

@@ -24,14 +24,39 @@ func (l *loader) lineage(id string) []string {
 		}
 		r := t.byKey[id]
 		if seen[id] {
-			l.fail(t.place(r, t.Index("parent")), headroom.CodeCircularParents, "a scenario cannot come before itself", "the parents of %s lead back to it", short(id))
-			break
+			break // parents says so
 		}
 		seen[id] = true
 		out = append([]string{id}, out...)
 		id = r.cells[t.Index("parent")]
 	}
 	return out
+}
+
+// parents reports each circle of scenarios and their parents once, whichever scenario is asked for.
+func (l *loader) parents() {
+	t := l.tables["scenario"]
+	if t == nil {
+		return
+	}
+	at, told := t.Index("parent"), map[*rawRow]bool{}
+	rows := t.rows
+	if r := t.byKey[l.opt.Scenario]; r != nil { // the circle is told of the scenario that is asked for
+		rows = append([]*rawRow{r}, rows...)
+	}
+	for _, r := range rows {
+		seen := map[*rawRow]bool{}
+		for s := r; s != nil && !told[s]; s = t.byKey[s.cells[at]] {
+			if seen[s] {
+				l.fail(t.place(s, at), headroom.CodeCircularParents, "a scenario cannot come before itself", "the parents of %s lead back to it", short(s.key))
+				break
+			}
+			seen[s] = true
+		}
+		for s := range seen {
+			told[s] = true
+		}
+	}
 }
 
 // keys are the keys of a table that may be missing.

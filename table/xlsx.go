@@ -3,6 +3,7 @@ package table
 import (
 	"archive/zip"
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -148,7 +149,7 @@ func (b *book) records(sheet string, t *Table) (out []record, ok bool) {
 	raw, err := b.f.Rows(sheet)
 	shown, err2 := b.f.Rows(sheet)
 	forms, err3 := b.forms(sheet)
-	if err := errors.Join(err, err2, err3); err != nil {
+	if err := cmp.Or(err, err2, err3); err != nil {
 		b.fail(headroom.CodeUnreadableFile, sheet, 0, 0, "save it again, or as CSV UTF-8", "the sheet cannot be read: %v", err)
 		return nil, false
 	}
@@ -157,7 +158,7 @@ func (b *book) records(sheet string, t *Table) (out []record, ok bool) {
 	for row := 1; raw.Next() && shown.Next(); row++ {
 		stored, err := raw.Columns(excelize.Options{RawCellValue: true})
 		text, err2 := shown.Columns()
-		switch err := errors.Join(err, err2); {
+		switch err := cmp.Or(err, err2); {
 		case err != nil:
 			b.fail(headroom.CodeUnreadableFile, sheet, row, 1, "save it again, or as CSV UTF-8", "the row cannot be read: %v", err)
 			return out, false
@@ -176,7 +177,7 @@ func (b *book) records(sheet string, t *Table) (out []record, ok bool) {
 		rec, good := b.row(t, header, sheet, row, stored, text, forms)
 		out, ok = append(out, rec), ok && good
 	}
-	if err := errors.Join(raw.Error(), shown.Error()); err != nil && !errors.Is(err, io.EOF) {
+	if err := cmp.Or(raw.Error(), shown.Error()); err != nil && !errors.Is(err, io.EOF) {
 		b.fail(headroom.CodeUnreadableFile, sheet, 0, 0, "save it again, or as CSV UTF-8", "the sheet cannot be read: %v", err)
 		return out, false
 	}
