@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 
 	"headroom"
@@ -52,4 +53,15 @@ func (k *checker) ceilings() {
 			}
 		})
 	}
+}
+
+// tellOnce leaves out the bands of cells that are beyond a ceiling.
+func (k *checker) tellOnce() {
+	beyond := map[headroom.Place]bool{}
+	for _, f := range k.out {
+		if f.Code == headroom.CodeBeyondLimit {
+			beyond[f.Place] = true
+		}
+	}
+	k.out = slices.DeleteFunc(k.out, func(f headroom.Finding) bool { return f.Code == headroom.CodeOutsideBand && beyond[f.Place] })
 }
