@@ -15,14 +15,30 @@ type Brief struct {
 	Output      []BriefOutput `json:"output"`
 	SupplyCurve []SupplyPoint `json:"supply_curve"`
 	Binds       []Cause       `json:"binds"`
+	BindsProof  PartProof     `json:"binds_proof"`
 	Plants      []BriefPlant  `json:"plants"`
 	Deals       []BriefDeal   `json:"deals"`
 	CostPerCar  CostQuestion  `json:"cost_question"`
 	RestsOn     []BasisShare  `json:"rests_on_rows"`
 	Proof       Proof         `json:"proof"`
 	Spread      *OutputSpread `json:"spread"` // nil where no forecast of this kind has been scored
+	Plan        *PlanFigure   `json:"plan"`   // what headroom plan makes of the case; nil where it counts on the same
+	PlanNote    string        `json:"plan_note"`
 
 	Base *Plan `json:"-"` // the plan on what is committed and signed
+}
+
+// PlanFigure is what the plan of a case does that may choose candidates too, beside the plan of its brief, which may not.
+type PlanFigure struct {
+	Units *float64 `json:"units"` // built in the target's regions in its last year
+	Value *float64 `json:"value"`
+	Proof Proof    `json:"proof"`
+}
+
+// PartProof says how firm a part of an answer is that rests on more than one programme.
+type PartProof struct {
+	Status  PlanStatus `json:"status"`
+	Stopped string     `json:"stopped"`
 }
 
 // SentenceFigure is a number of the sentence of a brief: which one, its value, and how it is written.
@@ -66,11 +82,13 @@ type OutputSpread struct {
 	Pairs    int      `json:"pairs"`     // pairs of years behind it
 }
 
-// SupplyPoint is the output in the target's last year where every vehicle built up to the target is supported.
+// SupplyPoint is the output in the target's last year where every vehicle built up to the target is supported. A level that was not
+// tried has no numbers but its support.
 type SupplyPoint struct {
-	Support float64 `json:"support"` // base currency per vehicle
-	Units   float64 `json:"units"`
-	Gap     float64 `json:"gap"` // relative gap of the plan behind it
+	Support float64  `json:"support"` // base currency per vehicle
+	Units   *float64 `json:"units"`
+	Gap     *float64 `json:"gap"` // relative gap of the plan behind it
+	Proof   Proof    `json:"proof"`
 }
 
 // BriefPlant is the use of a plant in the target's last year.
@@ -84,19 +102,24 @@ type BriefPlant struct {
 }
 
 // BriefDeal is a deal beside the plan without it. Worth is the difference of the two plans' values, which lies between
-// WorthLow and WorthHigh; Decided says whether the interval is narrow enough to be told.
+// WorthLow and WorthHigh; Decided says whether the interval is narrow enough to be told. What is built under the deal is not what it
+// adds: of that the plan without it builds a part elsewhere, or builds something else in its place. A number that is not known is nil.
 type BriefDeal struct {
 	Deal      string     `json:"deal"`
 	Name      string     `json:"name"`
 	Host      string     `json:"host"`
 	Guest     string     `json:"guest"`
 	Status    DealStatus `json:"status"`
-	Units     float64    `json:"units"`    // in the target's last year, if it is signed
-	HomeUnits float64    `json:"uk_units"` // of them in the target's regions
+	Units     *float64   `json:"units"`    // built under it in the target's last year, if it is signed
+	HomeUnits *float64   `json:"uk_units"` // of them in the target's regions
+	Net       *float64   `json:"net"`      // output of all plants with it less that without it
+	HomeNet   *float64   `json:"home_net"` // the same in the target's regions
 	WorthLow  *float64   `json:"worth_low"`
 	WorthHigh *float64   `json:"worth_high"`
 	Decided   bool       `json:"decided"`
 	Note      string     `json:"note,omitempty"`
+	Proof     Proof      `json:"proof"`         // of the plan with it, or of the plan without it where that one is less firm
+	NoProof   Proof      `json:"proof_without"` // of the plan without it
 }
 
 // CostQuestion is what a vehicle costs delivered to a market by each route, above the ex-works cost of its home plant.

@@ -6,7 +6,7 @@ type Range struct {
 	Answer   string     `json:"answer"`   // as it was asked for: output, support, worth:DEAL
 	Question string     `json:"question"` // in words
 	Unit     string     `json:"unit"`
-	Status   PlanStatus `json:"status"` // of the base: verified, or why there is no answer; "" where a limit came first
+	Status   PlanStatus `json:"status"` // of the least firm plan behind the answer and its ends, or why there is no answer
 	Base     *float64   `json:"base"`
 	Low      *float64   `json:"low"` // the least over all drivers and the base
 	High     *float64   `json:"high"`
@@ -26,6 +26,8 @@ type Range struct {
 	Cut     float64 `json:"cut"`    // largest swing that the relaxation foresees of what was screened out by it
 	Swings  int     `json:"swings"` // figures that move the answer
 	Stopped string  `json:"stopped"`
+
+	Proof Proof `json:"proof"` // of the least firm plan behind the answer and its ends
 }
 
 // Driver is a figure at its low and its high, with the answer there.
@@ -43,6 +45,7 @@ type Driver struct {
 	NoteLow  string   `json:"note_low,omitempty"`
 	NoteHigh string   `json:"note_high,omitempty"`
 	With     []string `json:"moved_with"` // what gave way, so that totals stay what they are
+	Proof    Proof    `json:"proof"`      // of the less firm of the plans at its ends
 }
 
 // Kinds of ScreenedOut.

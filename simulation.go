@@ -85,9 +85,10 @@ type Outage struct {
 	LostHigh float64   `json:"lost_high"`
 	CashLow  float64   `json:"cash_low"`
 	CashHigh float64   `json:"cash_high"`
-	TTS      float64   `json:"tts_weeks"` // until the first buyer goes without
-	TTR      *float64  `json:"ttr_weeks"` // weeks of standstill at which the damage is double; nil where there is none
-	Doubles  string    `json:"ttr_of"`    // what doubles: cash or units
+	TTS      float64   `json:"tts_weeks"`      // until the first buyer goes without
+	TTR      float64   `json:"ttr_weeks"`      // time to recover: weeks from the first day until all capacity is back
+	Doubling *float64  `json:"doubling_weeks"` // weeks of standstill at which the damage is double; nil where there is none
+	Doubles  string    `json:"doubling_of"`    // what doubles: cash or units
 	Exposure float64   `json:"risk_exposure"`
 }
 
@@ -102,6 +103,7 @@ type StressRow struct {
 	Sales    float64 `json:"sales_lost"`
 	Cash     float64 `json:"cash"`
 	TTS      float64 `json:"tts_weeks"`
+	TTR      float64 `json:"ttr_weeks"`
 }
 
 // OrgCash is money of an owner.

@@ -3,6 +3,7 @@ package answer
 import (
 	"context"
 	"fmt"
+	"math"
 	"strings"
 
 	"headroom"
@@ -53,9 +54,10 @@ func baseBrief(ctx context.Context, c *headroom.Case, s lp.Solver, o planner.Opt
 		return nil, valued{}, err
 	}
 	b.Base = base.plan
-	b.Proof = headroom.ProofOf(base.plan)
+	b.Proof = ProofOf(signedOnly(c), base.plan)
 	if !HasPlan(base.plan) {
-		b.Sentence = "There is no plan: " + string(base.plan.Status) + "."
+		b.Sentence = noPlanSentence(base.plan)
+		b.BindsProof = headroom.PartProof{Status: headroom.StatusVerified, Stopped: base.plan.Stopped}
 		b.Binds = base.plan.Explanation
 		return b, base, nil
 	}
@@ -65,15 +67,33 @@ func baseBrief(ctx context.Context, c *headroom.Case, s lp.Solver, o planner.Opt
 	return b, base, nil
 }
 
-// addComparisons adds what takes many plans: the deals beside the supply curve, then the limits.
+// noPlanSentence says in a sentence that there is no plan on what is committed and signed, and why.
+func noPlanSentence(p *headroom.Plan) string {
+	const what = "no plan on what is committed and signed"
+	switch StatusOf(p) {
+	case headroom.StatusInfeasible:
+		return "There is " + what + ": none keeps every rule of the case."
+	case headroom.StatusUnbounded:
+		return "There is " + what + ": the case sets no limit to what a plan earns."
+	case headroom.StatusInterrupted:
+		return "Interrupted before there was a plan."
+	}
+	return "There is " + what + " yet: the limit (" + p.Stopped + ") came first."
+}
+
+// addComparisons adds what takes many plans: the deals beside the supply curve, then the limits. Where ctx ends, what was not tried
+// says so.
 func addComparisons(ctx context.Context, c *headroom.Case, s lp.Solver, q question, b *headroom.Brief, base valued, o planner.Options) error {
 	o.Progress = nil
-	err := inPairs(2, func(i int) error {
+	err := inPool(context.WithoutCancel(ctx), 2, 3, func(i int) error {
 		var err error
-		if i == 0 {
+		switch {
+		case i == 0:
 			b.Deals, err = deals(ctx, c, s, q, base, o)
-		} else if q.value > 0 {
+		case i == 1 && q.value > 0:
 			b.SupplyCurve, err = supplyCurve(ctx, c, s, q, o)
+		case i == 2:
+			err = addPlan(ctx, c, s, q, b, o)
 		}
 		return err
 	})
@@ -84,9 +104,52 @@ func addComparisons(ctx context.Context, c *headroom.Case, s lp.Solver, q questi
 	if err != nil {
 		return err
 	}
+	if ctx.Err() != nil && b.Proof.Status == headroom.StatusVerified {
+		b.Proof.Status, b.Proof.Stopped = headroom.StatusLimit, lp.StopInterrupt.String()
+	}
 	units := built(c, base.plan, q.regions, q.period)
+	b.BindsProof = l.proof()
 	b.Binds = binds(q, units, l, len(openDeals(c)))
 	b.Sentence, b.SentenceFigures = sentence(c, q, units, l, b)
+	return nil
+}
+
+// addPlan adds what headroom plan says of the case, or why it says the same.
+func addPlan(ctx context.Context, c *headroom.Case, s lp.Solver, q question, b *headroom.Brief, o planner.Options) error {
+	if o.Gap == 0 {
+		o.Gap = planner.GapDefault
+	}
+	names := Candidates(c)
+	if len(names) == 0 {
+		b.PlanNote = "headroom plan counts on the same."
+		if b.Proof.GapWanted != o.Gap {
+			b.PlanNote = fmt.Sprintf("headroom plan counts on the same and stops at a gap of %g %%, this plan at %g %%: where the two decide differently, both are that near to the best.",
+				100*o.Gap, 100*b.Proof.GapWanted)
+		}
+		return nil
+	}
+	b.PlanNote = fmt.Sprintf("headroom plan may also choose %s, which nobody has announced", strings.Join(names, ", "))
+	b.Plan = &headroom.PlanFigure{Proof: headroom.NotTried()}
+	if ctx.Err() != nil {
+		b.PlanNote += "; what it makes of them was not tried."
+		return nil
+	}
+	p, err := Plan(ctx, c, s, o)
+	if err != nil {
+		return err
+	}
+	b.Plan.Proof = partProof(c, p)
+	if why := whyNot(p); why != "" {
+		b.PlanNote += "; " + why + "."
+		return nil
+	}
+	units := built(c, p, q.regions, q.period)
+	b.Plan.Units, b.Plan.Value = &units, &p.Value
+	b.PlanNote += fmt.Sprintf(": it builds %s vehicles in %s and is worth %s %s million", thousands(units), q.period, c.BaseCurrency, thousands(p.Value/1e6))
+	if b.Plan.Proof.Status != headroom.StatusVerified {
+		b.PlanNote += ", as far as its limit (" + p.Stopped + ") let it be found"
+	}
+	b.PlanNote += "."
 	return nil
 }
 
@@ -108,11 +171,16 @@ func supplyCurve(ctx context.Context, c *headroom.Case, s lp.Solver, q question,
 		if p.Status == headroom.StatusDisputed {
 			return nil, fmt.Errorf("supply curve at %g: %s", supports[i], p.Why)
 		}
-		if !HasPlan(p) {
-			break
+		point := headroom.SupplyPoint{Support: supports[i], Proof: partProof(full, p)}
+		if HasPlan(p) {
+			point.Units, point.Gap = new(built(c, p, q.regions, q.period)), opt(p.Gap)
 		}
-		units := built(c, p, q.regions, q.period)
-		out = append(out, headroom.SupplyPoint{Support: supports[i], Units: units, Gap: p.Gap})
+		out = append(out, point)
+	}
+	if n := len(plans); n < len(supports) && (n == 0 || ctx.Err() != nil && plans[n-1].Stopped == lp.StopInterrupt.String()) {
+		for _, support := range supports[n:] {
+			out = append(out, headroom.SupplyPoint{Support: support, Proof: headroom.NotTried()})
+		}
 	}
 	return out, nil
 }
@@ -222,13 +290,16 @@ func sentence(c *headroom.Case, q question, units float64, l limits, b *headroom
 	if unsigned == 0 {
 		return s + ".", figures
 	}
-	add := max(0, min(l.deals, q.value)-max(units, l.signed))
-	pays := 0.0
+	pays := math.NaN()
 	for _, p := range b.SupplyCurve {
-		if p.Support == 0 {
-			pays = max(0, p.Units-units)
+		if p.Support == 0 && p.Units != nil {
+			pays = max(0, *p.Units-units)
 		}
 	}
+	if !l.known() || math.IsNaN(pays) {
+		return s + "; what deals and candidates could add was not tried.", figures
+	}
+	add := max(0, min(l.deals, q.value)-max(units, l.signed))
 	s += fmt.Sprintf("; the %s unsigned deals could add %s at most", figure(headroom.FigureUnsigned, float64(unsigned)), figure(headroom.FigureDeals, add))
 	s += fmt.Sprintf(", deals and candidates together add %s where they pay without support", figure(headroom.FigurePays, pays))
 	s += fmt.Sprintf(", and %s have no programme that anybody has signed or talked of.", figure(headroom.FigureNoProgramme, max(0, q.value-l.deals)))

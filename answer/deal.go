@@ -3,7 +3,6 @@ package answer
 import (
 	"context"
 	"math"
-	"sync"
 
 	"headroom"
 	"headroom/lp"
@@ -42,13 +41,14 @@ type dealPlans struct {
 	a             *headroom.Arrangement
 	yes, no       *headroom.Case
 	with, without valued
-	reason        string
+	base          *headroom.Plan // which one of the two may be
+	reason        string         // why it is not judged
 }
 
 // deals judges each deal that is not called off by two plans: one in which it is signed and in force and one in which it is not. A
 // deal that is a fact is taken out of base, any other is put into it.
 func deals(ctx context.Context, c *headroom.Case, s lp.Solver, q question, base valued, o planner.Options) ([]headroom.BriefDeal, error) {
-	signed := signedOnly(c)
+	plan := signedOnly(c)
 	var all []*dealPlans
 	for i := range c.Arrangements {
 		a := &c.Arrangements[i]
@@ -57,10 +57,15 @@ func deals(ctx context.Context, c *headroom.Case, s lp.Solver, q question, base 
 			all = append(all, &dealPlans{a: a, reason: "called off"})
 		case !hasPlaces(c, a.ID):
 			all = append(all, &dealPlans{a: a, reason: "nothing is known of what it would build where"})
-		case a.Status.Fact():
-			all = append(all, &dealPlans{a: a, yes: signed, with: base, no: without(signed, a.ID)})
 		default:
-			all = append(all, &dealPlans{a: a, yes: asSigned(signedOnly(c, a.ID), a.ID), no: signed, without: base})
+			d := &dealPlans{a: a, base: base.plan}
+			d.yes, d.no = dealCases(c, a.ID)
+			if a.Status.Fact() {
+				d.with = base
+			} else if sameVehicles(plan, d.no) {
+				d.without = base
+			}
+			all = append(all, d)
 		}
 	}
 	o.Gap = dealGap
@@ -79,9 +84,10 @@ func hasPlaces(c *headroom.Case, arr string) bool {
 	return false
 }
 
-// solveAll makes the plans that are still wanted, two at a time. What each gives does not depend on the order.
+// solveAll makes the plans that are still wanted, two at a time. What each gives does not depend on the order. None is begun after ctx
+// ended.
 func solveAll(ctx context.Context, s lp.Solver, o planner.Options, all []*dealPlans) error {
-	return inPairs(len(all), func(i int) error {
+	return inPool(ctx, 2, len(all), func(i int) error {
 		d := all[i]
 		if d.reason != "" {
 			return nil
@@ -92,33 +98,11 @@ func solveAll(ctx context.Context, s lp.Solver, o planner.Options, all []*dealPl
 				return err
 			}
 		}
-		if d.without.plan == nil {
+		if d.without.plan == nil && ctx.Err() == nil {
 			d.without, err = valueOf(ctx, d.no, s, o)
 		}
 		return err
 	})
-}
-
-// inPairs runs n pieces of work, two at a time, and returns the error of the first piece that has one.
-func inPairs(n int, work func(i int) error) error {
-	errs := make([]error, n)
-	slots := make(chan struct{}, 2)
-	var wg sync.WaitGroup
-	for i := range n {
-		wg.Add(1)
-		slots <- struct{}{}
-		go func() {
-			defer func() { <-slots; wg.Done() }()
-			errs[i] = work(i)
-		}()
-	}
-	wg.Wait()
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // judge turns the pairs of plans into worths, driving on those whose interval is wider than a tenth of the largest worth.
@@ -126,19 +110,28 @@ func judge(ctx context.Context, c *headroom.Case, s lp.Solver, q question, all [
 	largest := largestWorth(all)
 	tight := o
 	tight.Gap = dealGap / 50
-	var again []*dealPlans
-	for _, d := range all {
-		if low, high := d.worth(); d.reason == "" && !math.IsInf(high-low, 0) && high-low > decidedShare*largest {
-			again = append(again, d)
-			if d.a.Status.Fact() {
-				d.without = valued{}
-			} else {
-				d.with = valued{}
+	again := map[int]*dealPlans{}
+	var more []*dealPlans
+	for i, d := range all {
+		low, high, ok := d.worth()
+		if !ok || high-low <= decidedShare*largest {
+			continue
+		}
+		x := &dealPlans{a: d.a, yes: d.yes, no: d.no, base: d.base}
+		for _, side := range []struct{ from, to *valued }{{&d.with, &x.with}, {&d.without, &x.without}} {
+			if side.from.plan == d.base {
+				*side.to = *side.from
 			}
 		}
+		again[i], more = x, append(more, x)
 	}
-	if err := solveAll(ctx, s, tight, again); err != nil {
+	if err := solveAll(ctx, s, tight, more); err != nil {
 		return nil, err
+	}
+	for i, x := range again {
+		if _, _, ok := x.worth(); ok { // what a limit cut short stays as it was
+			all[i] = x
+		}
 	}
 	largest = largestWorth(all)
 	var out []headroom.BriefDeal
@@ -148,14 +141,19 @@ func judge(ctx context.Context, c *headroom.Case, s lp.Solver, q question, all [
 	return out, nil
 }
 
-func (d *dealPlans) worth() (low, high float64) {
-	return d.with.low - d.without.high, d.with.high - d.without.low
+// worth is between what the difference of the two values is proved to lie; false where that is not known.
+func (d *dealPlans) worth() (low, high float64, ok bool) {
+	if d.reason != "" || d.with.plan == nil || d.without.plan == nil {
+		return 0, 0, false
+	}
+	low, high = d.with.low-d.without.high, d.with.high-d.without.low
+	return low, high, !math.IsInf(low, 0) && !math.IsInf(high, 0) && !math.IsNaN(high-low)
 }
 
 func largestWorth(all []*dealPlans) float64 {
 	largest := 0.0
 	for _, d := range all {
-		if low, high := d.worth(); d.reason == "" && !math.IsInf(low, 0) && !math.IsInf(high, 0) {
+		if low, high, ok := d.worth(); ok {
 			largest = max(largest, math.Abs(low+high)/2)
 		}
 	}
@@ -165,16 +163,33 @@ func largestWorth(all []*dealPlans) float64 {
 func (d *dealPlans) row(c *headroom.Case, q question, largest float64) headroom.BriefDeal {
 	row := headroom.BriefDeal{Deal: d.a.ID, Name: d.a.Name, Host: d.a.Host, Guest: d.a.Guest, Status: d.a.Status, Note: d.reason}
 	if d.reason != "" {
+		row.Proof, row.NoProof = headroom.NotTried(), headroom.NotTried()
 		return row
 	}
-	low, high := d.worth()
-	if !HasPlan(d.with.plan) {
-		row.Note = "cannot be kept: " + string(d.with.plan.Status)
-		if len(d.with.plan.Explanation) > 0 {
-			row.Note = "cannot be kept: " + d.with.plan.Explanation[0].Text
-		}
+	row.Proof, row.NoProof = partProof(d.yes, d.with.plan), partProof(d.no, d.without.plan)
+	if row.Note = whyNot(d.with.plan); row.Note != "" {
 		return row
 	}
+	row.Proof = weaker(row.Proof, row.NoProof)
+	under := d.under(c)
+	row.Units, row.HomeUnits = new(built(c, under, []string{"*"}, q.period)), new(built(c, under, q.regions, q.period))
+	if why := whyNot(d.without.plan); why != "" {
+		row.Note = "without it: " + why
+		return row
+	}
+	net := func(regions []string) *float64 {
+		return new(built(c, d.with.plan, regions, q.period) - built(c, d.without.plan, regions, q.period))
+	}
+	row.Net, row.HomeNet = net([]string{"*"}), net(q.regions)
+	if low, high, ok := d.worth(); ok {
+		row.WorthLow, row.WorthHigh = &low, &high
+		row.Decided = high-low <= decidedShare*largest
+	}
+	return row
+}
+
+// under is the plan with the deal, with no other output than what is built under it.
+func (d *dealPlans) under(c *headroom.Case) *headroom.Plan {
 	places := map[string]bool{}
 	for _, k := range c.VehicleLines {
 		if k.Arrangement == d.a.ID {
@@ -188,11 +203,26 @@ func (d *dealPlans) row(c *headroom.Case, q question, largest float64) headroom.
 			mine.Outputs = append(mine.Outputs, o)
 		}
 	}
-	row.Units = built(c, &mine, []string{"*"}, q.period)
-	row.HomeUnits = built(c, &mine, q.regions, q.period)
-	if !math.IsInf(low, 0) && !math.IsInf(high, 0) {
-		row.WorthLow, row.WorthHigh = &low, &high
-		row.Decided = high-low <= decidedShare*largest
+	return &mine
+}
+
+// whyNot says why there is no plan to tell of, or "". What was not tried is not what cannot be kept.
+func whyNot(p *headroom.Plan) string {
+	switch {
+	case p == nil:
+		return string(headroom.StatusNotTried)
+	case p.Status == headroom.StatusDisputed:
+		return "the plan did not pass its check: " + p.Why
+	case HasPlan(p):
+		return ""
+	case p.Status == headroom.StatusInfeasible && len(p.Explanation) > 0:
+		return "cannot be kept: " + p.Explanation[0].Text
+	case p.Status == headroom.StatusInfeasible:
+		return "cannot be kept"
+	case p.Stopped == lp.StopInterrupt.String():
+		return "interrupted before there was a plan"
+	case p.Status == headroom.StatusNone:
+		return "no plan was found before the limit (" + p.Stopped + ")"
 	}
-	return row
+	return "no plan: " + string(p.Status)
 }

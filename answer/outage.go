@@ -269,3 +269,22 @@ func (s Stop) day(c *headroom.Case) string {
 	}
 	return s.From.String()
 }
+
+// CheckStop refuses a stop of plants that are not there, or on a day that nothing is known of, before anything is planned.
+func CheckStop(c *headroom.Case, s Stop) error {
+	var names []string
+	for _, p := range c.Plants {
+		names = append(names, p.ID)
+	}
+	for _, id := range s.Plants {
+		if !slices.Contains(names, id) {
+			return headroom.Errorf(headroom.CodeDanglingKey, headroom.Place{File: "plant.csv", Column: "plant_id"}, "name one of "+strings.Join(names, ", "), "there is no plant %q", id)
+		}
+	}
+	known := slices.ContainsFunc(c.Outturns, func(o headroom.Outturn) bool { return o.Year == s.From.Year() })
+	if s.From != 0 && (s.From > c.HorizonTo || s.From < c.HorizonFrom && !known) {
+		return headroom.Errorf(CodeOutsideHorizon, headroom.Place{}, "name a day from "+c.HorizonFrom.String()+" to "+c.HorizonTo.String(),
+			"%v is outside the horizon, and no year with outturns", s.From)
+	}
+	return nil
+}

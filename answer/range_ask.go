@@ -51,7 +51,7 @@ type told struct {
 	value, from, to float64
 	rank            float64 // value, or where it is not reached what it would be at least; NaN where there is no plan
 	note            string
-	status          headroom.PlanStatus // of the plan that says there is none
+	proof           headroom.Proof // of the least firm of its plans
 	gap             float64
 	plans           int
 	plan            *headroom.Plan // of the output
@@ -121,10 +121,18 @@ func noPlan(p *headroom.Plan) string {
 	return "no plan: " + string(p.Status)
 }
 
-// none is an answer that is not there.
-func none(p *headroom.Plan, note string, plans int) told {
+// none is an answer that is not there, by the proof of what says so.
+func none(proof headroom.Proof, note string, plans int) told {
 	nan := math.NaN()
-	return told{value: nan, from: nan, to: nan, rank: nan, note: note, status: p.Status, plans: plans}
+	return told{value: nan, from: nan, to: nan, rank: nan, note: note, proof: proof, plans: plans}
+}
+
+// wider is the larger of two gaps, of which either may be missing.
+func wider(a, b float64) float64 {
+	if math.IsNaN(b) || b < a {
+		return a
+	}
+	return b
 }
 
 // askOutput asks what the target's regions build in its last year on what is committed and signed.
@@ -142,15 +150,17 @@ func (a *askOutput) gauge(m []*planner.Model, all []planner.Relaxation) float64 
 }
 
 func (a *askOutput) solve(ctx context.Context, c *headroom.Case, _ *told) (told, error) {
-	p, err := Plan(ctx, signedOnly(c), a.s, a.o)
+	c = signedOnly(c)
+	p, err := Plan(ctx, c, a.s, a.o)
 	if err != nil {
 		return told{}, err
 	}
+	proof := partProof(c, p)
 	if why := noPlan(p); why != "" {
-		return none(p, why, 1), nil
+		return none(proof, why, 1), nil
 	}
 	u := math.Round(1000*built(c, p, a.q.regions, a.q.period)) / 1000 // rounding is no change
-	return told{value: u, from: u - 0.5, to: u + 0.5, rank: u, gap: p.Gap, plans: 1, plan: p}, nil
+	return told{value: u, from: u - 0.5, to: u + 0.5, rank: u, gap: wider(0, p.Gap), proof: proof, plans: 1, plan: p}, nil
 }
 
 // askWorth asks what a deal is worth: the difference of two plans.
@@ -172,13 +182,8 @@ func (a *askWorth) unit(c *headroom.Case) string { return c.BaseCurrency }
 
 // cases are the case with the deal in force and without it.
 func (a *askWorth) cases(c *headroom.Case) []*headroom.Case {
-	signed := signedOnly(c)
-	for _, d := range c.Arrangements {
-		if d.ID == a.deal && d.Status.Fact() {
-			return []*headroom.Case{signed, without(signed, a.deal)}
-		}
-	}
-	return []*headroom.Case{asSigned(signedOnly(c, a.deal), a.deal), signed}
+	yes, no := dealCases(c, a.deal)
+	return []*headroom.Case{yes, no}
 }
 
 func (a *askWorth) gauge(_ []*planner.Model, all []planner.Relaxation) float64 {
@@ -187,23 +192,28 @@ func (a *askWorth) gauge(_ []*planner.Model, all []planner.Relaxation) float64 {
 
 func (a *askWorth) solve(ctx context.Context, c *headroom.Case, _ *told) (told, error) {
 	var v [2]valued
+	var proof headroom.Proof
 	gap := 0.0
 	for i, d := range a.cases(c) {
 		var err error
 		if v[i], err = valueOf(ctx, d, a.s, a.o); err != nil {
 			return told{}, err
 		}
+		one := partProof(d, v[i].plan)
 		if why := noPlan(v[i].plan); why != "" {
-			return none(v[i].plan, []string{"with the deal: ", "without the deal: "}[i]+why, i+1), nil
+			return none(one, []string{"with the deal: ", "without the deal: "}[i]+why, i+1), nil
 		}
-		gap = max(gap, v[i].plan.Gap)
+		gap = wider(gap, v[i].plan.Gap)
+		if i == 0 || less(one, proof) {
+			proof = one
+		}
 	}
 	low, high := v[0].low-v[1].high, v[0].high-v[1].low
 	if math.IsInf(low, 0) || math.IsInf(high, 0) || math.IsNaN(high-low) {
-		return none(v[0].plan, "the plans have no proved interval", 2), nil
+		return none(proof, "the plans have no proved interval", 2), nil
 	}
 	mid := (low + high) / 2
-	return told{value: mid, from: low, to: high, rank: mid, gap: gap, plans: 2}, nil
+	return told{value: mid, from: low, to: high, rank: mid, gap: gap, proof: proof, plans: 2}, nil
 }
 
 // askSupport asks for the least support per vehicle, on a ladder of SupportStep, at which the target is met with every deal and
@@ -284,7 +294,7 @@ func (a *askSupport) solve(ctx context.Context, c *headroom.Case, about *told) (
 		}
 	}
 	if met > top {
-		t := none(&headroom.Plan{Status: headroom.StatusVerified}, "not reached at "+thousands(supportTop), out.plans)
+		t := none(out.proof, "not reached at "+thousands(supportTop), out.plans)
 		t.rank, t.gap = supportTop+SupportStep, out.gap
 		return t, nil
 	}
@@ -302,9 +312,12 @@ func (a *askSupport) met(ctx context.Context, c *headroom.Case, level float64, t
 	}
 	t.plans++
 	if why := noPlan(p); why != "" {
-		*t = none(p, why, t.plans)
+		*t = none(partProof(d, p), why, t.plans)
 		return false, nil
 	}
-	t.gap = max(t.gap, p.Gap)
+	t.gap = wider(t.gap, p.Gap)
+	if proof := partProof(d, p); t.plans == 1 || less(proof, t.proof) {
+		t.proof = proof
+	}
 	return built(c, p, a.q.regions, a.q.period) >= a.q.value-0.5, nil
 }

@@ -20,13 +20,16 @@ func (r *ranging) result(a *asked, stopped bool) (headroom.Range, error) {
 		out.Stopped = lp.StopInterrupt.String()
 	}
 	if a.base == nil {
+		out.Proof = headroom.NotTried()
+		if stopped {
+			out.Proof.Status, out.Proof.Stopped = headroom.StatusInterrupted, out.Stopped
+		}
+		out.Status = out.Proof.Status
 		return out, nil
 	}
 	out.Base, out.BaseFrom, out.BaseTo, out.BaseNote = opt(a.base.value), opt(a.base.from), opt(a.base.to), a.base.note
-	out.Status = a.base.status
-	if out.Status == "" {
-		out.Status = headroom.StatusVerified
-	}
+	out.Proof = a.proof(stopped)
+	out.Status = out.Proof.Status
 	out.Gap, out.Plans = a.base.gap, a.base.plans
 	var all []ranked
 	for i, f := range r.figures {
@@ -34,7 +37,7 @@ func (r *ranging) result(a *asked, stopped bool) (headroom.Range, error) {
 			all = append(all, ranked{d, rank})
 			for _, x := range a.ends[i] {
 				if x.told != nil && x.told != a.base {
-					out.Gap, out.Plans = max(out.Gap, x.told.gap), out.Plans+x.told.plans
+					out.Gap, out.Plans = wider(out.Gap, x.told.gap), out.Plans+x.told.plans
 				}
 			}
 			continue
@@ -63,6 +66,25 @@ func (r *ranging) result(a *asked, stopped bool) (headroom.Range, error) {
 	var err error
 	out.BuiltOn, err = builtOn(signedOnly(r.c), a.base.plan, q.regions, q.period)
 	return out, err
+}
+
+// proof is how firm an answer and its ends are: the proof of the least firm plan behind them. That there is no plan, where that is
+// proved, is as firm as one; of an answer that is not there, it is the proof that it is not. An interrupt is a limit.
+func (a *asked) proof(stopped bool) headroom.Proof {
+	p := a.base.proof
+	if a.base.note == "" || p.Status == headroom.StatusVerified {
+		for _, ends := range a.ends {
+			for _, x := range ends {
+				if x.told != nil && x.told.proof.Status != headroom.StatusInfeasible && less(x.told.proof, p) {
+					p = x.told.proof
+				}
+			}
+		}
+	}
+	if stopped && p.Status == headroom.StatusVerified {
+		p.Status, p.Stopped = headroom.StatusLimit, lp.StopInterrupt.String()
+	}
+	return p
 }
 
 // ranked is a driver with what it is sorted by.
@@ -97,7 +119,7 @@ func (r *ranging) driver(a *asked, i int) (headroom.Driver, float64, bool) {
 		return d, 0, false
 	}
 	least, most := a.base.rank, a.base.rank
-	known, apart := 0, false
+	known, apart, valued := 0, false, false
 	for e, x := range a.ends[i] {
 		t := x.told
 		note := []*string{&d.NoteLow, &d.NoteHigh}[e]
@@ -108,6 +130,9 @@ func (r *ranging) driver(a *asked, i int) (headroom.Driver, float64, bool) {
 			continue
 		}
 		known++
+		if has := t.note == ""; has && !valued || has == valued && (known == 1 || less(t.proof, d.Proof)) {
+			d.Proof, valued = t.proof, has // of what there is a number of, where there is one
+		}
 		*[]**float64{&d.AtLow, &d.AtHigh}[e] = opt(t.value)
 		if t.note != "" {
 			*note = t.note

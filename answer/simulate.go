@@ -38,24 +38,25 @@ func Net(c *headroom.Case, p *headroom.Plan) (*sim.Net, error) {
 
 // Likely is how likely a target is at one level of what may be counted on.
 type Likely struct {
-	Level       string   `json:"level"`
-	Text        string   `json:"text"`
-	Target      string   `json:"target_id"`
-	Period      string   `json:"period"`
-	Wanted      float64  `json:"target"`
-	Planned     float64  `json:"planned"`     // output of the plan
-	Probability *float64 `json:"probability"` // nil where only the plan was asked for
-	Low         *float64 `json:"ci95_low"`
-	High        *float64 `json:"ci95_high"`
-	Reached     int      `json:"reached"`
-	Paths       int      `json:"paths"`
-	P95         *float64 `json:"p95"` // output that one path in twenty passes
-	Most        *float64 `json:"most"`
-	CrewsChance *float64 `json:"crews_probability"` // the same where lines add crews after a year of too little capacity
-	CrewsLow    *float64 `json:"crews_ci95_low"`
-	CrewsHigh   *float64 `json:"crews_ci95_high"`
-	CrewsMost   *float64 `json:"crews_most"`
-	Stopped     string   `json:"stopped,omitempty"`
+	Level       string         `json:"level"`
+	Text        string         `json:"text"`
+	Target      string         `json:"target_id"`
+	Period      string         `json:"period"`
+	Wanted      float64        `json:"target"`
+	Planned     *float64       `json:"planned"`     // output of the plan; nil where there is none
+	Probability *float64       `json:"probability"` // nil where only the plan was asked for
+	Low         *float64       `json:"ci95_low"`
+	High        *float64       `json:"ci95_high"`
+	Reached     int            `json:"reached"`
+	Paths       int            `json:"paths"`
+	P95         *float64       `json:"p95"` // output that one path in twenty passes
+	Most        *float64       `json:"most"`
+	CrewsChance *float64       `json:"crews_probability"` // the same where lines add crews after a year of too little capacity
+	CrewsLow    *float64       `json:"crews_ci95_low"`
+	CrewsHigh   *float64       `json:"crews_ci95_high"`
+	CrewsMost   *float64       `json:"crews_most"`
+	Stopped     string         `json:"stopped,omitempty"` // of the simulation
+	Proof       headroom.Proof `json:"proof"`
 }
 
 // level is what a plan may count on.
@@ -93,7 +94,7 @@ func levels(c *headroom.Case, q question) []level {
 	if len(home) > 0 {
 		out = append(out, level{
 			"deals", fmt.Sprintf("the %d unsigned deals that would build there are signed too, each with its chance to come about, its delay and its least volume", len(home)),
-			asSigned(signedOnly(c, home...), home...),
+			signedOnly(asSigned(c, home...)),
 		})
 	}
 	full := planner.Supported(with(c, open...), q.regions, q.target.Value, support)
@@ -112,46 +113,55 @@ func TargetChance(ctx context.Context, c *headroom.Case, s lp.Solver, po planner
 	}
 	var out []Likely
 	for _, l := range levels(c, q) {
+		r := Likely{Level: l.name, Text: l.text, Target: q.target.ID, Period: q.period, Wanted: q.value, Proof: headroom.NotTried()}
+		if ctx.Err() != nil {
+			out = append(out, r)
+			continue
+		}
 		p, err := Plan(ctx, l.c, s, po)
 		if err != nil {
 			return out, err
 		}
-		r := Likely{Level: l.name, Text: l.text, Target: q.target.ID, Period: q.period, Wanted: q.value}
-		if !HasPlan(p) {
-			if ctx.Err() != nil {
-				return out, nil
-			}
-			r.Text += ": there is no such plan (" + string(p.Status) + ")"
+		r.Proof = partProof(l.c, p)
+		if why := whyNot(p); why != "" {
+			r.Text += ": " + why
 			out = append(out, r)
 			continue
 		}
-		r.Planned = built(l.c, p, q.regions, q.period)
-		if years > 0 {
-			n, err := Net(l.c, p)
-			if err != nil {
-				return out, err
-			}
-			if err := affordable(n); err != nil {
-				return out, err
-			}
+		r.Planned = new(built(l.c, p, q.regions, q.period))
+		if years > 0 && ctx.Err() == nil {
 			so.Years = years
-			done, err := n.Run(ctx, so)
-			if err != nil {
+			if err := r.live(ctx, l.c, p, so, affordable); err != nil {
 				return out, err
 			}
-			r.fill(done)
-			so.Crews = true
-			if done, err = n.Run(ctx, so); err != nil {
-				return out, err
-			}
-			so.Crews = false
-			more := Likely{Target: r.Target, Period: r.Period, Wanted: r.Wanted}
-			more.fill(done)
-			r.CrewsChance, r.CrewsLow, r.CrewsHigh, r.CrewsMost = more.Probability, more.Low, more.High, more.Most
 		}
 		out = append(out, r)
 	}
 	return out, nil
+}
+
+// live lives through the plan of a level, without and with crews.
+func (r *Likely) live(ctx context.Context, c *headroom.Case, p *headroom.Plan, so sim.Options, affordable func(*sim.Net) error) error {
+	n, err := Net(c, p)
+	if err != nil {
+		return err
+	}
+	if err := affordable(n); err != nil {
+		return err
+	}
+	done, err := n.Run(ctx, so)
+	if err != nil || done.Paths == 0 { // no life before an interrupt tells nothing of the chance
+		return err
+	}
+	r.fill(done)
+	so.Crews = true
+	if done, err = n.Run(ctx, so); err != nil || done.Paths == 0 {
+		return err
+	}
+	more := Likely{Target: r.Target, Period: r.Period, Wanted: r.Wanted}
+	more.fill(done)
+	r.CrewsChance, r.CrewsLow, r.CrewsHigh, r.CrewsMost = more.Probability, more.Low, more.High, more.Most
+	return nil
 }
 
 // fill adds what a simulation says.

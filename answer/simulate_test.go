@@ -189,7 +189,7 @@ func TestTargetChance(t *testing.T) {
 		if r.Probability == nil || *r.Low > *r.Probability || *r.High < *r.Probability || r.Paths != 200 {
 			t.Errorf("%+v", r)
 		}
-		if i > 0 && r.Planned < rows[i-1].Planned-1 {
+		if i > 0 && *r.Planned < *rows[i-1].Planned-1 {
 			t.Errorf("%s builds less than %s", r.Level, rows[i-1].Level)
 		}
 	}

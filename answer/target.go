@@ -62,23 +62,48 @@ func built(c *headroom.Case, p *headroom.Plan, regions []string, period string) 
 	return sum
 }
 
-// limits are the largest outputs that can be had at each level, whatever they cost, and the capacity of the lines.
+// limits are the largest outputs that can be had at each level, whatever they cost, and the capacity of the lines. Of what is found by
+// a solver the proved bound counts, since "at most" is said of it.
 type limits struct {
 	signed, deals, candidates float64
 	straight                  float64 // capacity of the plants that operate, on their largest patterns without overtime
 	standing, capacity        float64 // the same with overtime, and with the plants that may be opened
+	stopped                   string  // why a level is not known, or is known less well than it was to be; "" for neither
+	unknown                   bool    // no bound is known of a level
+}
+
+// known reports whether there is a bound for each level.
+func (l *limits) known() bool { return !l.unknown }
+
+// proof says how firm the limits are.
+func (l *limits) proof() headroom.PartProof {
+	switch {
+	case l.unknown:
+		return headroom.PartProof{Status: headroom.StatusNotTried, Stopped: l.stopped}
+	case l.stopped != "":
+		return headroom.PartProof{Status: headroom.StatusLimit, Stopped: l.stopped}
+	}
+	return headroom.PartProof{Status: headroom.StatusVerified, Stopped: lp.StopOptimal.String()}
 }
 
 func findLimits(ctx context.Context, c *headroom.Case, s lp.Solver, q question, o planner.Options) (limits, error) {
 	var l limits
 	var err error
 	most := func(d *headroom.Case) float64 {
-		if err != nil {
+		if err != nil || l.unknown {
 			return 0
 		}
-		var units float64
-		units, _, err = planner.MaxOutput(ctx, d, s, q.regions, q.period, o)
-		return units
+		if ctx.Err() != nil {
+			l.stopped, l.unknown = lp.StopInterrupt.String(), true
+			return 0
+		}
+		var m planner.Most
+		m, err = planner.LargestOutput(ctx, d, s, q.regions, q.period, o)
+		if err == nil && m.Stopped != lp.StopOptimal.String() {
+			l.stopped = m.Stopped
+		}
+		l.unknown = err == nil && (math.IsInf(m.Bound, 0) || math.IsNaN(m.Bound))
+		return m.Bound
 	}
 	open := openDeals(c)
 	l.signed = most(signedOnly(c))
@@ -110,12 +135,14 @@ func binds(q question, units float64, l limits, deals int) []headroom.Cause {
 			out = append(out, headroom.Cause{Cause: cause, Units: math.Round(amount), Text: fmt.Sprintf(format, args...)})
 		}
 	}
-	add("worth", min(l.signed, q.value)-units,
-		"could be built and sold on what is committed and signed but is not worth its cost (at most %s)", thousands(l.signed))
-	add("signature", min(l.deals, q.value)-min(l.signed, q.value),
-		"the %d unsigned deals bring the most that can be built to %s", deals, thousands(l.deals))
-	add("programme", q.value-max(l.deals, 0),
-		"no committed, signed or talked-of vehicle would fill them; the candidates of the case bring it to %s", thousands(l.candidates))
+	if l.known() {
+		add("worth", min(l.signed, q.value)-units,
+			"could be built and sold on what is committed and signed but is not worth its cost (at most %s)", thousands(l.signed))
+		add("signature", min(l.deals, q.value)-min(l.signed, q.value),
+			"the %d unsigned deals bring the most that can be built to %s", deals, thousands(l.deals))
+		add("programme", q.value-max(l.deals, 0),
+			"no committed, signed or talked-of vehicle would fill them; the candidates of the case bring it to %s", thousands(l.candidates))
+	}
 	add("capacity", q.value-l.straight,
 		"the plants that operate can build %s on their largest shift pattern, %s with overtime, and %s with the plants that may be opened",
 		thousands(l.straight), thousands(l.standing), thousands(l.capacity))

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"sync"
@@ -49,6 +48,7 @@ type app struct {
 	name        string        // of the command, "plan"
 	asOf        headroom.Date // of the case that was read, 0 for all that is known
 	help        string        // where the user finds out how it is used
+	mark        string        // behind printed numbers, where their plan is not verified
 	doc         bytes.Buffer  // the JSON document or the text of the result
 	ctx         context.Context
 	begun       *begun
@@ -148,6 +148,7 @@ func run(ctx context.Context, args []string, s Streams, b *begun) int {
 
 // root is the command tree.
 func (a *app) root() *cobra.Command {
+	showVersion := false
 	cmd := &cobra.Command{
 		Use:   "headroom",
 		Short: "Plan which vehicles get built in which plants",
@@ -158,8 +159,17 @@ the plan is. Start with:
   headroom plan mycase`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return unknownCommand(cmd, args[0])
+			}
+			return nil
+		},
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if showVersion {
+				a.started, a.name = true, "version"
+				return a.runVersion(cmd.Context(), nil)
+			}
 			cmd.SetOut(a.Err)
 			_ = cmd.Usage()
 			return errors.New("no command given")
@@ -167,6 +177,8 @@ the plan is. Start with:
 	}
 	cmd.SetOut(&a.doc)
 	cmd.SetErr(a.Err)
+	cmd.SetFlagErrorFunc(flagError)
+	cmd.Flags().BoolVar(&showVersion, "version", false, "print the version and the solvers that were found")
 	cmd.CompletionOptions.HiddenDefaultCmd = false
 	cmd.AddCommand(a.commands()...)
 	cmd.SetHelpCommand(a.helpCmd(cmd))
@@ -181,8 +193,11 @@ func (a *app) helpCmd(root *cobra.Command) *cobra.Command {
 		DisableFlagsInUseLine: true,
 		RunE: func(_ *cobra.Command, args []string) error {
 			cmd, _, err := root.Find(args)
+			if err != nil && len(args) > 0 {
+				return unknownCommand(root, args[0])
+			}
 			if err == nil && cmd == root && len(args) > 0 {
-				err = fmt.Errorf("there is no command %q", args[0])
+				err = unknownCommand(root, args[0])
 			}
 			if err != nil {
 				return err

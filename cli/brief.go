@@ -9,7 +9,6 @@ import (
 
 	"headroom"
 	"headroom/answer"
-	"headroom/lp"
 	"headroom/planner"
 	"headroom/report"
 )
@@ -88,12 +87,6 @@ func (a *app) brief(ctx context.Context, dir string, r briefRequest) (*headroom.
 	defer line.done()
 	line.clock("the plan, its deals, the supply curve and what binds")
 	b, err := answer.Brief(ctx, c, s, planner.Options{Gap: r.gap, Time: r.time, Seed: r.seed, Threads: r.threads})
-	if ctx.Err() != nil && b != nil && b.Base != nil {
-		b.Base.Stopped, err = lp.StopInterrupt.String(), nil
-		if b.Sentence == "" {
-			b.Sentence = "Interrupted: there is only the plan on what is committed and signed."
-		}
-	}
 	return c, b, err
 }
 
@@ -102,8 +95,8 @@ func saveBrief(out string, c *headroom.Case, b *headroom.Brief) error {
 	if out == "" {
 		return nil
 	}
-	doc := append(planObject(c, b.Base), inputsMember(c), member{"brief", briefObject(b, false)})
-	return writeRun(out, "brief", doc, append(planTables(b.Base), briefTables(b)...))
+	doc := append(planObject(answer.BriefCase(c), b.Base), inputsMember(c), knownMember(c), member{"brief", briefObject(b, false)})
+	return writeRun(out, "brief", doc, append(append(planTables(b.Base), briefTables(b)...), proofGrid([]string{"brief"}, []headroom.Proof{b.Proof})))
 }
 
 // briefObject is a brief as JSON, with or without the time it took.
@@ -112,9 +105,9 @@ func briefObject(b *headroom.Brief, withSeconds bool) object {
 	for _, s := range b.RestsOn {
 		rests = append(rests, member{string(s.Basis), object{{"count", s.Count}, {"share", s.Share}}})
 	}
-	proof := structObjectOf(b.Proof)
-	if !withSeconds {
-		proof = proof.without("seconds")
+	proof := proofObject(b.Proof)
+	if withSeconds && b.Proof.Seconds > 0 {
+		proof = append(proof, member{"seconds", b.Proof.Seconds})
 	}
 	question := structObjectOf(b.CostPerCar).without("routes")
 	return object{
@@ -122,13 +115,17 @@ func briefObject(b *headroom.Brief, withSeconds bool) object {
 		{"currency", b.Currency},
 		{"sentence", b.Sentence},
 		{"sentence_figures", b.SentenceFigures},
-		{"stopped", b.Base.Stopped},
+		{"status", string(b.Proof.Status)},
+		{"stopped", b.Proof.Stopped},
 		{"target_id", b.TargetID},
 		{"regions", b.Regions},
 		{"output", b.Output},
 		{"spread", b.Spread},
 		{"supply_curve", b.SupplyCurve},
 		{"binds", b.Binds},
+		{"binds_proof", b.BindsProof},
+		{"plan", b.Plan},
+		{"plan_note", b.PlanNote},
 		{"plants", b.Plants},
 		{"deals", b.Deals},
 		{"cost_question", question},

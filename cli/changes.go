@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -129,13 +130,14 @@ func (a *app) staleAnswers(dir string, runs []*storedRun, ch evidence.Changes) (
 				return nil, err
 			}
 		}
+		news := newsTo(r, then, gone)
 		m := movedCells(r.Result.Inputs, c)
 		tracers := []*evidence.Tracer{evidence.NewTracer(then, r.results(), unitOf)}
 		if then != c {
 			tracers = append(tracers, evidence.NewTracer(c, r.results(), unitOf))
 		}
 		for _, ref := range tracers[0].Answers() {
-			because, err := m.because(tracers, ref, gone)
+			because, err := m.because(tracers, ref, news)
 			if err != nil {
 				return nil, err
 			}
@@ -145,6 +147,20 @@ func (a *app) staleAnswers(dir string, runs []*storedRun, ch evidence.Changes) (
 		}
 	}
 	return out, nil
+}
+
+// newsTo are the claims that were replaced since a run was made, of those that were replaced since the day that was asked for. A run
+// knows which ones had been by then; one that was saved without knows that nothing was where its case is what it was.
+func newsTo(r *storedRun, then *headroom.Case, gone map[string]string) map[string]string {
+	old := r.Result.Replaced
+	if old == nil && then.Hash == r.Result.Case.Hash {
+		old = replacedClaims(then)
+	}
+	out := maps.Clone(gone)
+	for _, id := range old {
+		delete(out, "claim/"+id)
+	}
+	return out
 }
 
 // movedInputs are the cells of a case that are not what they were in a run: figures by reference, and rows in which something

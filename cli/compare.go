@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"headroom"
+	"headroom/answer"
 	"headroom/planner"
 )
 
@@ -34,11 +35,20 @@ func (a *app) runCompare(ctx context.Context, nameA, nameB string, r planRequest
 	if err := r.valid(); err != nil {
 		return err
 	}
-	left, errA := a.side(ctx, nameA, r)
-	right, errB := a.side(ctx, nameB, r)
-	if err := errors.Join(errA, errB); err != nil {
+	sides := []*side{{name: nameA}, {name: nameB}}
+	var wrong []error
+	for _, x := range sides { // both are read before either is planned, which takes long
+		wrong = append(wrong, a.readSide(x, r))
+	}
+	if err := errors.Join(wrong...); err != nil {
 		return err
 	}
+	for _, x := range sides {
+		if err := a.planSide(ctx, x); err != nil {
+			return err
+		}
+	}
+	left, right := sides[0], sides[1]
 	d := differ(left, right)
 	if a.json {
 		a.writeJSON("compare", append(d.head(), d.members()...))
@@ -46,7 +56,7 @@ func (a *app) runCompare(ctx context.Context, nameA, nameB string, r planRequest
 		a.printDifference(d)
 	}
 	if r.out != "" {
-		if err := writeRun(r.out, "compare", d.head(), d.tables()); err != nil {
+		if err := writeRun(r.out, "compare", d.head(), append(d.tables(), proofGrid([]string{"a", "b"}, []headroom.Proof{left.proof, right.proof}))); err != nil {
 			return err
 		}
 	}
@@ -61,48 +71,62 @@ type side struct {
 	status    headroom.PlanStatus
 	value     float64
 	bound     float64
+	proof     headroom.Proof
+	deals     string // what is to be said of unsigned deals that were counted in
 	inputs    inputs
 	tables    map[string]grid
 	exit      error
+
+	c       *headroom.Case // that is to be planned; nil for a saved run
+	request planRequest
 }
 
-// side plans the case, or reads the saved run, of a name.
-func (a *app) side(ctx context.Context, name string, r planRequest) (*side, error) {
-	file := name
-	if info, err := os.Stat(name); err == nil && info.IsDir() {
-		file = filepath.Join(name, runFile)
+// readSide reads the saved run, or the case, of a side.
+func (a *app) readSide(s *side, r planRequest) error {
+	file := s.name
+	if info, err := os.Stat(s.name); err == nil && info.IsDir() {
+		file = filepath.Join(s.name, runFile)
 	}
 	if _, err := os.Stat(file); err == nil {
-		return readSide(name)
+		return s.readRun()
 	}
-	dir := name
-	if at := strings.LastIndexByte(name, '@'); at > 0 {
-		if _, err := os.Stat(name); err != nil {
-			dir = name[:at]
-			if _, err := headroom.ParseDate(name[at+1:], true); err == nil {
-				r.asOf = name[at+1:]
+	dir := s.name
+	if at := strings.LastIndexByte(s.name, '@'); at > 0 {
+		if _, err := os.Stat(s.name); err != nil {
+			dir = s.name[:at]
+			if _, err := headroom.ParseDate(s.name[at+1:], true); err == nil {
+				r.asOf = s.name[at+1:]
 			} else {
-				r.scenario = name[at+1:]
+				r.scenario = s.name[at+1:]
 			}
 		}
 	}
 	c, err := a.loadChecked(dir, r.choosing)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	if dir != name {
+	if dir != s.name {
 		a.asOf = 0 // the day is that of one side only
 	}
-	p, err := a.plan(ctx, c, r)
+	s.c, s.request = c, r
+	return nil
+}
+
+// planSide plans the case of a side; one that is a saved run stays as it is.
+func (a *app) planSide(ctx context.Context, s *side) error {
+	if s.c == nil {
+		return nil
+	}
+	p, err := a.plan(ctx, s.c, s.request)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	s := &side{
-		name: name, objective: p.Objective, currency: c.BaseCurrency, status: p.Status, value: p.Value, bound: p.Bound,
-		inputs: inputsOf(c, unplanned), tables: map[string]grid{}, exit: planStatus(p),
-	}
+	s.objective, s.currency, s.value, s.bound = p.Objective, s.c.BaseCurrency, p.Value, p.Bound
+	s.proof, s.deals = answer.ProofOf(s.c, p), dealsText(p)
+	s.status = s.proof.Status
+	s.inputs, s.tables, s.exit = inputsOf(s.c, unplanned), map[string]grid{}, planStatus(p)
 	for _, g := range planTables(p) {
 		s.tables[g.name] = g
 	}
-	return s, nil
+	return nil
 }

@@ -1,21 +1,25 @@
 package cli
 
 import (
+	"fmt"
+	"math"
 	"strings"
 
 	"headroom"
+	"headroom/report"
 )
 
 // head is what the two sides are, and the difference of their objectives.
 func (d *difference) head() object {
 	head := func(s *side) object {
-		return object{{"name", s.name}, {"status", string(s.status)}, {"objective", s.value}, {"bound", s.bound}}
+		return object{{"name", s.name}, {"status", string(s.status)}, {"objective", s.value}, {"bound", s.bound}, {"proof", s.proof}}
 	}
 	objective := object{{"name", d.a.objective}, {"difference", d.value}, {"low", d.low}, {"high", d.high}}
 	if d.why != "" {
 		objective = append(objective, member{"why", d.why})
 	}
-	return object{{"a", head(d.a)}, {"b", head(d.b)}, {"currency", d.a.currency}, {"objective", objective}}
+	o := proofMembers(weakest([]headroom.Proof{d.a.proof, d.b.proof}))
+	return append(o, object{{"a", head(d.a)}, {"b", head(d.b)}, {"currency", d.a.currency}, {"objective", objective}}...)
 }
 
 // tables are the differences as tables.
@@ -40,34 +44,70 @@ func changeGrid(name string, list []change) grid {
 
 // printDifference is the difference for people.
 func (a *app) printDifference(d *difference) {
-	a.printf("A  %s: %s, %s %s\nB  %s: %s, %s %s\n\n", clean(d.a.name), d.a.status, d.a.currency, short(d.a.value), clean(d.b.name), d.b.status, d.b.currency, short(d.b.value))
+	for i, s := range []*side{d.a, d.b} {
+		a.printf("%c  %s: %s, %s %s%s%s\n", 'A'+rune(i), clean(s.name), s.status, s.currency, short(s.value), report.Mark(s.proof), nearText(s))
+	}
+	if s := report.Legend(d.a.proof, d.b.proof); s != "" {
+		a.printf("%s.\n", s)
+	}
+	for i, s := range []*side{d.a, d.b} {
+		if s.deals != "" {
+			a.printf("%c: %s\n", 'A'+rune(i), clean(s.deals))
+		}
+	}
+	a.printf("\n")
 	if d.why != "" {
 		a.printf("The objectives cannot be compared: %s.\n\n", d.why)
 	} else {
-		a.printf("B less A: %s %s; between the best possible plans it is proved to lie between %s and %s.\n\n", d.a.currency, short(d.value), short(d.low), short(d.high))
+		a.printf("B less A: %s %s%s; %s.\n\n", d.a.currency, short(d.value), a.eitherMark(d), d.between())
 	}
-	a.printChanges("Inputs", d.inputs)
-	a.printChanges("Decisions", d.decisions)
+	a.printChanges("Inputs", d.inputs, "", "")
+	a.printChanges("Decisions", d.decisions, report.Mark(d.a.proof), report.Mark(d.b.proof))
 	if len(d.money) == 0 {
 		a.printf("Money: no difference.\n")
 		return
 	}
 	var rows [][]any
 	for _, m := range d.money {
-		rows = append(rows, []any{m.org, strings.ReplaceAll(m.account, "_", " "), m.a / 1e6, m.b / 1e6, (m.b - m.a) / 1e6})
+		rows = append(rows, []any{
+			m.org, strings.ReplaceAll(m.account, "_", " "), asked(cell(m.a/1e6) + report.Mark(d.a.proof)), asked(cell(m.b/1e6) + report.Mark(d.b.proof)),
+			asked(cell((m.b-m.a)/1e6) + a.eitherMark(d)),
+		})
 	}
 	a.printf("Money, present value in millions\n\n")
 	a.printTable([]string{"owner", "account", "A", "B", "B less A"}, rows)
 }
 
-func (a *app) printChanges(title string, list []change) {
+// nearText says how near the plan of a side is to the best.
+func nearText(s *side) string {
+	if within := percent(s.proof.Gap); within != "-" && !s.proof.ByMoney {
+		return ", within " + within + " of the best"
+	}
+	return ""
+}
+
+// eitherMark is the mark of a difference: that of the less firm side.
+func (a *app) eitherMark(d *difference) string {
+	return report.Mark(weakest([]headroom.Proof{d.a.proof, d.b.proof}))
+}
+
+// between says what is proved of the difference of the two best possible plans.
+func (d *difference) between() string {
+	if math.IsNaN(d.low) || math.IsInf(d.low, 0) || math.IsNaN(d.high) || math.IsInf(d.high, 0) {
+		return "nothing is proved of the difference between the best possible plans"
+	}
+	return fmt.Sprintf("between the best possible plans it is proved to lie between %s and %s", short(d.low), short(d.high))
+}
+
+// printChanges prints cells that differ, with the marks of the two sides.
+func (a *app) printChanges(title string, list []change, markA, markB string) {
 	if len(list) == 0 {
 		a.printf("%s: no difference.\n\n", title)
 		return
 	}
 	var rows [][]any
 	for _, c := range list {
-		rows = append(rows, []any{c.table, c.key, c.column, shown(c.a), shown(c.b)})
+		rows = append(rows, []any{c.table, c.key, c.column, shown(c.a) + markA, shown(c.b) + markB})
 	}
 	a.printf("%s\n\n", title)
 	a.printTable([]string{"table", "key", "column", "A", "B"}, rows)

@@ -7,6 +7,7 @@ import (
 	"headroom"
 	"headroom/answer"
 	"headroom/flex"
+	"headroom/lp"
 	"headroom/report"
 )
 
@@ -26,6 +27,8 @@ func flexObject(c *headroom.Case, f *answer.Flexibility, r flexRequest) object {
 	}
 	o := object{
 		{"case", object{{"id", c.ID}, {"scenario", c.Scenario}, {"hash", c.Hash}}},
+		{"status", string(flexProof(c, f).Status)},
+		{"proof", flexProof(c, f)},
 		{"period", f.Period},
 		{"currency", c.BaseCurrency},
 		{"algorithm", f.Algorithm},
@@ -65,6 +68,22 @@ func flexObject(c *headroom.Case, f *answer.Flexibility, r flexRequest) object {
 		o = append(o, member{"links", gainObjects(f, f.Gains)})
 	}
 	return append(o, member{"gain_unit", unit})
+}
+
+// flexProof is the proof of an answer about links. It rests on no plan: the most that can be built in each scenario is found exactly,
+// and what is not known is in the intervals. An interrupt is a limit.
+func flexProof(c *headroom.Case, f *answer.Flexibility) headroom.Proof {
+	p := headroom.NotTried()
+	p.Status, p.Stopped = headroom.StatusVerified, lp.StopOptimal.String()
+	if f.Stopped == lp.StopInterrupt.String() {
+		p.Status, p.Stopped = headroom.StatusLimit, f.Stopped
+		if f.Scenarios == 0 {
+			p.Status = headroom.StatusInterrupted
+		}
+	}
+	p.CountsOn = headroom.CountsOn{Committed: true, Signed: true, Candidates: []string{}, Deals: append([]string{}, c.Unsigned()...)}
+	p.Value = f.Sales.Mean
+	return p
 }
 
 func estimateObject(e flex.Estimate) object {
@@ -147,25 +166,28 @@ func (a *app) printFlex(c *headroom.Case, f *answer.Flexibility, r flexRequest) 
 	a.printf("%s scenarios in %.2g s; algorithm %s; control %s\n", grouped(float64(f.Scenarios)), f.Seconds, f.Algorithm, f.Control)
 	switch f.Stopped {
 	case "interrupt":
-		a.printf("Interrupted: this is what there was by then.\n")
+		a.printf("Interrupted: this is what there was by then. * not final: fewer scenarios than were asked for.\n")
 	case "precision":
 		a.printf("Stopped at the precision asked for.\n")
 	}
 	a.printf("\n")
+	if f.Stopped == lp.StopInterrupt.String() {
+		a.mark = report.Unproved
+	}
 	units := scaleOf(f.Sales.Mean)
 	rows := [][]any{
 		{"demand", units.text(sum(f.Mean)), "", "as demand.csv has it"},
 		{"capacity", units.text(f.Problem.Total()), "", "straight time, largest shift pattern"},
-		{"sales", units.text(f.Sales.Mean), units.interval(f.Sales), fmt.Sprintf("5 %%: %s, median %s, 95 %%: %s", units.text(f.P5), units.text(f.P50), units.text(f.P95))},
+		{"sales", figure(units.text(f.Sales.Mean)), units.interval(f.Sales), fmt.Sprintf("5 %%: %s, median %s, 95 %%: %s", units.text(f.P5), units.text(f.P50), units.text(f.P95))},
 	}
 	if f.Gain != nil {
-		rows = append(rows, []any{"without what was added", units.text(f.Base.Mean), units.interval(f.Base), ""})
+		rows = append(rows, []any{"without what was added", figure(units.text(f.Base.Mean)), units.interval(f.Base), ""})
 	}
-	rows = append(rows, []any{"full flexibility", units.text(f.Full.Mean), units.interval(f.Full), "every plant builds every vehicle"})
+	rows = append(rows, []any{"full flexibility", figure(units.text(f.Full.Mean)), units.interval(f.Full), "every plant builds every vehicle"})
 	if f.Money {
 		money := moneyScale(f.FullMargin.Mean)
-		rows = append(rows, []any{"margin, " + money.of(c.BaseCurrency), money.text(f.Margin.Mean), money.interval(*f.Margin), "before fixed cost"},
-			[]any{"full margin, " + money.of(c.BaseCurrency), money.text(f.FullMargin.Mean), money.interval(*f.FullMargin), "every link that can be priced"})
+		rows = append(rows, []any{"margin, " + money.of(c.BaseCurrency), figure(money.text(f.Margin.Mean)), money.interval(*f.Margin), "before fixed cost"},
+			[]any{"full margin, " + money.of(c.BaseCurrency), figure(money.text(f.FullMargin.Mean)), money.interval(*f.FullMargin), "every link that can be priced"})
 	}
 	a.printTable([]string{"in the period", "mean", "95 % interval", ""}, rows)
 	a.printf("\nUtilisation %.1f %% (%.1f to %.1f)\n", 100*f.Utilisation.Mean, 100*f.Utilisation.Low, 100*f.Utilisation.High)
@@ -253,7 +275,7 @@ func (a *app) printGains(c *headroom.Case, f *answer.Flexibility, gains []flex.G
 			cost = costs.text(g.Cost)
 		}
 		if known {
-			gain, between = s.text(g.Mean), s.interval(g.Estimate)
+			gain, between = s.text(g.Mean)+a.mark, s.interval(g.Estimate)
 		}
 		switch row {
 		case "":

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"headroom"
 	"headroom/table"
 )
 
@@ -18,19 +19,27 @@ type grid struct {
 	rows    [][]any
 }
 
-// gridOf makes a grid of structs: one column per json tag.
+// gridOf makes a grid of structs: one column per json tag, and five of a proof.
 func gridOf[T any](name string, rows []T) grid {
 	g := grid{name: name}
 	t := reflect.TypeFor[T]()
 	for i := range t.NumField() {
 		tag, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
+		if t.Field(i).Type == reflect.TypeFor[headroom.Proof]() {
+			g.columns = append(g.columns, tag+"_status", tag+"_value", tag+"_bound", tag+"_gap", tag+"_stopped")
+			continue
+		}
 		g.columns = append(g.columns, tag)
 	}
 	for _, r := range rows {
 		v := reflect.ValueOf(r)
-		row := make([]any, len(g.columns))
-		for i := range row {
-			row[i] = plain(v.Field(i))
+		row := make([]any, 0, len(g.columns))
+		for i := range t.NumField() {
+			if p, ok := v.Field(i).Interface().(headroom.Proof); ok {
+				row = append(row, string(p.Status), p.Value, p.Bound, p.Gap, p.Stopped)
+				continue
+			}
+			row = append(row, plain(v.Field(i)))
 		}
 		g.rows = append(g.rows, row)
 	}

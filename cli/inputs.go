@@ -47,6 +47,20 @@ func inputsMember(c *headroom.Case) member {
 	return member{"inputs", map[string]map[string]map[string]any(inputsOf(c, unplanned))}
 }
 
+// knownMember is the member of a saved run that holds which claims others had replaced by then: what was known when a run was made is
+// no news to it, whatever day it is.
+func knownMember(c *headroom.Case) member { return member{"replaced_claims", replacedClaims(c)} }
+
+// replacedClaims are the claims that others supersede or retract, sorted.
+func replacedClaims(c *headroom.Case) []string {
+	ids := []string{}
+	for _, k := range c.Claims {
+		ids = append(ids, slices.Concat(k.Supersedes, k.Retracts)...)
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
 // number is a figure of a case, and whether it is there and is a number.
 func (in inputs) number(r headroom.Ref) (float64, bool) {
 	v, ok := in[r.Table][r.Key][r.Column].(float64)

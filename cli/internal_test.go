@@ -88,3 +88,34 @@ func TestCommandsAreDocumented(t *testing.T) {
 		}
 	}
 }
+
+// TestNewsTo: a claim that had been replaced when a run was made is no news to it, whatever day is asked for; one that was replaced
+// since is. Of a run that does not say so, the case that is what it was says it.
+func TestNewsTo(t *testing.T) {
+	t.Parallel()
+	gone := map[string]string{"claim/old": "newer", "claim/older": "new"}
+	c := &headroom.Case{Hash: "h", Claims: []headroom.Claim{{ID: "new", Supersedes: []string{"older"}}, {ID: "newer", Retracts: []string{"old"}}}}
+	run := func(replaced []string, hash string) *storedRun {
+		r := &storedRun{}
+		r.Result.Replaced, r.Result.Case.Hash = replaced, hash
+		return r
+	}
+	for _, tt := range []struct {
+		name string
+		r    *storedRun
+		want int
+	}{
+		{"knew both", run([]string{"old", "older"}, "another"), 0},
+		{"knew one", run([]string{"older"}, "another"), 1},
+		{"knew none", run([]string{}, "another"), 2},
+		{"does not say, of another case", run(nil, "another"), 2},
+		{"does not say, of this case", run(nil, "h"), 0},
+	} {
+		if got := newsTo(tt.r, c, gone); len(got) != tt.want {
+			t.Errorf("%s: %v is news, want %d", tt.name, got, tt.want)
+		}
+	}
+	if len(gone) != 2 {
+		t.Error("the list that was given is changed")
+	}
+}

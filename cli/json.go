@@ -7,6 +7,8 @@ import (
 	"math"
 	"reflect"
 	"strings"
+
+	"headroom"
 )
 
 // schemaVersion is the version of every JSON document. It goes up when a name or a meaning changes, not when one is added.
@@ -57,8 +59,11 @@ func tame(v any) any {
 	if v == nil {
 		return nil
 	}
-	if _, ok := v.(json.Marshaler); ok {
+	switch x := v.(type) {
+	case json.Marshaler:
 		return v
+	case headroom.Proof:
+		return proofObject(x)
 	}
 	r := reflect.ValueOf(v)
 	switch r.Kind() {

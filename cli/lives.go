@@ -25,9 +25,10 @@ type savedLives struct {
 		Case struct {
 			Hash string `json:"hash"`
 		} `json:"case"`
-		Years  int     `json:"years"`
-		Paths  int     `json:"paths"`
-		Weeks  float64 `json:"weeks"`
+		Proof  headroom.Proof `json:"proof"`
+		Years  int            `json:"years"`
+		Paths  int            `json:"paths"`
+		Weeks  float64        `json:"weeks"`
 		Tables struct {
 			Series  []headroom.SimRow    `json:"series"`
 			Targets []headroom.SimTarget `json:"targets"`
@@ -80,14 +81,14 @@ func (f livesFlags) add(o *report.Options, c *headroom.Case) error {
 		if err != nil {
 			return err
 		}
-		o.Simulation = s.simulation()
+		o.Simulation, o.SimulationProof = s.simulation(), s.Result.Proof
 	}
 	if f.stress != "" {
 		s, err := readLives(f.stress, kindStress, c)
 		if err != nil {
 			return err
 		}
-		o.Stress, o.StressWeeks = s.Result.Tables.Stress, s.Result.Weeks
+		o.Stress, o.StressWeeks, o.StressProof = s.Result.Tables.Stress, s.Result.Weeks, s.Result.Proof
 	}
 	if f.flex != "" {
 		s, err := readLives(f.flex, kindFlex, c)

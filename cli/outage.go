@@ -32,7 +32,8 @@ func (a *app) outageCmd() *cobra.Command {
 	cmd := a.command("outage DIR [PLANT]", "Say what a standstill of a plant costs, and who can catch up",
 		`Plans the case and lives through the plan twice, with and without a standstill of the plant (or of several, joined by commas).
 It says how many vehicles are not built, caught up later by overtime, and moved to other plants that are tooled for them;
-what owners lose; how long stock keeps buyers served; and at how long a standstill the damage doubles. --stress does so for
+what owners lose; how long stock keeps buyers served (time to survive) and how long until all capacity is back (time to
+recover); and at how long a standstill the damage doubles. --stress does so for
 every plant, without probabilities. --back-test replays stops that did happen and compares with what claims say of them.`,
 		"  headroom outage cases/uk-2035 solihull --weeks 5 --from 2026-09-01", cobra.RangeArgs(1, 2),
 		func(ctx context.Context, args []string) error { return a.runOutage(ctx, args, r) })
@@ -84,7 +85,14 @@ func (a *app) runOutage(ctx context.Context, args []string, r outageRequest) err
 	if err != nil {
 		return err
 	}
-	c, p, err := a.planFor(ctx, args[0], r.choosing, r.solving)
+	c, err := a.loadChecked(args[0], r.choosing)
+	if err != nil {
+		return err
+	}
+	if err := answer.CheckStop(c, s); err != nil {
+		return err
+	}
+	p, err := a.plan(ctx, c, planRequest{choosing: r.choosing, solving: r.solving, objective: objectiveNPV})
 	if err != nil || !answer.HasPlan(p) {
 		return errors.Join(err, a.noPlan("outage", c, p))
 	}
@@ -115,8 +123,9 @@ func (a *app) runOutage(ctx context.Context, args []string, r outageRequest) err
 func outageHead(c *headroom.Case, p *headroom.Plan, note string) object {
 	return object{
 		{"case", object{{"id", c.ID}, {"scenario", c.Scenario}, {"hash", c.Hash}}},
-		{"status", statusName(p)},
+		{"status", string(answer.StatusOf(p))},
 		{"stopped", p.Stopped},
+		{"proof", answer.ProofOf(c, p)},
 		{"currency", c.BaseCurrency},
 		{"note", note},
 	}
@@ -138,6 +147,7 @@ func (a *app) showOutage(c *headroom.Case, p *headroom.Plan, o headroom.Outage, 
 	if o.From < c.Periods[0].From.String() && slices.ContainsFunc(c.Outages, func(x headroom.OutageProfile) bool { return x.SeenOn != 0 }) {
 		a.printf("headroom outage --back-test replays the stops that did happen and compares them with what claims say\n")
 	}
+	a.marking(answer.ProofOf(c, p))
 	a.printf("\n")
 	volumes := [][]any{
 		{"not built", o.NotBuilt},
@@ -156,17 +166,18 @@ func (a *app) showOutage(c *headroom.Case, p *headroom.Plan, o headroom.Outage, 
 	a.printf("\nMoney, millions of %s\n\n", c.BaseCurrency)
 	var rows [][]any
 	for _, m := range o.Money {
-		rows = append(rows, []any{m.Org, inMillions(m.Amount)})
+		rows = append(rows, []any{m.Org, figure(inMillions(m.Amount))})
 	}
-	a.printTable([]string{"owner", "amount"}, append(rows, []any{"all", inMillions(o.Total)}))
+	a.printTable([]string{"owner", "amount"}, append(rows, []any{"all", figure(inMillions(o.Total))}))
 	if o.CashLow < o.CashHigh {
-		a.printf("\nFrom %s to %s where the assumptions of stock and of what is regained are at their ends\n", inMillions(o.CashLow), inMillions(o.CashHigh))
+		a.printf("\nFrom %s to %s where the assumptions of stock and of what is regained are at their ends\n", inMillions(o.CashLow)+a.mark, inMillions(o.CashHigh)+a.mark)
 	}
-	a.printf("\nTime to survive: %s until the first buyer goes without\n", weeksText(o.TTS))
-	if o.TTR == nil {
-		a.printf("Time to recover: no standstill within the horizon doubles the damage\n")
+	a.printf("\nTime to survive: %s until the first buyer goes without\n", weeksText(o.TTS)+a.mark)
+	a.printf("Time to recover: %s until all capacity is back\n", weeksText(o.TTR))
+	if o.Doubling == nil {
+		a.printf("No standstill within the horizon doubles the damage\n")
 	} else {
-		a.printf("Time to recover: at %s the damage is twice as large\n", weeksText(*o.TTR))
+		a.printf("At %s of standstill the damage is twice as large\n", weeksText(*o.Doubling)+a.mark)
 	}
 }
 
@@ -178,7 +189,7 @@ func stressRows(list []headroom.Outage) []headroom.StressRow {
 	var out []headroom.StressRow
 	for _, o := range list {
 		out = append(out, headroom.StressRow{
-			Plant: o.Plants[0], Exposure: o.Exposure, NotBuilt: o.NotBuilt, CaughtUp: o.CaughtUp, Moved: o.Moved, Lost: o.Lost, Sales: o.Sales, Cash: o.Total, TTS: o.TTS,
+			Plant: o.Plants[0], Exposure: o.Exposure, NotBuilt: o.NotBuilt, CaughtUp: o.CaughtUp, Moved: o.Moved, Lost: o.Lost, Sales: o.Sales, Cash: o.Total, TTS: o.TTS, TTR: o.TTR,
 		})
 	}
 	return out
@@ -188,7 +199,7 @@ func (a *app) showStress(c *headroom.Case, p *headroom.Plan, s answer.Stop, list
 	g := gridOf("stress", stressRows(list))
 	doc := append(outageHead(c, p, note), object{{"weeks", s.Weeks}, {"recovery", s.Recovery}}...)
 	if out != "" {
-		if err := writeRun(out, kindStress, doc, []grid{g}); err != nil {
+		if err := writeRun(out, kindStress, doc, []grid{g, proofGrid([]string{"plan"}, []headroom.Proof{answer.ProofOf(c, p)})}); err != nil {
 			return err
 		}
 	}
@@ -200,13 +211,18 @@ func (a *app) showStress(c *headroom.Case, p *headroom.Plan, s answer.Stop, list
 	if note != "" {
 		a.printf("%s\n", note)
 	}
+	a.marking(answer.ProofOf(c, p))
 	a.printf("\n")
 	var rows [][]any
 	for _, r := range stressRows(list) {
-		rows = append(rows, []any{r.Plant, fmt.Sprintf("%.2f", r.Exposure), r.NotBuilt, r.CaughtUp, r.Moved, r.Lost, r.Sales, inMillions(r.Cash), fmt.Sprintf("%.1f", r.TTS)})
+		rows = append(rows, []any{r.Plant, figure(fmt.Sprintf("%.2f", r.Exposure)), r.NotBuilt, r.CaughtUp, r.Moved, r.Lost, r.Sales, figure(inMillions(r.Cash)), figure(fmt.Sprintf("%.1f", r.TTS))})
 	}
 	a.printTable([]string{"plant", "exposure", "not built", "caught up", "moved", "lost", "buyers lost", c.BaseCurrency + " m", "weeks to survive"}, rows)
 	if idle := notTested(c, list); len(idle) > 0 {
+		if a.mark != "" {
+			a.printf("\nNot told, since the plan as far as it was found builds nothing then at %s\n", strings.Join(idle, ", "))
+			return nil
+		}
 		a.printf("\nThe plan builds nothing then, so that a stop does nothing, at %s\n", strings.Join(idle, ", "))
 	}
 	return nil
@@ -234,15 +250,17 @@ func (a *app) showBackTests(c *headroom.Case, p *headroom.Plan, tests []answer.B
 	}
 	if len(tests) == 0 {
 		a.printf("No stop of outage_profile.csv has seen_on: there is nothing to replay\n")
+	} else {
+		a.marking(answer.ProofOf(c, p))
 	}
 	for _, b := range tests {
 		a.printf("%s %s from %s at %s: %s of nothing built, then %s of recovery\n", b.Of, b.Kind, b.From, strings.Join(b.Plants, ", "), weeksText(b.Standstill), weeksText(b.Recovery))
-		a.printf("The plan builds %s vehicles a week there; %s\n\n", grouped(b.PerWeek), b.Note)
+		a.printf("The plan builds %s vehicles a week there; %s\n\n", grouped(b.PerWeek)+a.mark, b.Note)
 		var rows [][]any
 		for _, r := range b.Rows {
 			model, off := "nothing", ""
 			if r.Model != nil {
-				model = grouped(*r.Model)
+				model = grouped(*r.Model) + a.mark
 			}
 			if r.Error != nil {
 				off = fmt.Sprintf("%+.0f %%", 100**r.Error)

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -88,7 +87,8 @@ func (a *app) runPlan(ctx context.Context, dir string, r planRequest) error {
 		a.printPlan(c, p)
 	}
 	if r.out != "" {
-		if err := writeRun(r.out, "plan", append(planObject(c, p), inputsMember(c)), tables); err != nil {
+		tables = append(tables, proofGrid([]string{"plan"}, []headroom.Proof{answer.ProofOf(c, p)}))
+		if err := writeRun(r.out, "plan", append(planObject(c, p), inputsMember(c), knownMember(c)), tables); err != nil {
 			return err
 		}
 	}
@@ -102,7 +102,7 @@ func planStatus(p *headroom.Plan) error {
 		return nil
 	case headroom.StatusInfeasible, headroom.StatusUnbounded:
 		return statusError(exitInfeasible)
-	case headroom.StatusNone:
+	case headroom.StatusNone, headroom.StatusInterrupted, headroom.StatusNotTried:
 		return statusError(exitLimit)
 	}
 	return statusError(exitInput)
@@ -121,7 +121,7 @@ func caseObject(c *headroom.Case) object {
 func planObject(c *headroom.Case, p *headroom.Plan) object {
 	o := object{
 		{"case", caseObject(c)},
-		{"status", statusName(p)},
+		{"status", string(answer.StatusOf(p))},
 		{"objective_name", p.Objective},
 	}
 	figures := []member{{"objective", p.Value}, {"bound", p.Bound}, {"gap", p.Gap}}
@@ -140,6 +140,7 @@ func planObject(c *headroom.Case, p *headroom.Plan) object {
 		{"check", p.Check},
 		{"unsigned_deals_counted_in", p.Unsigned},
 		{"unsigned_deals_used", p.UnsignedInUse},
+		{"proof", answer.ProofOf(c, p)},
 	}...)
 	if why := whyOf(p); why != "" {
 		o = append(o, member{"why", why})
@@ -154,14 +155,6 @@ func planObject(c *headroom.Case, p *headroom.Plan) object {
 		o = append(o, member{"not_built", p.NotBuilt})
 	}
 	return o
-}
-
-// statusName is the status in the words of the documents: a plan that holds to a looser tolerance only has reached a limit.
-func statusName(p *headroom.Plan) string {
-	if p.Status == headroom.StatusTolerance {
-		return string(headroom.StatusLimit)
-	}
-	return string(p.Status)
 }
 
 // whyOf says what keeps a plan from being verified, or "".
@@ -197,13 +190,4 @@ func apart(g grid) (horizon, steady grid) {
 		}
 	}
 	return horizon, steady
-}
-
-// countsOn is the sentence about unsigned deals, or "".
-func countsOn(p *headroom.Plan) string {
-	n := len(p.UnsignedInUse)
-	if n == 0 {
-		return ""
-	}
-	return "counts on " + counted(n, "unsigned deal", "unsigned deals") + ": " + strings.Join(p.UnsignedInUse, ", ")
 }

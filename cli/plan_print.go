@@ -8,6 +8,7 @@ import (
 
 	"headroom"
 	"headroom/answer"
+	"headroom/report"
 )
 
 // printPlan is a plan for people: the verdict, what is built where by period, what is launched, what is lost, targets,
@@ -29,8 +30,12 @@ func (a *app) printPlan(c *headroom.Case, p *headroom.Plan) {
 	case p.Status == headroom.StatusInfeasible:
 		a.printCauses(p)
 	case !answer.HasPlan(p):
-		a.printf("No plan: %s (%s)\n", p.Status, p.Stopped)
+		a.printf("%s\n", noPlanText(p))
 	default:
+		a.marking(answer.ProofOf(c, p))
+		if a.mark != "" {
+			a.printf("\n")
+		}
 		a.printOutputs(c, p)
 		a.printNotBuilt(p)
 		a.printStates(c, p)
@@ -40,6 +45,7 @@ func (a *app) printPlan(c *headroom.Case, p *headroom.Plan) {
 		a.printDeals(c, p)
 		a.printMoney(p)
 	}
+	a.mark = ""
 	a.printBans(p)
 	a.printProof(c, p)
 }
@@ -279,7 +285,7 @@ func (a *app) printTargets(p *headroom.Plan) {
 	}
 	rows := make([][]any, len(p.Targets))
 	for i, r := range p.Targets {
-		rows[i] = []any{r.Target, r.Period, r.Value, r.Wanted, r.Gap}
+		rows[i] = []any{r.Target, r.Period, r.Value, asked(grouped(r.Wanted)), r.Gap}
 	}
 	a.printf("Targets\n\n")
 	a.printTable([]string{"target", "period", "plan", "wanted", "missing"}, rows)
@@ -339,16 +345,18 @@ func (a *app) printBans(p *headroom.Plan) {
 	}
 }
 
-// printProof says how far the plan can be trusted.
+// printProof says on what the plan counts and how far it can be trusted.
 func (a *app) printProof(c *headroom.Case, p *headroom.Plan) {
-	if s := countsOn(p); s != "" {
-		a.printf("The plan %s.\n", clean(s))
+	proof := answer.ProofOf(c, p)
+	a.printf("%s\n", clean(countsOnText(c, p)))
+	if s := briefText(c, p); s != "" {
+		a.printf("%s\n", s)
 	}
 	if answer.HasPlan(p) {
 		name := map[string]string{objectiveNPV: "Net present value", objectiveCost: "Cost"}[p.Objective]
-		a.printf("%s %s %s, proven within %s (bound %s).\n", name, c.BaseCurrency, short(p.Value), percent(p.Gap), short(p.Bound))
+		a.printf("%s %s %s, %s.\n", name, c.BaseCurrency, short(p.Value), provenText(c, proof))
 	}
-	a.printf("%s: %s; %s %s %s, seed %d, %.1f s", strings.ToUpper(statusName(p)), p.Stopped, p.Solver.Name, p.Solver.Version, p.Solver.Backend, p.Seed, p.Seconds)
+	a.printf("%s: %s; %s %s %s, seed %d, %.1f s", strings.ToUpper(string(proof.Status)), report.StopWord(p.Stopped), p.Solver.Name, p.Solver.Version, p.Solver.Backend, p.Seed, p.Seconds)
 	if answer.HasPlan(p) {
 		a.printf("; check: rows %.1g, integers %.1g, money %.1g", p.Check.MaxRowViolation, p.Check.MaxIntegralityViolation, p.Check.MoneyError)
 	}
@@ -356,4 +364,28 @@ func (a *app) printProof(c *headroom.Case, p *headroom.Plan) {
 	if why := whyOf(p); why != "" {
 		a.printf("%s\n", clean(why))
 	}
+}
+
+// noPlanText says why there is no plan, where none is proved to be impossible.
+func noPlanText(p *headroom.Plan) string {
+	switch answer.StatusOf(p) {
+	case headroom.StatusInterrupted:
+		return "Interrupted before there was a plan."
+	case headroom.StatusUnbounded:
+		return "No plan: the case sets no limit to what a plan earns."
+	case headroom.StatusNone:
+		return "No plan yet: the " + report.StopWord(p.Stopped) + " came before one was found."
+	}
+	return "No plan: " + string(p.Status) + " (" + report.StopWord(p.Stopped) + ")."
+}
+
+// briefText says how the plan differs from that of headroom brief, or "".
+func briefText(c *headroom.Case, p *headroom.Plan) string {
+	if !answer.HasPlan(p) || p.Objective != objectiveNPV {
+		return ""
+	}
+	if len(answer.Candidates(c)) > 0 || len(p.Unsigned) > 0 {
+		return "headroom brief tells of the plan on what is committed and signed alone, which may build less and is worth no more."
+	}
+	return ""
 }

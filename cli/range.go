@@ -186,20 +186,24 @@ func rangeObject(c *headroom.Case, ranges []headroom.Range) object {
 	if len(ranges) == 1 {
 		return append(head, structObjectOf(ranges[0])...)
 	}
-	return append(head, member{"answers", ranges})
+	proofs := make([]headroom.Proof, len(ranges))
+	for i, r := range ranges {
+		proofs[i] = r.Proof
+	}
+	return append(append(head, proofMembers(weakest(proofs))...), member{"answers", ranges})
 }
 
 // rangeTables are the ranges as tables.
 func rangeTables(ranges []headroom.Range) []grid {
-	answers := grid{name: "range", columns: []string{"answer", "question", "unit", "status", "base", "low", "high", "base_from", "base_to", "gap", "plans"}}
-	drivers := grid{name: "range_driver", columns: []string{"answer", "ref", "of", "status", "value", "low", "high", "at_low", "at_high", "swing", "decided", "note_low", "note_high"}}
+	answers := grid{name: "range", columns: []string{"answer", "question", "unit", "status", "base", "low", "high", "base_from", "base_to", "gap", "plans", "proof_status", "proof_stopped"}}
+	drivers := grid{name: "range_driver", columns: []string{"answer", "ref", "of", "status", "value", "low", "high", "at_low", "at_high", "swing", "decided", "note_low", "note_high", "proof_status", "proof_gap"}}
 	screened := grid{name: "range_screened_out", columns: []string{"answer", "ref", "of", "status", "kind", "reason", "estimate"}}
 	shares := grid{name: "range_rests_on", columns: []string{"answer", "of", "status", "amount", "share"}}
 	for _, r := range ranges {
-		answers.rows = append(answers.rows, []any{r.Answer, r.Question, r.Unit, string(r.Status), known(r.Base), known(r.Low), known(r.High), known(r.BaseFrom), known(r.BaseTo), r.Gap, r.Plans})
+		answers.rows = append(answers.rows, []any{r.Answer, r.Question, r.Unit, string(r.Status), known(r.Base), known(r.Low), known(r.High), known(r.BaseFrom), known(r.BaseTo), r.Gap, r.Plans, string(r.Proof.Status), r.Proof.Stopped})
 		for _, d := range slices.Concat(r.Drivers, r.Others) {
 			drivers.rows = append(drivers.rows, []any{
-				r.Answer, d.Ref, d.Of, d.Status, known(d.Value), known(d.Low), known(d.High), known(d.AtLow), known(d.AtHigh), d.Swing, d.Decided, d.NoteLow, d.NoteHigh,
+				r.Answer, d.Ref, d.Of, d.Status, known(d.Value), known(d.Low), known(d.High), known(d.AtLow), known(d.AtHigh), d.Swing, d.Decided, d.NoteLow, d.NoteHigh, string(d.Proof.Status), d.Proof.Gap,
 			})
 		}
 		for _, s := range r.ScreenedOut {

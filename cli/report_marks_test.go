@@ -98,13 +98,13 @@ func ukBrief(t *testing.T, c *headroom.Case) *headroom.Brief {
 		t.Fatalf("%v, brief %+v", err, b)
 	}
 	for i, support := range []float64{0, 500, 2500} {
-		b.SupplyCurve = append(b.SupplyCurve, headroom.SupplyPoint{Support: support, Units: 912345 + 100000*float64(i), Gap: 0.0012})
+		b.SupplyCurve = append(b.SupplyCurve, headroom.SupplyPoint{Support: support, Units: new(912345 + 100000*float64(i)), Gap: new(0.0012), Proof: b.Proof})
 	}
 	for i, cause := range []string{"worth", "signature", "programme", "capacity"} {
 		b.Binds = append(b.Binds, headroom.Cause{Cause: cause, Text: "brings it to 1,234,567", Units: 34567 + float64(i)})
 	}
 	for i, a := range c.Arrangements {
-		d := headroom.BriefDeal{Deal: a.ID, Name: a.Name, Host: a.Host, Guest: a.Guest, Status: a.Status, Units: 23456 + float64(i), HomeUnits: 12345, Decided: true}
+		d := headroom.BriefDeal{Deal: a.ID, Name: a.Name, Host: a.Host, Guest: a.Guest, Status: a.Status, Units: new(23456 + float64(i)), HomeUnits: new(12345.0), HomeNet: new(11223.0), Decided: true, Proof: b.Proof}
 		if a.Status.Dead() {
 			d.Note = "called off"
 		} else {

@@ -139,7 +139,7 @@ func TestInterruptLives(t *testing.T) {
 	if err := json.Unmarshal(w.out.Bytes(), &doc); err != nil {
 		t.Fatalf("stdout is not one JSON document: %v", err)
 	}
-	if status != 130 || doc.Stopped != "interrupt" || doc.Status != "stopped" || doc.Paths == 0 || len(doc.Series) == 0 {
+	if status != 130 || doc.Stopped != "interrupt" || doc.Status != "limit" || doc.Paths == 0 || len(doc.Series) == 0 {
 		t.Errorf("exit status %d, %+v", status, doc.Paths)
 	}
 }

@@ -61,8 +61,8 @@ func (r *storedRun) results() evidence.Results {
 		}
 	}
 	for name, rows := range r.Result.Tables {
-		if name == "brief_cost_per_car" {
-			continue // its totals know no break-even
+		if name == "brief_cost_per_car" || name == "proof" {
+			continue // totals know no break-even; a proof is read from the head of the run
 		}
 		put(name, rows)
 	}

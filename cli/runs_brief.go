@@ -2,6 +2,7 @@ package cli
 
 import (
 	"encoding/json"
+	"math"
 
 	"headroom"
 )
@@ -19,6 +20,8 @@ type fullRun struct {
 		Solver        headroom.SolverInfo `json:"solver"`
 		Check         headroom.PlanCheck  `json:"check"`
 		Why           string              `json:"why"`
+		Stopped       string              `json:"stopped"`
+		Proof         *headroom.Proof     `json:"proof"`
 		UnsignedInUse []string            `json:"unsigned_deals_used"`
 		Explanation   []headroom.Cause    `json:"explanation"`
 		Tables        struct {
@@ -47,6 +50,7 @@ type fullRun struct {
 // briefOfRun is the brief that a run has saved, with its base plan.
 func briefOfRun(r *storedRun) (*headroom.Brief, error) {
 	var f fullRun
+	f.Result.Value, f.Result.Bound, f.Result.Gap = math.NaN(), math.NaN(), math.NaN() // what is null is missing
 	place := headroom.Place{File: r.file}
 	if err := json.Unmarshal(r.text, &f); err != nil {
 		return nil, headroom.Errorf(headroom.CodeUnreadableFile, place, "save it anew", "the run cannot be read: %v", err)
@@ -71,10 +75,14 @@ func briefOfRun(r *storedRun) (*headroom.Brief, error) {
 // plan is the base plan of the run.
 func (f *fullRun) plan() *headroom.Plan {
 	r, t := &f.Result, &f.Result.Tables
-	return &headroom.Plan{
-		Status: r.Status, Objective: r.Objective, Value: r.Value, Bound: r.Bound, Gap: r.Gap, Constant: r.Constant, Seed: r.Seed,
+	p := &headroom.Plan{
+		Status: r.Status, Stopped: r.Stopped, Objective: r.Objective, Value: r.Value, Bound: r.Bound, Gap: r.Gap, Constant: r.Constant, Seed: r.Seed,
 		Solver: r.Solver, Check: r.Check, Why: r.Why, UnsignedInUse: r.UnsignedInUse, Explanation: r.Explanation,
 		Outputs: append(t.Output, t.TerminalOutput...), Flows: append(t.Flow, t.TerminalFlow...), States: t.State, Allocs: t.Alloc,
 		Shifts: t.Shift, Losts: t.Lost, Deals: t.Deal, Targets: t.Target, Cash: t.Cash, Bindings: t.Binding, Discounts: t.Discount,
 	}
+	if r.Proof != nil {
+		p.GapWanted, p.ByMoney, p.ProvedBy, p.Unsigned = r.Proof.GapWanted, r.Proof.ByMoney, r.Proof.ProvedBy, r.Proof.CountsOn.Deals
+	}
+	return p
 }

@@ -23,6 +23,10 @@ type savedRun struct {
 			AsOf     string   `json:"as_of"`
 		} `json:"case"`
 		Status    headroom.PlanStatus         `json:"status"`
+		Stopped   string                      `json:"stopped"`
+		Proof     *headroom.Proof             `json:"proof"`
+		Counted   []string                    `json:"unsigned_deals_counted_in"`
+		Used      []string                    `json:"unsigned_deals_used"`
 		Objective string                      `json:"objective_name"`
 		Value     *float64                    `json:"objective"`
 		Bound     *float64                    `json:"bound"`
@@ -30,6 +34,7 @@ type savedRun struct {
 		Check     map[string]any              `json:"check"`
 		Currency  string                      `json:"currency"`
 		Inputs    inputs                      `json:"inputs"`
+		Replaced  []string                    `json:"replaced_claims"` // nil in a run that was saved without
 		Tables    map[string][]map[string]any `json:"tables"`
 		Brief     *savedBrief                 `json:"brief"`
 	} `json:"result"`
@@ -42,24 +47,24 @@ type savedBrief struct {
 	Spread          *headroom.OutputSpread    `json:"spread"`
 }
 
-// readSide reads a saved run.
-func readSide(name string) (*side, error) {
-	file, text, err := openRun(name)
+// readRun reads the saved run of a side.
+func (s *side) readRun() error {
+	file, text, err := openRun(s.name)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	var r savedRun
 	place := headroom.Place{File: file}
 	if err := json.Unmarshal(text, &r); err != nil || r.Schema.Name != "headroom.run" || r.Kind != "plan" && r.Kind != "brief" {
-		return nil, headroom.Errorf(headroom.CodeUnreadableFile, place, "name a case, or what headroom plan --out or brief --out has written", "this is not a saved plan")
+		return headroom.Errorf(headroom.CodeUnreadableFile, place, "name a case, or what headroom plan --out or brief --out has written", "this is not a saved plan")
 	}
 	if r.Schema.Version > schemaVersion {
-		return nil, headroom.Errorf(headroom.CodeUnreadableFile, place, "use the newer program", "the run is of version %d, this program knows %d", r.Schema.Version, schemaVersion)
+		return headroom.Errorf(headroom.CodeUnreadableFile, place, "use the newer program", "the run is of version %d, this program knows %d", r.Schema.Version, schemaVersion)
 	}
-	s := &side{
-		name: name, objective: r.Result.Objective, currency: r.Result.Currency, status: r.Result.Status,
-		value: orNaN(r.Result.Value), bound: orNaN(r.Result.Bound), inputs: r.Result.Inputs, tables: map[string]grid{},
-	}
+	s.objective, s.currency, s.status = r.Result.Objective, r.Result.Currency, r.Result.Status
+	s.value, s.bound = orNaN(r.Result.Value), orNaN(r.Result.Bound)
+	s.inputs, s.tables, s.proof = r.Result.Inputs, map[string]grid{}, r.proof()
+	s.deals = dealsText(&headroom.Plan{Status: s.status, Unsigned: r.Result.Counted, UnsignedInUse: r.Result.Used, States: make([]headroom.StateRow, 1)})
 	for _, g := range planTables(&headroom.Plan{}) {
 		for _, o := range r.Result.Tables[g.name] {
 			row := make([]any, len(g.columns))
@@ -70,7 +75,18 @@ func readSide(name string) (*side, error) {
 		}
 		s.tables[g.name] = g
 	}
-	return s, nil
+	return nil
+}
+
+// proof is the proof of the run's plan. A run that was saved without one has what its head says.
+func (r *savedRun) proof() headroom.Proof {
+	if r.Result.Proof != nil {
+		return *r.Result.Proof
+	}
+	p := headroom.NotTried()
+	p.Status, p.Stopped = r.Result.Status, r.Result.Stopped
+	p.Value, p.Bound, p.Gap = orNaN(r.Result.Value), orNaN(r.Result.Bound), orNaN(r.Result.Gap)
+	return p
 }
 
 // orNaN is a number that may be missing.

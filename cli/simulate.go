@@ -12,7 +12,9 @@ import (
 
 	"headroom"
 	"headroom/answer"
+	"headroom/lp"
 	"headroom/planner"
+	"headroom/report"
 	"headroom/sim"
 )
 
@@ -120,7 +122,7 @@ func (a *app) runSimulate(ctx context.Context, dir string, r simulating) error {
 		a.printSimulation(c, p, s)
 	}
 	if r.out != "" {
-		tables := []grid{gridOf("series", s.Series), gridOf("targets", s.Targets), gridOf("target_by_period", s.ByYear), gridOf("worst_weeks", s.Weakest)}
+		tables := []grid{proofGrid([]string{"plan"}, []headroom.Proof{livesProof(c, p, s)}), gridOf("series", s.Series), gridOf("targets", s.Targets), gridOf("target_by_period", s.ByYear), gridOf("worst_weeks", s.Weakest)}
 		if err := writeRun(r.out, kindSimulate, simulationObject(c, p, s), tables); err != nil {
 			return err
 		}
@@ -156,17 +158,12 @@ func (a *app) noPlan(command string, c *headroom.Case, p *headroom.Plan) error {
 
 // simulationObject is the head of a simulation, without the time it took.
 func simulationObject(c *headroom.Case, p *headroom.Plan, s *headroom.Simulation) object {
-	status := "done"
-	if s.Stopped != "" {
-		status = "stopped"
-	}
-	return object{
-		{"case", object{{"id", c.ID}, {"title", c.Title}, {"scenario", c.Scenario}, {"with", c.With}, {"hash", c.Hash}}},
-		{"status", status},
-		{"stopped", s.Stopped},
+	o := object{{"case", object{{"id", c.ID}, {"title", c.Title}, {"scenario", c.Scenario}, {"with", c.With}, {"hash", c.Hash}}}}
+	return append(append(o, proofMembers(livesProof(c, p, s))...), object{
 		{"currency", c.BaseCurrency},
 		{"price_year", c.PriceYear},
-		{"plan", object{{"status", statusName(p)}, {"objective", p.Value}, {"gap", p.Gap}, {"unsigned_deals_used", p.UnsignedInUse}}},
+		{"plan", object{{"status", string(answer.StatusOf(p))}, {"stopped", p.Stopped}, {"objective", p.Value}, {"gap", p.Gap}, {"unsigned_deals_used", p.UnsignedInUse}}},
+		{"lives_stopped", s.Stopped},
 		{"years", s.Years},
 		{"paths", s.Paths},
 		{"paths_asked", s.Asked},
@@ -174,7 +171,24 @@ func simulationObject(c *headroom.Case, p *headroom.Plan, s *headroom.Simulation
 		{"seed", s.Seed},
 		{"crews", s.Crews},
 		{"note", s.Note},
+	}...)
+}
+
+// livesProof is the proof of a plan that was lived through: fewer lives than were asked for are a limit too.
+func livesProof(c *headroom.Case, p *headroom.Plan, s *headroom.Simulation) headroom.Proof {
+	q := answer.ProofOf(c, p)
+	switch {
+	case s.Stopped == "":
+	case s.Paths == 0:
+		q = headroom.NotTried()
+		q.Status, q.Stopped = headroom.StatusInterrupted, s.Stopped
+		if s.Stopped != lp.StopInterrupt.String() {
+			q.Status = headroom.StatusNone
+		}
+	case q.Status == headroom.StatusVerified:
+		q.Status, q.Stopped = headroom.StatusLimit, s.Stopped
 	}
+	return q
 }
 
 // simulationMembers are the tables of a simulation.
@@ -191,24 +205,21 @@ func simulationMembers(s *headroom.Simulation) []member {
 func (a *app) printSimulation(c *headroom.Case, p *headroom.Plan, s *headroom.Simulation) {
 	a.printf("%s: the plan lived through %s times (%s years, %s weeks each)\n", clean(c.Title), grouped(float64(s.Paths)), grouped(float64(s.Years)), grouped(float64(s.Weeks)))
 	if s.Stopped != "" {
-		a.printf("Stopped early (%s): %s lives were asked for\n", s.Stopped, grouped(float64(s.Asked)))
+		a.printf("Stopped early (%s): %s lives were asked for\n", report.StopWord(s.Stopped), grouped(float64(s.Asked)))
 	}
-	if p != nil {
-		if t := countsOn(p); t != "" {
-			a.printf("The plan %s\n", t)
-		}
-	}
+	a.printf("%s\n", clean(countsOnText(c, p)))
 	if s.Note != "" {
 		a.printf("%s\n", s.Note)
 	}
 	if s.Paths == 0 {
 		return
 	}
+	a.marking(answer.ProofOf(c, p))
 	a.printf("\n%s\n\n", "Vehicles built: the plan, and one life in twenty is below p05, half are below p50, one in twenty is above p95")
 	var rows [][]any
 	for _, x := range s.Series {
 		if x.Series == "output" {
-			rows = append(rows, []any{x.Of, x.Period, x.Plan, x.Mean, "± " + grouped((x.High-x.Low)/2), x.P05, x.P25, x.P50, x.P75, x.P95})
+			rows = append(rows, []any{x.Of, x.Period, x.Plan, x.Mean, figure("± " + grouped((x.High-x.Low)/2)), x.P05, x.P25, x.P50, x.P75, x.P95})
 		}
 	}
 	a.printTable([]string{"of", "period", "plan", "mean", "95 %", "p05", "p25", "p50", "p75", "p95"}, rows)
@@ -222,7 +233,7 @@ func (a *app) printSimulation(c *headroom.Case, p *headroom.Plan, s *headroom.Si
 func (a *app) printChances(title string, targets []headroom.SimTarget) {
 	var rows [][]any
 	for _, g := range targets {
-		rows = append(rows, []any{g.Target, g.Period, g.Wanted, percentOf(g.Probability), percentOf(g.Low) + " to " + percentOf(g.High), g.Most})
+		rows = append(rows, []any{g.Target, g.Period, asked(grouped(g.Wanted)), figure(percentOf(g.Probability)), figure(percentOf(g.Low) + " to " + percentOf(g.High)), g.Most})
 	}
 	if len(rows) > 0 {
 		a.printf("\n%s\n\n", title)
@@ -250,9 +261,9 @@ func (a *app) printLast(c *headroom.Case, s *headroom.Simulation) {
 			if x.Series == "regret_at_most" {
 				name = "regret, at most"
 			}
-			money = append(money, []any{name, inMillions(x.Plan), inMillions(x.Mean), "± " + inMillions((x.High-x.Low)/2), inMillions(x.P05), inMillions(x.P50), inMillions(x.P95)})
+			money = append(money, []any{name, figure(inMillions(x.Plan)), figure(inMillions(x.Mean)), figure("± " + inMillions((x.High-x.Low)/2)), figure(inMillions(x.P05)), figure(inMillions(x.P50)), figure(inMillions(x.P95))})
 		case "service", "utilisation":
-			shares = append(shares, []any{x.Series, x.Of, percentOf(x.Plan), percentOf(x.Mean), percentOf(x.P05), percentOf(x.P50), percentOf(x.P95)})
+			shares = append(shares, []any{x.Series, x.Of, figure(percentOf(x.Plan)), figure(percentOf(x.Mean)), figure(percentOf(x.P05)), figure(percentOf(x.P50)), figure(percentOf(x.P95))})
 		}
 	}
 	a.printf("\nCash in %s, millions of %s\n\n", last, c.BaseCurrency)

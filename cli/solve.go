@@ -10,6 +10,7 @@ import (
 
 	"headroom/internal/files"
 	"headroom/lp"
+	"headroom/report"
 )
 
 func (a *app) solveCmd() *cobra.Command {
@@ -112,7 +113,18 @@ func outcomeObject(p *lp.Problem, o *lp.Outcome) object {
 		{"integers", p.Integers()},
 		{"why", o.Why},
 		{"notes", o.Notes},
+		{"proof", solveProof(o)},
 	}
+}
+
+// solveProof is the proof of an outcome. A model counts on nothing but itself.
+func solveProof(o *lp.Outcome) object {
+	p := object{{"status", solveStatus(o.Status)}}
+	value, gap := o.Objective, o.Gap
+	if o.X == nil {
+		value, gap = math.NaN(), math.NaN()
+	}
+	return append(p, object{{"value", value}, {"bound", o.Bound}, {"gap", gap}, {"proved_by", string(o.ProvedBy)}, {"stopped", o.Stop.String()}}...)
 }
 
 // solveStatus is the status under the names of the plan's statuses.
@@ -175,7 +187,7 @@ func pairs(g grid) object {
 func (a *app) printOutcome(p *lp.Problem, o *lp.Outcome, vars grid) {
 	a.printf("%s: %s rows, %s columns, %s nonzeros, %s integer\n", clean(p.Name), grouped(float64(p.Rows())), grouped(float64(p.Cols())),
 		grouped(float64(p.Nonzeros())), grouped(float64(p.Integers())))
-	a.printf("%s (%s)", solveStatus(o.Status), o.Stop)
+	a.printf("%s (%s)", solveStatus(o.Status), report.StopWord(o.Stop.String()))
 	if o.X != nil {
 		a.printf(": objective %.12g, bound %.12g%s, gap %s", o.Objective, o.Bound, vouched(o.ProvedBy), percent(o.Gap))
 	}

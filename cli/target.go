@@ -6,7 +6,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"headroom"
 	"headroom/answer"
+	"headroom/report"
 )
 
 func (a *app) targetCmd() *cobra.Command {
@@ -52,21 +54,50 @@ func (a *app) runTarget(ctx context.Context, dir string, r simulating, chance bo
 	for _, x := range rows {
 		stopped = cmp.Or(stopped, x.Stopped)
 	}
-	o := object{
-		{"case", object{{"id", c.ID}, {"scenario", c.Scenario}, {"hash", c.Hash}}},
-		{"stopped", stopped},
-		{"seed", r.seed},
-		{"levels", gridOf("levels", rows).objects()},
-	}
+	o := object{{"case", object{{"id", c.ID}, {"scenario", c.Scenario}, {"hash", c.Hash}}}}
+	o = append(append(o, proofMembers(targetProof(rows, stopped))...), object{{"seed", r.seed}, {"levels", rows}}...)
 	if a.json {
 		a.writeJSON("target", o)
 	} else {
 		a.printTarget(rows, chance)
 	}
 	if r.out != "" {
-		return writeRun(r.out, "target", o.without("levels"), []grid{gridOf("levels", rows)})
+		if err := writeRun(r.out, "target", o.without("levels"), []grid{gridOf("levels", rows)}); err != nil {
+			return err
+		}
 	}
-	return nil
+	return targetStatus(rows)
+}
+
+// targetProof is the proof of the least firm level; lives that were cut short are a limit too.
+func targetProof(rows []answer.Likely, stopped string) headroom.Proof {
+	var parts []headroom.Proof
+	for _, x := range rows {
+		parts = append(parts, x.Proof)
+	}
+	p := weakest(parts)
+	if stopped != "" && p.Status == headroom.StatusVerified {
+		p.Status, p.Stopped = headroom.StatusLimit, stopped
+	}
+	return p
+}
+
+// targetStatus is the exit status: a limit where it left no level with a plan.
+func targetStatus(rows []answer.Likely) error {
+	for _, x := range rows {
+		if x.Planned != nil {
+			return nil
+		}
+	}
+	for _, x := range rows {
+		switch x.Proof.Status {
+		case headroom.StatusInfeasible, headroom.StatusUnbounded:
+			return statusError(exitInfeasible)
+		case headroom.StatusDisputed:
+			return statusError(exitInput)
+		}
+	}
+	return statusError(exitLimit)
 }
 
 // printTarget is the answer for people.
@@ -76,26 +107,79 @@ func (a *app) printTarget(rows []answer.Likely, chance bool) {
 	}
 	a.printf("%s: %s vehicles in %s\n\n", rows[0].Target, grouped(rows[0].Wanted), rows[0].Period)
 	var table [][]any
+	var proofs []headroom.Proof
 	for _, r := range rows {
-		one := []any{r.Level, r.Planned}
-		if chance && r.Probability != nil {
-			one = append(one, percentOf(*r.Probability), percentOf(*r.Low)+" to "+percentOf(*r.High), grouped(*r.Most),
-				percentOf(*r.CrewsChance), percentOf(*r.CrewsLow)+" to "+percentOf(*r.CrewsHigh), grouped(*r.CrewsMost), grouped(float64(r.Paths)))
-		} else if chance {
-			one = append(one, "", "", "", "", "", "", "")
+		a.mark = report.Mark(r.Proof)
+		proofs = append(proofs, r.Proof)
+		one := []any{r.Level, figurePlanned(r), proofShort(r.Proof)}
+		if chance {
+			one = append(one, chances(r)...)
+		}
+		for i, v := range one {
+			if f, ok := v.(figure); ok {
+				one[i] = asked(a.cell(f))
+			}
 		}
 		table = append(table, one)
 	}
-	head := []string{"level", "plan builds"}
+	a.mark = ""
+	head := []string{"level", "plan builds", "proof"}
 	if chance {
 		head = append(head, "chance", "95 % interval", "most", "with crews", "95 % interval", "most", "lives")
 	}
 	a.printTable(head, table)
 	a.printf("\n")
+	if s := report.Legend(proofs...); s != "" {
+		a.printf("%s.\n\n", s)
+	}
 	for _, r := range rows {
 		a.printf("%s: %s\n", r.Level, clean(r.Text))
 	}
 	if chance {
 		a.printf("\nchance: shift patterns stay as planned, so that a line builds at most its straight time and overtime.\nwith crews: a line that could not build what was wanted takes a larger pattern in the next year.\n")
 	}
+}
+
+// figurePlanned is what the plan of a level builds, as a figure where it is one.
+func figurePlanned(r answer.Likely) any {
+	if r.Planned == nil {
+		return asked(planned(r))
+	}
+	return figure(planned(r))
+}
+
+// planned is what the plan of a level builds, or why that is not known.
+func planned(r answer.Likely) string {
+	if r.Planned == nil {
+		return string(r.Proof.Status)
+	}
+	return grouped(*r.Planned)
+}
+
+// proofShort is a proof in a column.
+func proofShort(p headroom.Proof) string {
+	if p.Status == headroom.StatusVerified || p.Status == headroom.StatusLimit {
+		if s := percent(p.Gap); !p.ByMoney && s != "-" {
+			return string(p.Status) + ", within " + s
+		}
+	}
+	return string(p.Status)
+}
+
+// chances are how likely the target is at a level, without crews and with them; blanks where it was not lived through.
+func chances(r answer.Likely) []any {
+	out := make([]any, 7)
+	for i := range out {
+		out[i] = figure("")
+	}
+	if r.Probability != nil {
+		out[0], out[1], out[2] = figure(percentOf(*r.Probability)), figure(percentOf(*r.Low)+" to "+percentOf(*r.High)), figure(grouped(*r.Most))
+	}
+	if r.CrewsChance != nil {
+		out[3], out[4], out[5] = figure(percentOf(*r.CrewsChance)), figure(percentOf(*r.CrewsLow)+" to "+percentOf(*r.CrewsHigh)), figure(grouped(*r.CrewsMost))
+	}
+	if r.Probability != nil {
+		out[6] = asked(grouped(float64(r.Paths)))
+	}
+	return out
 }

@@ -43,7 +43,7 @@ func (a *app) printTable(head []string, rows [][]any) {
 	for _, r := range rows {
 		row := make(table.Row, len(r))
 		for i, v := range r {
-			row[i] = cell(v)
+			row[i] = a.cell(v)
 		}
 		t.AppendRow(row)
 	}
@@ -52,12 +52,26 @@ func (a *app) printTable(head []string, rows [][]any) {
 	}
 }
 
+// cell is the text of a value with the mark of its plan, where it is a figure of one.
+func (a *app) cell(v any) string {
+	switch v := v.(type) {
+	case float64:
+		return cell(v) + a.mark
+	case figure:
+		if v == "" {
+			return ""
+		}
+		return clean(string(v)) + a.mark
+	}
+	return cell(v)
+}
+
 // printf adds to the result.
 func (a *app) printf(format string, args ...any) { fmt.Fprintf(&a.doc, format, args...) }
 
 func isNumber(v any) bool {
 	switch v.(type) {
-	case float64, int, int64:
+	case float64, int, int64, figure, asked:
 		return true
 	}
 	return false
@@ -132,6 +146,9 @@ func grouped3(v float64) string {
 func percent(share float64) string {
 	if math.IsNaN(share) || math.IsInf(share, 0) {
 		return "-"
+	}
+	if math.Abs(share) >= 10 {
+		return grouped(100*share) + " %"
 	}
 	return strconv.FormatFloat(100*share, 'g', 3, 64) + " %"
 }

@@ -49,14 +49,14 @@ var resultColumns = map[string][]string{
 	"deal": {"units"}, "target": {"value", "target", "gap"}, "cash": {"amount"}, "binding": {"price"}, "discount": {"factor"},
 	"brief_sentence": {"value"}, "brief_output": {"units", "target", "forecast"}, "brief_supply_curve": {"units", "gap", "support"},
 	"brief_binds": {"units"}, "brief_plants": {"state", "capacity", "units", "utilisation", "headroom"},
-	"brief_deals": {"units", "uk_units", "worth_low", "worth_high", "status"}, "brief_cost_per_car": {"full", "marginal", "break_even_volume", "break_even_duty"},
+	"brief_deals": {"units", "uk_units", "net", "home_net", "worth_low", "worth_high", "status"}, "brief_cost_per_car": {"full", "marginal", "break_even_volume", "break_even_duty"},
 	"brief_spread":   {"rms", "low", "high", "n", "horizon", "scored", "no_change", "pairs"},
 	"brief_rests_on": {"count", "share"}, "brief_proof": {"objective", "bound", "gap", "max_row_violation", "max_integrality_violation", "money_error"},
 }
 
 // resultUnits are the units of the columns of results; those of money are in base currency.
 var resultUnits = map[string]string{
-	"units": "vehicles", "capacity": "vehicles", "overtime": "vehicles", "headroom": "vehicles", "uk_units": "vehicles", "target": "vehicles",
+	"units": "vehicles", "capacity": "vehicles", "overtime": "vehicles", "headroom": "vehicles", "uk_units": "vehicles", "net": "vehicles", "home_net": "vehicles", "target": "vehicles",
 	"forecast": "vehicles", "value": "vehicles", "gap": "", "amount": "ccy", "price": "ccy/veh", "full": "ccy/veh", "marginal": "ccy/veh",
 	"low": "vehicles", "high": "vehicles", "horizon": "yr", "support": "ccy/veh", "worth_low": "ccy", "worth_high": "ccy", "objective": "ccy", "bound": "ccy", "break_even_volume": "veh/yr",
 }

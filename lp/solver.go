@@ -73,11 +73,11 @@ const (
 )
 
 var stopNames = [...]string{
-	"unknown", "optimal", "infeasible", "unbounded", "unbounded or infeasible", "time limit", "node limit", "interrupt",
-	"memory limit", "solver error",
+	"unknown", "optimal", "infeasible", "unbounded", "unbounded or infeasible", "time", "nodes", "interrupt",
+	"memory", "error",
 }
 
-// String is the reason in words.
+// String is the reason in one word or few, as documents have it.
 func (s Stop) String() string { return stopNames[s] }
 
 // Point says what a primal or dual vector is.

@@ -76,7 +76,11 @@ func example() (*headroom.Case, *headroom.Brief) {
 		Spread: &headroom.OutputSpread{
 			Period: "2032", Horizon: 6.5, RMS: 0.3, N: 1, Scored: 5, Low: 105000, High: 195000, NoChange: new(0.25), Pairs: 4,
 		},
-		SupplyCurve: []headroom.SupplyPoint{{Support: 0, Units: 150000}, {Support: 500, Units: 171000, Gap: 0.0021}, {Support: 2000, Units: 200000, Gap: 1e-9}},
+		SupplyCurve: []headroom.SupplyPoint{
+			{Support: 0, Units: new(150000.0), Gap: new(0.0), Proof: verified},
+			{Support: 500, Units: new(171000.0), Gap: new(0.0021), Proof: verified},
+			{Support: 2000, Units: new(200000.0), Gap: new(1e-9), Proof: verified},
+		},
 		Binds: []headroom.Cause{
 			{Cause: "signature", Text: "want of a signature: the 1 unsigned deal", Units: 20000},
 			{Cause: "capacity", Text: "want of capacity", Units: 10000},
@@ -88,10 +92,10 @@ func example() (*headroom.Case, *headroom.Brief) {
 		},
 		Deals: []headroom.BriefDeal{
 			{
-				Deal: "theirs-at-port", Name: "Their cars at Port", Host: "ours", Guest: "theirs", Status: headroom.Talks, Units: 20000,
-				HomeUnits: 20000, WorthLow: new(-12.5e6), WorthHigh: new(-12.1e6), Decided: true,
+				Deal: "theirs-at-port", Name: "Their cars at Port", Host: "ours", Guest: "theirs", Status: headroom.Talks, Units: new(20000.0),
+				HomeUnits: new(20000.0), Net: new(1000.0), HomeNet: new(17000.0), Proof: verified, NoProof: verified, WorthLow: new(-12.5e6), WorthHigh: new(-12.1e6), Decided: true,
 			},
-			{Deal: "wide", Host: "ours", Guest: "theirs", Status: headroom.LOI, Units: 5000, WorthLow: new(-3e6), WorthHigh: new(140e6)},
+			{Deal: "wide", Host: "ours", Guest: "theirs", Status: headroom.LOI, Proof: verified, Units: new(5000.0), HomeUnits: new(0.0), HomeNet: new(0.0), WorthLow: new(-3e6), WorthHigh: new(140e6)},
 			{Deal: "dead", Host: "ours", Guest: "ours", Status: headroom.Denied, Note: "called off"},
 		},
 		CostPerCar: exampleCost(),
@@ -201,3 +205,6 @@ func exampleHostile() (*headroom.Case, *headroom.Brief) {
 	b.Base.Why, b.Base.Shifts[0].Pattern = hostile, hostile
 	return c, b
 }
+
+// verified is the proof of a plan that is.
+var verified = headroom.Proof{Status: headroom.StatusVerified, Gap: 1e-9}

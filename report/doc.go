@@ -25,6 +25,8 @@ type Options struct {
 	Stress      []headroom.StressRow // HTML shows it as a heat map, where there are rows
 	StressWeeks float64              // of the standstills in it
 	Links       *LinkAnswer          // HTML shows it as a picture of plants and vehicles, where there is one
+
+	SimulationProof, StressProof headroom.Proof // of the plans behind them
 }
 
 // width is the number of columns to write.

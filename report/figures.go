@@ -230,7 +230,7 @@ func drawPeriods(v *canvas, out []headroom.BriefOutput, left, step, y float64) {
 
 // curveFigure is the output in the target's last period by support.
 func (r *page) curveFigure() *figure {
-	points := r.b.SupplyCurve
+	points := triedPoints(r.b)
 	if len(points) == 0 {
 		return nil
 	}
@@ -247,17 +247,17 @@ func (r *page) curveFigure() *figure {
 		ref := func(column string) string {
 			return resultRef("brief_supply_curve", column, strconv.FormatFloat(p.Support, 'f', -1, 64))
 		}
-		f.Table.add(cell{Text: amount(p.Support, r.b.Currency), Ref: ref("support")}, cell{Text: count(p.Units), Ref: ref("units")}, cell{Text: gap(p.Gap), Ref: ref("gap")})
+		f.Table.add(cell{Text: amount(p.Support, r.b.Currency), Ref: ref("support")}, cell{Text: count(*p.Units) + Mark(p.Proof), Ref: ref("units")}, cell{Text: optionalGap(p.Gap), Ref: ref("gap")})
 	}
 	first, last := points[0], points[len(points)-1]
-	f.Label = fmt.Sprintf("Line of vehicles built in %s by support per vehicle: %s at %s, %s at %s.", period, count(first.Units),
-		amount(first.Support, r.b.Currency), count(last.Units), amount(last.Support, r.b.Currency))
+	f.Label = fmt.Sprintf("Line of vehicles built in %s by support per vehicle: %s at %s, %s at %s.", period, count(*first.Units),
+		amount(first.Support, r.b.Currency), count(*last.Units), amount(last.Support, r.b.Currency))
 	return f.draw(r.drawCurve)
 }
 
 func (r *page) drawCurve(l layout) template.HTML {
 	v := &canvas{layout: l}
-	ps := r.b.SupplyCurve
+	ps := triedPoints(r.b)
 	var wanted, plan float64
 	if t, ok := lastTarget(r.b); ok {
 		wanted, plan = *t.Target, t.Units
@@ -276,7 +276,7 @@ func (r *page) drawCurve(l layout) template.HTML {
 	bottom := y0 + height
 	top, widest := math.Max(wanted, plan), 0.0
 	for _, p := range ps {
-		top, widest = math.Max(top, p.Units), math.Max(widest, p.Support)
+		top, widest = math.Max(top, *p.Units), math.Max(widest, p.Support)
 	}
 	ys, marks := axis(0, top*1.04, 6, bottom, y0)
 	left := 0.0
@@ -319,8 +319,8 @@ func (r *page) drawCurve(l layout) template.HTML {
 // drawPoints draws the curve, with a number at each point that has room for it.
 func (r *page) drawPoints(v *canvas, xs, ys scale, lines ...float64) {
 	var line, ink []float64 // ink: where something is drawn
-	for i, p := range r.b.SupplyCurve {
-		x, y := xs.at(p.Support), ys.at(p.Units)
+	for i, p := range triedPoints(r.b) {
+		x, y := xs.at(p.Support), ys.at(*p.Units)
 		if i > 0 {
 			x0, y0 := line[len(line)-2], line[len(line)-1]
 			for k := range 40 {
@@ -331,12 +331,12 @@ func (r *page) drawPoints(v *canvas, xs, ys scale, lines ...float64) {
 		line, ink = append(line, x, y), append(ink, x, y)
 	}
 	v.polyline("curve", line...)
-	for _, p := range r.b.SupplyCurve {
-		v.dot("point", xs.at(p.Support), ys.at(p.Units), 4)
+	for _, p := range triedPoints(r.b) {
+		v.dot("point", xs.at(p.Support), ys.at(*p.Units), 4)
 	}
-	for _, p := range r.b.SupplyCurve {
-		x, y := xs.at(p.Support), ys.at(p.Units)
-		label := thousands(p.Units)
+	for _, p := range triedPoints(r.b) {
+		x, y := xs.at(p.Support), ys.at(*p.Units)
+		label := thousands(*p.Units)
 		w := textWidth(label, v.small)
 		for _, c := range [][2]float64{{x - w/2, y - 9}, {x - w/2, y + v.small + 8}, {x - w - 6, y - 6}, {x + 7, y + v.small + 4}} {
 			left := max(c[0], xs.a+2)

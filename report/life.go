@@ -15,10 +15,10 @@ func (r *page) lifePart() part {
 	if s == nil || s.Paths == 0 {
 		return part{}
 	}
-	return part{
+	return unprovedPart(part{
 		ID: "lives", Title: "The plan in many lives", Figures: figures(r.fanFigure()), Tables: tables(chances(s, "How likely the targets are", s.Targets)), Folded: tables(chances(s, "How likely as much is in every period", s.ByYear)),
 		Text: words("What the plan decides stays: plants, tooling, shift patterns, deals. Demand, money, duties, deals and stops turn out otherwise, and each week lines build what they can. The numbers rest on the plan, on the tables risk and outage_profile, and on the chances in arrangement."),
-	}
+	}, r.o.SimulationProof)
 }
 
 // chances is a table of how likely targets are.
@@ -149,7 +149,7 @@ func (r *page) stressPart() part {
 	}
 	first := r.o.Stress[0]
 	f.Label = fmt.Sprintf("Heat map of plants by damage. The most exposed is %s: %s vehicles lost.", of(r.n.plant, first.Plant), count(first.Lost))
-	return part{ID: "stress", Title: "Where a stop hurts", Figures: figures(f.draw(r.drawHeat))}
+	return unprovedPart(part{ID: "stress", Title: "Where a stop hurts", Figures: figures(f.draw(r.drawHeat))}, r.o.StressProof)
 }
 
 // drawHeat draws a row a plant and a column a kind of damage.

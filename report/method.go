@@ -42,7 +42,7 @@ var methodKinds = map[string]methodKind{
 	"brief_supply_curve": {"Output with support", "A plan for each level of support, in which every vehicle up to the target is supported and every deal and candidate may be taken up. The levels themselves are those that were tried."},
 	"brief_binds":        {"What stands in the way", "Differences between plans of the most that can be built: with and without what the cause names."},
 	"brief_plants":       {"Capacity, use and headroom of plants", "Capacity of the lines on the largest shift pattern without overtime, beside what is built."},
-	"brief_deals":        {"Vehicles and worth of deals", "Two plans for each deal, in one of which it is signed: what is built under it, and the difference of the two values as far as both are proved."},
+	"brief_deals":        {"Vehicles and worth of deals", "Two plans for each deal, in one of which it is signed: what is built under it, by how much the output of the plants of the target's regions differs (net), and the difference of the two values as far as both are proved."},
 	"brief_cost_per_car": {"Cost by route", "The figures of the route, part by part, less those of the plant at home."},
 	"brief_rests_on":     {"Counts of figures", "A count of the figures of the case by what they rest on."},
 	"brief_proof":        {"The plan's value and its checks", "Worked out with the plan from every figure that it reads."},

@@ -209,6 +209,9 @@ var statusWords = map[headroom.PlanStatus]string{
 	headroom.StatusInfeasible: "proved to have no solution",
 	headroom.StatusUnbounded:  "the case sets no limit to what a plan earns",
 	headroom.StatusNone:       "a limit was reached before any plan was found",
+
+	headroom.StatusInterrupted: "interrupted before there was a plan",
+	headroom.StatusNotTried:    "it was not its turn before the limit or the interrupt",
 }
 
 // causeWords say what a cause of an explanation is about.

@@ -141,6 +141,7 @@ type page struct {
 	AsOf            string // the day as of which the case is known, "" for all
 	Status          headroom.PlanStatus
 	StatusText      string
+	NotFinal        string // what the mark of figures means where the plan is not verified
 	CSS             template.CSS
 	Tiles           []tile
 	Parts           []part
@@ -174,6 +175,7 @@ func HTML(w io.Writer, c *headroom.Case, b *headroom.Brief, p *headroom.Plan, o 
 	} {
 		r.add(one)
 	}
+	r.unproved()
 	r.markAll()
 	for _, one := range []part{r.methodPart(), r.assumptionPart(), r.sourcePart()} {
 		r.add(one)
@@ -244,6 +246,11 @@ func tables(all ...grid) []grid {
 	return out
 }
 
+// unlabelled reports whether the case has figures that rest on nothing.
+func (r *page) unlabelled() bool {
+	return slices.ContainsFunc(r.b.RestsOn, func(s headroom.BasisShare) bool { return s.Basis == headroom.BasisNone && s.Count > 0 })
+}
+
 func (r *page) tiles() []tile {
 	var out []tile
 	if t, ok := lastTarget(r.b); ok {
@@ -260,7 +267,13 @@ func (r *page) tiles() []tile {
 	}
 	for _, s := range r.b.RestsOn {
 		if s.Basis == headroom.BasisAssumption {
-			out = append(out, tile{Label: "Figures assumed", Value: percent(s.Share, 0), Ref: resultRef("brief_rests_on", "share", string(s.Basis))})
+			assumed := tile{Label: "Figures assumed", Value: percent(s.Share, 0), Ref: resultRef("brief_rests_on", "share", string(s.Basis))}
+			if s.Count > 0 || !r.unlabelled() {
+				out = append(out, assumed)
+			}
+		}
+		if s.Basis == headroom.BasisNone && s.Count > 0 {
+			out = append(out, tile{Label: "Figures that nothing is said of", Value: percent(s.Share, 0), Ref: resultRef("brief_rests_on", "share", string(s.Basis))})
 		}
 	}
 	return out
@@ -362,6 +375,12 @@ func (r *page) proofPart() part {
 		rule += fmt.Sprintf(", at most %s years", plain(r.c.TerminalLife))
 	}
 	out := []tile{{Label: "Status", Value: strings.ToUpper(clean(string(p.Status))) + ": " + statusWords[p.Status]}}
+	if r.b.PlanNote != "" {
+		out = append(out, tile{Label: "Counts on", Value: "what is committed and signed. " + clean(r.b.PlanNote)})
+	}
+	if p.ProvedBy == headroom.ProvedBySolver && p.Solver.Name != "" {
+		out = append(out, tile{Label: "Bound proven by", Value: clean(p.Solver.Name)})
+	}
 	if r.p.Why != "" {
 		out = append(out, tile{Label: "What failed", Value: clean(r.p.Why), Ref: proofRef("objective")})
 	}
@@ -376,7 +395,7 @@ func (r *page) proofPart() part {
 		out = append(out,
 			tile{Label: r.objective(), Value: r.exact(p.Value), Ref: proofRef("objective")},
 			tile{Label: "Proved bound", Value: r.exact(p.Bound), Ref: proofRef("bound")},
-			tile{Label: "Gap", Value: gap(p.Gap), Ref: proofRef("gap")},
+			tile{Label: "Gap", Value: gapOrMoney(*p, r.b.Currency), Ref: proofRef("gap")},
 			tile{Label: "Largest violation of a rule", Value: fmt.Sprintf("%.1g", p.Check.MaxRowViolation), Ref: proofRef("max_row_violation")},
 			tile{Label: "Largest distance from a whole number", Value: fmt.Sprintf("%.1g", p.Check.MaxIntegralityViolation), Ref: proofRef("max_integrality_violation")},
 			tile{Label: "Money recomputed apart, relative difference", Value: fmt.Sprintf("%.1g", p.Check.MoneyError), Ref: proofRef("money_error")})

@@ -73,6 +73,9 @@ func noAnswer(r *headroom.Range) string {
 	if r.BaseNote != "" {
 		return clean(r.BaseNote)
 	}
+	if r.Proof.Status == headroom.StatusNotTried {
+		return "not tried"
+	}
 	return "interrupted before there was an answer"
 }
 
@@ -101,11 +104,11 @@ func rangeLine(r *headroom.Range) string {
 	}
 	base := noAnswer(r)
 	if r.Base != nil {
-		base = measure(r, *r.Base) + unitWord(r)
+		base = measure(r, *r.Base) + unitWord(r) + Mark(r.Proof)
 	}
 	s := head + base
 	if len(r.Drivers)+len(r.Others) > 0 {
-		s += fmt.Sprintf(" (low %s, high %s%s)", measured(r, r.Low), measured(r, r.High), farther(r))
+		s += fmt.Sprintf(" (low %s, high %s%s)", measured(r, r.Low)+Mark(r.Proof), measured(r, r.High)+Mark(r.Proof), farther(r))
 	}
 	var names []string
 	for _, d := range r.Drivers {
@@ -119,6 +122,9 @@ func rangeLine(r *headroom.Range) string {
 	}
 	if r.Stopped != "" {
 		s += "; interrupted"
+	}
+	if r.Proof.Status == headroom.StatusLimit && r.Stopped == "" {
+		s += "; * " + Weakness(r.Proof)
 	}
 	return number(s)
 }
@@ -142,6 +148,13 @@ func (s *screen) rangeOf(r *headroom.Range) {
 		s.heading("This answer turns on", "one figure at its low or its high, all else as it is")
 		s.drivers(r)
 	}
+	proofs := []headroom.Proof{r.Proof}
+	for _, d := range r.Drivers {
+		proofs = append(proofs, d.Proof)
+	}
+	if text := Legend(proofs...); text != "" {
+		s.paragraph(number(text)+".", margin)
+	}
 	for _, line := range rangeNotes(r) {
 		s.paragraph(number(line), margin)
 	}
@@ -156,7 +169,7 @@ func rangeSentence(r *headroom.Range) string {
 		}
 		return text
 	}
-	text := measure(r, *r.Base) + unitWord(r)
+	text := measure(r, *r.Base) + unitWord(r) + Mark(r.Proof)
 	if r.BaseFrom != nil && r.BaseTo != nil && r.Unit != "vehicles" && *r.BaseFrom < *r.BaseTo {
 		text += fmt.Sprintf(" (%s)", interval(r))
 	}
@@ -166,7 +179,7 @@ func rangeSentence(r *headroom.Range) string {
 		}
 		return text + "; no figure was solved at its low and its high."
 	}
-	return text + fmt.Sprintf("; with one figure at a time at its low or its high from %s to %s%s.", measured(r, r.Low), measured(r, r.High), farther(r))
+	return text + fmt.Sprintf("; with one figure at a time at its low or its high from %s to %s%s.", measured(r, r.Low)+Mark(r.Proof), measured(r, r.High)+Mark(r.Proof), farther(r))
 }
 
 // interval says what is known of the base.
@@ -185,7 +198,7 @@ func (s *screen) drivers(r *headroom.Range) {
 	for _, d := range r.Drivers {
 		rows = append(rows, []string{
 			figureName(d.Ref), clean(d.Status), number(optionalPlain(d.Low)), number(optionalPlain(d.High)),
-			number(atEnd(r, d.AtLow, d.NoteLow)), s.span(r, d, lo, hi, 18), number(atEnd(r, d.AtHigh, d.NoteHigh)),
+			number(atEnd(r, d.AtLow, d.NoteLow)) + endMark(d, d.AtLow), s.span(r, d, lo, hi, 18), number(atEnd(r, d.AtHigh, d.NoteHigh)) + endMark(d, d.AtHigh),
 		})
 	}
 	s.table(columns, rows)
@@ -202,6 +215,14 @@ func (s *screen) drivers(r *headroom.Range) {
 			s.paragraph(fmt.Sprintf("%s: its effect is less than what the plans leave open, so it is not decided.", figureName(d.Ref)), margin)
 		}
 	}
+}
+
+// endMark is the mark of an answer at an end, where there is one.
+func endMark(d headroom.Driver, v *float64) string {
+	if v == nil {
+		return ""
+	}
+	return Mark(d.Proof)
 }
 
 // nameList is refs without their kinds, with commas.
@@ -293,7 +314,7 @@ func rangeNotes(r *headroom.Range) []string {
 	if solved == 0 && len(r.ScreenedOut) == 0 {
 		return out
 	}
-	text := fmt.Sprintf("Figures solved at their low and high: %d, of which %d move the answer; %d plans, each proved to within %s.", solved, r.Swings, r.Plans, gap(r.Gap))
+	text := fmt.Sprintf("Figures solved at their low and high: %d, of which %d move the answer; %d plans, each proved to within %s%s.", solved, r.Swings, r.Plans, gap(r.Gap), stoppedNote(r))
 	out = append(out, text)
 	var left []string
 	add := func(kind, words string) {
@@ -310,6 +331,14 @@ func rangeNotes(r *headroom.Range) []string {
 		out = append(out, "Left out: "+strings.Join(left, "; ")+".")
 	}
 	return append(out, fmt.Sprintf("Without a low and a high, and so not moved: %d claims in use, %d assumptions.", r.NoRange.Claims, r.NoRange.Assumptions))
+}
+
+// stoppedNote says that a limit came before what was asked for.
+func stoppedNote(r *headroom.Range) string {
+	if r.Proof.Status == headroom.StatusLimit && r.Proof.Stopped != "" {
+		return ", some less than was asked for (" + StopWord(r.Proof.Stopped) + ")"
+	}
+	return ""
 }
 
 // shareList is shares with commas.

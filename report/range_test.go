@@ -13,19 +13,19 @@ func exampleRanges() []headroom.Range {
 	v := func(x float64) *float64 { return &x }
 	return []headroom.Range{
 		{
-			Answer: "worth:d", Question: "Worth of a <deal>", Unit: "GBP", Status: headroom.StatusVerified, Base: v(-68.7e6), Low: v(-199e6), High: v(64e6),
+			Answer: "worth:d", Question: "Worth of a <deal>", Unit: "GBP", Status: headroom.StatusVerified, Proof: verified, Base: v(-68.7e6), Low: v(-199e6), High: v(64e6),
 			BaseFrom: v(-69.1e6), BaseTo: v(-68.4e6), Gap: 5e-5, Plans: 14, Swings: 2, Cut: 1e6, NoRange: headroom.NoRange{Claims: 3, Assumptions: 2},
 			Drivers: []headroom.Driver{
-				{Ref: "assumption/retool", Of: "vehicle_line.retool", Status: "assumed", Value: v(200), Low: v(22), High: v(600), AtLow: v(64e6), AtHigh: v(-199e6), Swing: 263e6, Decided: true},
-				{Ref: "claim/FREIGHT", Of: "freight", Status: "estimate", Value: v(950), Low: v(650), High: v(1400), AtHigh: v(20e6), NoteLow: "with the deal: no plan: no line", Swing: 88.7e6, Decided: true},
-				{Ref: "assumption/split", Of: "outturn.units", Status: "assumed", Value: v(1), Low: v(0), High: v(2), AtLow: v(-68.7e6), AtHigh: v(-68.6e6), Swing: 1e5, With: []string{"assumption/rest"}},
+				{Ref: "assumption/retool", Of: "vehicle_line.retool", Status: "assumed", Proof: verified, Value: v(200), Low: v(22), High: v(600), AtLow: v(64e6), AtHigh: v(-199e6), Swing: 263e6, Decided: true},
+				{Ref: "claim/FREIGHT", Of: "freight", Status: "estimate", Proof: verified, Value: v(950), Low: v(650), High: v(1400), AtHigh: v(20e6), NoteLow: "with the deal: no plan: no line", Swing: 88.7e6, Decided: true},
+				{Ref: "assumption/split", Of: "outturn.units", Status: "assumed", Proof: verified, Value: v(1), Low: v(0), High: v(2), AtLow: v(-68.7e6), AtHigh: v(-68.6e6), Swing: 1e5, With: []string{"assumption/rest"}},
 			},
 			ScreenedOut: []headroom.ScreenedOut{
 				{Ref: "assumption/a", Kind: headroom.ScreenedSame}, {Ref: "assumption/b", Kind: headroom.ScreenedRelaxed}, {Ref: "assumption/c", Kind: headroom.ScreenedStuck},
 			},
 			RestsOn: []headroom.StatusShare{{Status: "estimate", Share: 0.25}, {Status: "assumed", Share: 0.75}},
 		},
-		{Answer: "support", Question: "Support for 1,000 in 2030", Unit: "GBP per vehicle", BaseNote: "not reached at 12,000", Status: headroom.StatusVerified},
+		{Answer: "support", Question: "Support for 1,000 in 2030", Unit: "GBP per vehicle", BaseNote: "not reached at 12,000", Status: headroom.StatusVerified, Proof: verified},
 	}
 }
 

@@ -111,7 +111,7 @@ func TestOdd(t *testing.T) {
 	c, b := example()
 	b.Output = b.Output[:1]
 	b.Output[0].Units = math.NaN()
-	b.SupplyCurve = []headroom.SupplyPoint{{Support: 0, Units: math.Inf(1)}}
+	b.SupplyCurve = []headroom.SupplyPoint{{Support: 0, Units: new(math.Inf(1))}}
 	b.Deals[0].WorthLow, b.Proof.Gap = new(math.Inf(-1)), math.NaN()
 	for i := range b.Base.Outputs {
 		b.Base.Outputs[i].Units = 0

@@ -186,6 +186,7 @@ func (r *page) dealTable() grid {
 			{"Since", false},
 			{"Vehicles", true},
 			{"At home", true},
+			{"Net at home", true},
 			{"Worth", true},
 			{"What is known", false},
 		},
@@ -196,9 +197,11 @@ func (r *page) dealTable() grid {
 			a = r.c.Arrangements[i]
 		}
 		ref := func(column string) string { return resultRef("brief_deals", column, d.Deal) }
-		all, home := cell{Text: missing}, cell{Text: missing}
-		if d.WorthLow != nil || d.WorthHigh != nil || d.Units > 0 {
-			all, home = cell{Text: count(d.Units), Ref: ref("units")}, cell{Text: count(d.HomeUnits), Ref: ref("uk_units")}
+		vehicles := func(v *float64, column string) cell {
+			if v == nil {
+				return cell{Text: missing}
+			}
+			return cell{Text: count(*v) + Mark(d.Proof), Ref: ref(column)}
 		}
 		text := worth(d, r.b.Currency)
 		if d.WorthLow == nil && d.WorthHigh == nil && d.Note != "" {
@@ -209,7 +212,8 @@ func (r *page) dealTable() grid {
 			known = strings.TrimSuffix(strings.TrimSpace(d.Note+"; "+known), ";")
 		}
 		g.add(cell{Text: dealName(d)}, cell{Text: of(r.n.org, d.Host)}, cell{Text: of(r.n.org, d.Guest)}, cell{Text: dealStatus(d.Status)},
-			textOr(a.StatusDate.String()), all, home, worthCell(d, text, ref("worth_low")), cell{Text: known, Claims: r.cite(a.Claims)})
+			textOr(a.StatusDate.String()), vehicles(d.Units, "units"), vehicles(d.HomeUnits, "uk_units"), vehicles(d.HomeNet, "home_net"),
+			worthCell(d, text, ref("worth_low")), cell{Text: known, Claims: r.cite(a.Claims)})
 	}
 	return g
 }

@@ -56,7 +56,18 @@ func (t *brief) sentence(c *headroom.Case) {
 		title += ", as known on " + c.AsOf.String()
 	}
 	t.line(t.style(styleBold, title))
-	t.paragraph(clean(t.b.Sentence), "")
+	t.paragraph(clean(t.b.Sentence)+t.mark(), "")
+	if s := Legend(baseProof(t.b)); s != "" {
+		t.paragraph(s+".", "")
+	}
+}
+
+// mark is what stands behind the figures of the base plan.
+func (t *brief) mark() string {
+	if !hasPlan(t.b.Proof.Status) {
+		return ""
+	}
+	return Mark(baseProof(t.b))
 }
 
 // lastTarget is the target of the last period that has one.
@@ -111,7 +122,7 @@ func (t *brief) output() {
 			mark = *r.Forecast / top
 		}
 		rows = append(rows, []string{
-			clean(r.Period), number(count(r.Units)), t.column(r.Units/top, mark, 30), optional(r.Target), optional(r.Forecast), clean(r.By),
+			clean(r.Period), number(count(r.Units)) + t.mark(), t.column(r.Units/top, mark, 30), optional(r.Target), optional(r.Forecast), clean(r.By),
 		})
 	}
 	t.table(columns, rows)
@@ -126,6 +137,7 @@ func (t *brief) column(share, mark float64, n int) string {
 }
 
 func (t *brief) curve() {
+	points := triedPoints(t.b)
 	if len(t.b.SupplyCurve) == 0 {
 		return
 	}
@@ -135,23 +147,42 @@ func (t *brief) curve() {
 		wanted = *target.Target
 	}
 	top := wanted
-	for _, p := range t.b.SupplyCurve {
-		top = math.Max(top, p.Units)
+	var proofs []headroom.Proof
+	for _, p := range points {
+		top, proofs = math.Max(top, *p.Units), append(proofs, p.Proof)
 	}
 	t.heading("What support would buy", "support: paid on every vehicle built up to the target; every deal and candidate may be used")
 	columns := []column{{"per vehicle", true, false}, {"vehicles in " + targetPeriod(t.b), true, false}, {"", false, false}, {"of target", true, false}}
 	var rows [][]string
-	for _, p := range t.b.SupplyCurve {
-		row := []string{number(amount(p.Support, t.b.Currency)), number(count(p.Units)), t.column(p.Units/top, wanted/top, 40)}
+	for _, p := range points {
+		units := *p.Units
+		row := []string{number(amount(p.Support, t.b.Currency)), number(count(units)) + Mark(p.Proof), t.column(units/top, wanted/top, 40)}
 		if wanted > 0 {
-			row = append(row, number(percent(p.Units/wanted, 0)))
+			row = append(row, number(percent(units/wanted, 0)))
 		}
 		rows = append(rows, row)
 	}
-	t.table(columns, rows)
+	if len(rows) > 0 {
+		t.table(columns, rows)
+	}
+	t.notes(Legend(proofs...), untriedNote(t.b))
+}
+
+// notes are paragraphs, without those that say nothing.
+func (t *brief) notes(list ...string) {
+	for _, s := range list {
+		if s != "" {
+			t.paragraph(s, margin)
+		}
+	}
 }
 
 func (t *brief) binds() {
+	if s := t.b.BindsProof.Status; s == headroom.StatusNotTried || s == headroom.StatusInterrupted || s == headroom.StatusNone {
+		t.heading("What stands in the way", "")
+		t.notes(capital(string(headroom.StatusNotTried)) + " (" + StopWord(t.b.BindsProof.Stopped) + ").")
+		return
+	}
 	if len(t.b.Binds) == 0 {
 		return
 	}
@@ -170,6 +201,9 @@ func (t *brief) binds() {
 				t.line(indent + l)
 			}
 		}
+	}
+	if t.b.BindsProof.Status == headroom.StatusLimit {
+		t.notes("At most so much, as far as the limit (" + StopWord(t.b.BindsProof.Stopped) + ") let it be proved.")
 	}
 }
 
@@ -191,7 +225,7 @@ func (t *brief) plants() {
 	for _, p := range t.b.Plants {
 		row := []string{of(t.n.plant, p.Plant), clean(string(p.State))}
 		if p.Capacity > 0 {
-			row = append(row, number(count(p.Capacity)), number(count(p.Units)), number(percent(p.Utilisation, 0)),
+			row = append(row, number(count(p.Capacity)), number(count(p.Units))+t.mark(), number(percent(p.Utilisation, 0)),
 				t.column(p.Utilisation, 0, 16), number(count(p.Headroom)))
 		}
 		rows = append(rows, row)
@@ -218,29 +252,42 @@ func (t *brief) deals() {
 	if len(t.b.Deals) == 0 {
 		return
 	}
-	t.heading("Deals", fmt.Sprintf("vehicles in %s if signed, in all and at home; worth to all owners together, as proved", targetPeriod(t.b)))
+	t.heading("Deals", fmt.Sprintf("vehicles in %s if signed, in all and at home; net: by how much output at home rises; worth to all owners together, as the two plans prove", targetPeriod(t.b)))
 	columns := []column{
 		{"deal", false, true},
 		{"host / guest", false, true},
 		{"status", false, false},
 		{"in all", true, false},
 		{"at home", true, false},
+		{"net", true, false},
 		{"worth", false, true},
 	}
 	var rows [][]string
+	var proofs []headroom.Proof
 	for _, d := range t.b.Deals {
 		value := worth(d, t.b.Currency)
 		if d.Decided {
 			value = number(value)
 		}
-		row := []string{dealName(d), t.who(d), dealShort(d.Status), "", "", value}
-		if d.WorthLow != nil || d.WorthHigh != nil || d.Units > 0 {
-			row[3], row[4] = number(count(d.Units)), number(count(d.HomeUnits))
+		vehicles := func(v *float64) string {
+			if v == nil {
+				return ""
+			}
+			return number(count(*v)) + Mark(d.Proof)
 		}
-		rows = append(rows, row)
+		rows = append(rows, []string{dealName(d), t.who(d), dealShort(d.Status), vehicles(d.Units), vehicles(d.HomeUnits), vehicles(d.HomeNet), value})
+		proofs = append(proofs, d.Proof)
 	}
+	// The worth is the answer: it gives way only where there are reasons in its place.
+	columns[len(columns)-1].flex = slices.ContainsFunc(rows, func(r []string) bool { return len(r[len(r)-1]) > longWorth })
+	t.tight = t.w < defaultWidth
 	t.table(columns, rows)
+	t.tight = false
+	t.notes(Legend(proofs...))
 }
+
+// longWorth is the length from which a worth is a reason and no money.
+const longWorth = 24
 
 // dealShort is the status of a deal where there is little room.
 func dealShort(s headroom.DealStatus) string {
@@ -423,13 +470,19 @@ func (t *brief) proof() {
 	p := &t.b.Proof
 	t.heading("Proof", "")
 	t.paragraph(t.proofLine(p), margin)
+	if t.b.PlanNote != "" {
+		t.paragraph("It counts on what is committed and signed. "+clean(t.b.PlanNote), margin)
+	}
 }
 
 func (t *brief) proofLine(p *headroom.Proof) string {
-	parts := []string{fmt.Sprintf("%s: %s", strings.ToUpper(clean(string(p.Status))), statusWords[p.Status])}
+	words := statusWords[p.Status]
+	if base := baseProof(t.b); base.Status != p.Status {
+		words = "the plan on what is committed and signed is " + string(base.Status) + "; " + StopWord(p.Stopped) + " came before all of the rest was done"
+	}
+	parts := []string{fmt.Sprintf("%s: %s", strings.ToUpper(clean(string(p.Status))), words)}
 	if hasPlan(p.Status) {
-		parts = append(parts, fmt.Sprintf("value %s, within %s of the best there can be",
-			number(millions(p.Value, t.b.Currency)), number(gap(p.Gap))))
+		parts = append(parts, "value "+number(millions(p.Value, t.b.Currency))+", "+number(Within(*p, t.b.Currency)))
 		parts = append(parts, fmt.Sprintf("checks: rules kept to %.1g, whole numbers to %.1g, money agrees to %.1g",
 			p.Check.MaxRowViolation, p.Check.MaxIntegralityViolation, p.Check.MoneyError))
 	}

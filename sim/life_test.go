@@ -46,8 +46,8 @@ func TestStopCostsCars(t *testing.T) {
 	if o.TTS != 0 {
 		t.Errorf("without stock the first buyer goes without after %g weeks", o.TTS)
 	}
-	if o.TTR == nil || !near(*o.TTR, 10) {
-		t.Errorf("damage doubles at %v weeks, want 10", o.TTR)
+	if o.Doubling == nil || !near(*o.Doubling, 10) {
+		t.Errorf("damage doubles at %v weeks, want 10", o.Doubling)
 	}
 }
 

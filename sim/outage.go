@@ -101,7 +101,7 @@ func (n *Net) periodOf(week int) int {
 func (n *Net) Outage(s Stop) headroom.Outage {
 	base := n.record(nil)
 	out := n.compare(base, s)
-	out.TTS = n.timeToSurvive(s)
+	out.TTS, out.TTR = n.timeToSurvive(s), s.length()
 	n.timeToDouble(base, s, &out)
 	return out
 }
@@ -210,7 +210,7 @@ func (n *Net) timeToDouble(base recorded, s Stop, out *headroom.Outage) {
 			high = mid
 		}
 	}
-	out.TTR = &high
+	out.Doubling = &high
 }
 
 // Stress is what a standstill of each plant by itself would do: no probabilities, the same weeks for all, the exposure of the
@@ -227,7 +227,7 @@ func (n *Net) Stress(s Stop) []headroom.Outage {
 		one := s
 		one.Plants = []int{p}
 		o := n.compare(base, one)
-		o.TTS = n.timeToSurvive(one)
+		o.TTS, o.TTR = n.timeToSurvive(one), one.length()
 		worst = max(worst, -o.Total)
 		out = append(out, o)
 	}

@@ -7,6 +7,9 @@ import (
 	"headroom/reading"
 )
 
+// Nearest returns the name that s may be a misspelling of, or "".
+func Nearest(s string, names []string) string { return nearest(s, names) }
+
 // nearest returns the candidate that s may be a misspelling of, or "".
 func nearest(s string, candidates []string) string {
 	best, least := "", 2+len(s)/4
