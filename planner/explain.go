@@ -157,11 +157,11 @@ func (r *reasons) withDeals(n *net, tg *headroom.Target, period string, amount, 
 	most := func(deals []string) float64 {
 		c := *r.c
 		c.With = append(slices.Clone(c.With), r.required(deals)...)
-		units, _, err := MaxOutput(r.ctx, &c, r.solver, tg.Regions, period, Options{Objective: r.o.Objective, Time: reasonSolve, Seed: r.o.Seed, Threads: r.o.Threads})
-		if err != nil {
+		m, err := LargestOutput(r.ctx, &c, r.solver, tg.Regions, period, Options{Objective: r.o.Objective, Time: reasonSolve, Seed: r.o.Seed, Threads: r.o.Threads})
+		if err != nil || math.IsNaN(m.Units) {
 			return reached // they cannot be had together: they add nothing that is proved
 		}
-		return max(units, reached)
+		return max(m.Units, reached)
 	}
 	all := most(open)
 	needed := min(all, amount)

@@ -27,9 +27,9 @@ func LargestOutput(ctx context.Context, c *headroom.Case, s lp.Solver, regions [
 		return Most{}, err
 	}
 	lo := lp.Options{Gap: mostGap, Time: o.Time, Seed: max(1, o.Seed), Threads: max(1, o.Threads)}
-	out, err := lp.Run(ctx, s, m.Problem, lo, lp.RunOptions{Gate: lp.GateOptions{MinQuantity: minQuantity / m.VolumeUnit}})
+	out, err := lp.Run(ctx, s, m.Problem, lo, lp.RunOptions{Gate: m.gate()})
 	if err != nil {
-		return Most{}, err
+		return Most{}, m.told(err)
 	}
 	most := Most{Units: -out.Objective * m.VolumeUnit, Bound: -out.Bound * m.VolumeUnit, Stopped: out.Stop.String()}
 	switch {

@@ -2,7 +2,6 @@ package planner
 
 import (
 	"context"
-	"errors"
 	"math"
 	"strings"
 
@@ -217,26 +216,4 @@ func (m *Model) revenue(x []float64) float64 {
 		}
 	}
 	return sum
-}
-
-// MaxOutput is the largest number of vehicles that the plants of regions can build in a period, with the bound that proves it:
-// demand, capacity, deals and compatibility count, money does not.
-func MaxOutput(ctx context.Context, c *headroom.Case, s lp.Solver, regions []string, period string, o Options) (units, bound float64, err error) {
-	o.MaxOutput, o.MaxPeriod = regions, period
-	if len(regions) == 0 {
-		o.MaxOutput = []string{"*"}
-	}
-	m, err := Build(ctx, c, o)
-	if err != nil {
-		return 0, 0, err
-	}
-	lo := lp.Options{Gap: 1e-4, Time: o.Time, Seed: max(1, o.Seed), Threads: max(1, o.Threads)}
-	out, err := lp.Run(ctx, s, m.Problem, lo, lp.RunOptions{Gate: m.gate()})
-	if err != nil {
-		return 0, 0, m.told(err)
-	}
-	if out.X == nil {
-		return 0, 0, errors.New("largest output: " + out.Stop.String())
-	}
-	return -out.Objective * m.VolumeUnit, -out.Bound * m.VolumeUnit, nil
 }
