@@ -39,6 +39,7 @@ type owner struct{ room, reason string }
 // page in docs/adr.
 var owned = map[string]owner{
 	"github.com/spf13/cobra":          {"cli", "commands, help and completions are wiring"},
+	"github.com/spf13/pflag":          {"cli", "what cobra says is wrong with a flag is its type"},
 	"github.com/jedib0t/go-pretty/v6": {"cli", "tables on a terminal are wiring"},
 	"golang.org/x/term":               {"cli", "only the command line knows of terminals"},
 	"golang.org/x/sys":                {"internal/files", "two folders exchange their names in one step, which the standard library does not know"},
