@@ -68,6 +68,15 @@ func (d *draw) settings() {
 		last := &c.Periods[len(c.Periods)-1]
 		last.To = headroom.NewDate(last.From.Year(), 6, 30)
 	}
+	if d.chance(2) { // a first year in two halves
+		first := c.Periods[0]
+		h1, h2 := first, first
+		h1.ID, h2.ID = first.ID+"a", first.ID+"b"
+		h1.To, h2.From = headroom.NewDate(first.From.Year(), 6, 30), headroom.NewDate(first.From.Year(), 7, 1)
+		if h2.To > h1.To {
+			c.Periods = append([]headroom.Period{h1, h2}, c.Periods[1:]...)
+		}
+	}
 	c.HorizonFrom, c.HorizonTo = c.Periods[0].From, c.Periods[len(c.Periods)-1].To
 	c.Regions = []headroom.Region{{ID: "A", Territory: "A"}, {ID: "B", Territory: "B"}}
 	c.Orgs = []headroom.Org{{ID: "grp"}, {ID: "hs"}, {ID: "mk", Parent: "grp"}}
@@ -110,6 +119,9 @@ func (d *draw) network() {
 			}
 			if d.chance(1) {
 				l.To = headroom.NewDate(2026, 9, 30)
+			}
+			if d.chance(1) && l.To == 0 {
+				l.From = pick(d, headroom.NewDate(2026, 7, 2), headroom.NewDate(2027, 4, 1))
 			}
 			l.MaxVehicles = d.maybe(1, 1)
 			l.MaxLaunches = d.maybe(1, 1)
@@ -156,7 +168,7 @@ func (d *draw) vehicles() {
 	for i := range rapid.IntRange(1, 3).Draw(d.t, "vehicles") {
 		v := headroom.Vehicle{ID: fmt.Sprintf("v%d", i), Maker: pick(d, "", "mk"), Powertrain: pick(d, "ICE", "BEV"), Use: pick(d, headroom.Include, headroom.Include, headroom.Consider)}
 		if d.chance(2) {
-			v.SOP = pick(d, headroom.NewDate(2026, 4, 1), headroom.NewDate(2027, 1, 1))
+			v.SOP = pick(d, headroom.NewDate(2026, 4, 1), headroom.NewDate(2026, 8, 15), headroom.NewDate(2027, 1, 1))
 		}
 		if d.chance(2) {
 			v.EOP = pick(d, headroom.NewDate(2027, 9, 30), headroom.NewDate(2029, 6, 30))
@@ -213,9 +225,9 @@ func (d *draw) deals() {
 	c := d.c
 	a := headroom.Arrangement{ID: "a0", Host: pick(d, "", "hs"), Guest: pick(d, "", "mk"), Status: pick(d, headroom.Signed, headroom.Talks, headroom.Talks, headroom.Talks)}
 	if d.chance(4) {
-		a.EarliestStart = pick(d, headroom.NewDate(2026, 7, 1), headroom.NewDate(2027, 1, 1))
+		a.EarliestStart = pick(d, headroom.NewDate(2026, 7, 1), headroom.NewDate(2026, 10, 1), headroom.NewDate(2027, 1, 1))
 	}
-	a.TermYears = pick(d, 0.0, 0, 1, 2)
+	a.TermYears = pick(d, 0.0, 0, 1, 1.5, 2)
 	c.Arrangements = append(c.Arrangements, a)
 	if d.chance(3) {
 		c.Arrangements = append(c.Arrangements, headroom.Arrangement{ID: "a1", Status: headroom.Talks, Requires: []string{"a0"}})
@@ -228,7 +240,7 @@ func (d *draw) deals() {
 			c.Terms = append(c.Terms, headroom.Term{Arrangement: a.ID, Kind: headroom.FeePerUnit, Value: 200, Unit: "ccy/veh", Currency: d.currency()})
 		}
 		if d.chance(2) {
-			c.Terms = append(c.Terms, headroom.Term{Arrangement: a.ID, Kind: headroom.MaxVolume, Value: d.num(3, 6, 100), Unit: "veh/yr"})
+			c.Terms = append(c.Terms, headroom.Term{Arrangement: a.ID, Kind: headroom.MaxVolume, Value: d.num(3, 6, 100), Unit: "veh/yr", From: pick(d, 0, 0, headroom.NewDate(2026, 9, 1))})
 		}
 		if d.chance(5) {
 			c.Terms = append(c.Terms, headroom.Term{Arrangement: a.ID, Kind: headroom.MinVolume, Value: d.num(1, 3, 100), Unit: "veh/yr"})
@@ -257,7 +269,7 @@ func (d *draw) places() {
 					k.CommittedUntil = pick(d, headroom.NewDate(2026, 12, 31), headroom.NewDate(2030, 12, 31))
 					k.MinRun = pick(d, 0.0, 0, 20, 70)
 					if d.chance(3) {
-						k.CommittedFrom, k.CommittedUntil = headroom.NewDate(2027, 1, 1), headroom.NewDate(2030, 12, 31)
+						k.CommittedFrom, k.CommittedUntil = pick(d, headroom.NewDate(2026, 1, 1), headroom.NewDate(2026, 7, 2), headroom.NewDate(2027, 1, 1)), headroom.NewDate(2030, 12, 31)
 					}
 				}
 				d.placeRules(&k)
@@ -275,7 +287,7 @@ func (d *draw) placeRules(k *headroom.VehicleLine) {
 		k.MinVolume = d.num(1, 4, 100)
 	}
 	if d.chance(1) {
-		k.Lead = pick(d, 6.0, 12)
+		k.Lead = pick(d, 1.0, 6, 7.5, 12)
 	}
 	if d.chance(4) {
 		k.Qualifies = []string{"FTA"}

@@ -144,8 +144,9 @@ func (m *Model) addScaled(q minimum) {
 	if q.deal >= 0 {
 		ways = m.waysIn(q.deal, q.t)
 	}
-	if len(ways) == 1 && !q.ofDeal {
-		ways[0].lit = q.lit // a place is used only while its deal is in force
+	alone := len(ways) == 1 && (q.k < 0 || n.places[q.k].row.Lead <= 0)
+	if alone && !q.ofDeal {
+		ways[0].lit = q.lit // a place without a lead is used only while its deal is in force
 	}
 	days, opens, holds := span{}, []opening{{}}, []held(nil)
 	if q.k >= 0 {
@@ -165,7 +166,7 @@ func (m *Model) addScaled(q minimum) {
 			count++
 			q.amount(r)
 			m.addLit(r, w.lit, -size)
-			if len(ways) > 1 && !q.ofDeal {
+			if q.deal >= 0 && !alone && !q.ofDeal {
 				m.addLit(r, q.lit, -size)
 				m.addLit(r, one, size)
 			}

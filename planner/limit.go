@@ -74,12 +74,7 @@ func (m *Model) usedBy(k key, places []int, first, last, id int, of func(*place)
 	for _, p := range places {
 		for t := first; t <= last && of(&m.net.places[p]) == id; t++ {
 			a := m.alloc[p][t]
-			u := use{a: a}
-			for _, h := range m.heldBack(p, t) {
-				if h.whole() {
-					u.less = append(u.less, h.launch)
-				}
-			}
+			u := use{a: a, less: m.waiting(p, t)}
 			if a == one && len(u.less) == 0 {
 				return one
 			}
@@ -104,6 +99,18 @@ func (m *Model) usedBy(k key, places []int, first, last, id int, of func(*place)
 		}
 	}
 	return x
+}
+
+// waiting are the launches of a place whose lead fills a period.
+func (m *Model) waiting(k, t int) []lit {
+	n, pl := m.net, &m.net.places[k]
+	var out []lit
+	for u := 0; u <= t && pl.row.Lead > 0; u++ {
+		if b := m.launch[k][u]; b >= 0 && pl.launched() != u && n.after(u, pl.row.Lead).from > n.c.Periods[t].To {
+			out = append(out, lit{col: b})
+		}
+	}
+	return out
 }
 
 // use is a place in use in a period, and the launches whose lead fills it.
@@ -280,9 +287,10 @@ func (m *Model) addOwed(r, k, t, s int, least float64) {
 		m.addLit(r, h.launch, least*(1-h.rates[s]))
 	}
 	if d := n.option(k); d >= 0 {
+		m.addLit(r, one, least) // where none of the ways has these days, nothing is owed
 		for _, w := range m.waysIn(d, t) {
-			if !w.days.covers(days) {
-				m.addLit(r, w.lit, least)
+			if w.days.covers(days) {
+				m.addLit(r, w.lit, -least)
 			}
 		}
 	}

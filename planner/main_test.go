@@ -2,19 +2,32 @@ package planner_test
 
 import (
 	"flag"
+	"fmt"
 	"os"
+	"strconv"
 	"testing"
+	"time"
+
+	"headroom/internal/counted"
 )
 
-// TestMain fixes the seed of the laws unless one is asked for (-rapid.seed=N), so that a run can be repeated: the solver is
-// wrong on about one random case in several thousand (lp/lptest/testdata/known-wrong), and a new seed each time would stop work
-// at random.
+// TestMain gives the laws a new seed, or the one of the environment, and shows it, and at the end what the solver was proved wrong on.
 func TestMain(m *testing.M) {
 	flag.Parse()
 	if f := flag.Lookup("rapid.seed"); f != nil && f.Value.String() == "0" {
-		if err := f.Value.Set("1"); err != nil {
+		seed := os.Getenv(counted.Seed)
+		if seed == "" {
+			seed = strconv.FormatInt(time.Now().UnixNano(), 10)
+		}
+		if err := f.Value.Set(seed); err != nil {
 			panic(err)
 		}
+		fmt.Printf("laws: seed %s (repeat with -rapid.seed=%s)\n", seed, seed)
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	if !reportDisputes() && code == 0 {
+		fmt.Println("FAIL: too many")
+		code = 1
+	}
+	os.Exit(code)
 }

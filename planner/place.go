@@ -1,6 +1,10 @@
 package planner
 
-import "headroom/lp"
+import (
+	"slices"
+
+	"headroom/lp"
+)
 
 // addPlaces adds the columns of places and families 3, 6 and 8:
 //
@@ -8,7 +12,7 @@ import "headroom/lp"
 //	Σ_s x_kts = x_kt                                                        outsum, where a period has several parts
 //	b_kt ≥ a_kt − a_k,t−1,  Σ_t b_kt ≤ 1                                    launchrow, onelaunch: 6 life cycle, no gap in a run
 //	b_kt ≤ a_kt                                                             launched: where the ramp eases the minimum of a deal
-//	a_kt ≤ w_αt;  x_kts ≤ full_kts Σ s_ατ over the terms with s             usedeal, daydeal: 18
+//	a_kt ≤ w_αt, or with a lead what begins later;  x_kts ≤ full_kts Σ s_ατ over the terms with s             usedeal, daydeal: 18
 //	x_kts ≤ full_kts (1 − up_pτ − reopen_pτ), s before the lead is over     dayopen: 5
 //	a_kt ≤ Σ_σ h_lσt, but for a launch whose lead fills the period          useline
 //
@@ -59,7 +63,7 @@ func (m *Model) addPlaceColumns(k int) {
 		case !builds && (t > first || first == n.T || pl.running || pl.row.Lead <= 0 || m.open[pl.p][t] == zero):
 		case !n.chosen(k):
 			m.alloc[k][t] = m.lineAtWork(pl.l, t)
-		case pl.arr >= 0 && m.inDeal[pl.arr][t] == zero && !n.deals[pl.arr].fact && !n.ungated(pl.arr, t):
+		case pl.arr >= 0 && m.inDeal[pl.arr][t] == zero && !n.deals[pl.arr].fact && !n.ungated(pl.arr, t) && !m.waits(pl, t):
 		default:
 			m.alloc[k][t] = lit{col: m.bin(at(famAlloc, k, 0, 0, t), 0)}
 		}
@@ -72,6 +76,11 @@ func (m *Model) addPlaceColumns(k int) {
 // canBuild reports whether a place can build in a period if the plan wants it to.
 func (m *Model) canBuild(k *place, t int) bool {
 	return k.most[t] > 0 && m.open[k.p][t] != zero && (k.arr < 0 || m.inDeal[k.arr][t] != zero || m.net.ungated(k.arr, t))
+}
+
+// waits reports whether a place may be launched in a period because its deal may begin later: its lead may be over by then.
+func (m *Model) waits(k *place, t int) bool {
+	return k.row.Lead > 0 && slices.ContainsFunc(m.begin[k.arr][t:], func(x lit) bool { return x != zero })
 }
 
 // addOut adds the output of a place in a period, and of each part of it where there are several.
@@ -136,6 +145,16 @@ func (m *Model) retool(k, t int) float64 {
 	return row.RetoolM.Or(0) * 1e6 * m.net.book.FX(row.Currency, t)
 }
 
+// waitsForLine reports whether a programme that runs has not had a day in the horizon yet: its line comes later, and it needs no launch then.
+func (n *net) waitsForLine(k *place, t int) bool {
+	for u := range t + 1 {
+		if k.open[u] > 0 {
+			return false
+		}
+	}
+	return true
+}
+
 func (m *Model) addLaunches(k int) {
 	n, pl := m.net, &m.net.places[k]
 	if f := pl.launched(); f >= 0 {
@@ -152,7 +171,9 @@ func (m *Model) addLaunches(k int) {
 	for t := range n.T {
 		a := m.alloc[k][t]
 		if a.isConst() && (a == zero || before == one || pl.launched() == t) {
-			before = a
+			if a == one || !pl.running || !n.waitsForLine(pl, t) {
+				before = a
+			}
 			continue
 		}
 		b := m.col(at(famLaunch, k, 0, 0, t), m.money(m.retool(k, t), t), 0, 1)
@@ -182,10 +203,13 @@ func (m *Model) addLaunches(k int) {
 func (m *Model) addUse(k, t int) {
 	n, pl := m.net, &m.net.places[k]
 	a := m.alloc[k][t]
-	if pl.arr >= 0 && a != one && a != zero && !pl.freed && !n.ungated(pl.arr, t) && m.inDeal[pl.arr][t] != zero {
+	if pl.arr >= 0 && a != one && a != zero && !pl.freed && !n.ungated(pl.arr, t) && (!n.deals[pl.arr].fact || m.inDeal[pl.arr][t] != zero) {
 		r := m.row(at(famUseDeal, k, 0, 0, t), -lp.Inf, 0)
 		m.addLit(r, a, 1)
 		m.addLit(r, m.inDeal[pl.arr][t], -1)
+		for u := t + 1; u < n.T && pl.row.Lead > 0; u++ {
+			m.addLit(r, m.begin[pl.arr][u], -1)
+		}
 	}
 	if a.isConst() || !n.chosen(k) || m.out[k][t] < 0 {
 		return
@@ -257,7 +281,7 @@ func (m *Model) addDayDeal(k, t, number int, y int32, full float64, days span) {
 			inside++
 		}
 	}
-	if inside == len(ways) {
+	if inside == len(ways) && m.net.places[k].row.Lead <= 0 {
 		return // usedeal says it
 	}
 	r := m.row(at(famDayDeal, k, number, 0, t), -lp.Inf, 0)

@@ -143,9 +143,15 @@ func (n *net) cuts(g, t int) []headroom.Date {
 				edge(n.after(u, pl.ReopenLead))
 			}
 		}
-		if k.arr >= 0 && !n.deals[k.arr].fact {
-			for _, s := range n.deals[k.arr].begins {
-				edge(s)
+		if k.arr < 0 {
+			continue
+		}
+		for _, s := range n.deals[k.arr].begins {
+			edge(s)
+		}
+		for j := range n.c.Terms {
+			if x := &n.c.Terms[j]; x.Arrangement == n.c.Arrangements[n.deals[k.arr].arr].ID && x.Kind != headroom.FeePerUnit {
+				edge(term(x))
 			}
 		}
 	}
