@@ -135,7 +135,7 @@ func (r *router) route(k *headroom.VehicleLine, ref exWorks) (headroom.CarCost, 
 
 // tooling is the retooling of a place, base currency; what runs already has paid it.
 func (r *router) tooling(k *headroom.VehicleLine) float64 {
-	if k.CommittedUntil != 0 && k.CommittedFrom < r.c.Periods[0].From && r.c.Vehicles[r.v].SOP < r.c.Periods[0].From {
+	if first := r.c.Periods[0].From; k.CommittedUntil >= first && k.CommittedFrom < first && r.c.Vehicles[r.v].SOP < first {
 		return 0
 	}
 	return k.RetoolM.Or(0) * 1e6 * r.book.FX(k.Currency, r.t)

@@ -71,13 +71,17 @@ func (k *checker) demandRows(vehicle string, t int) []headroom.Demand {
 }
 
 // volumeIn is the volume of a demand row in a period, vehicles.
-func (k *checker) volumeIn(d headroom.Demand, t int) float64 {
+func (k *checker) volumeIn(d headroom.Demand, t int) float64 { return k.volumeOn(d, t, 0, 0) }
+
+// volumeOn is the volume of a demand row on the days of a period between two dates, vehicles: the row holds and the vehicle is between
+// SOP and EOP.
+func (k *checker) volumeOn(d headroom.Demand, t int, from, to headroom.Date) float64 {
 	p := k.c.Periods[t]
-	v := k.volume(d, p) * p.Years() * p.Overlap(d.From, d.To)
+	from, to = max(from, d.From), earlier(to, d.To)
 	if car := k.carOf[d.Vehicle]; car != nil {
-		v *= p.Overlap(car.SOP, car.EOP)
+		from, to = max(from, car.SOP), earlier(to, car.EOP)
 	}
-	return v
+	return k.volume(d, p) * p.Years() * p.Overlap(from, to)
 }
 
 // demandIn is what all markets would buy of a vehicle in a period, vehicles.

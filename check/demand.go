@@ -132,7 +132,7 @@ func (k *checker) commitments() {
 				if share == 0 || v.RateFactor <= 0 || !k.available(v) {
 					continue
 				}
-				if least := v.MinRun / 100 * k.demandIn(v.Vehicle, t) * share; least > 0 && k.launched(v, p) {
+				if least := v.MinRun / 100 * k.committedDemand(v, t); least > 0 && k.launched(v, p) {
 					sum += least / v.RateFactor
 					held = append(held, v)
 				}
@@ -145,6 +145,15 @@ func (k *checker) commitments() {
 			}
 		}
 	}
+}
+
+// committedDemand is what all markets would buy of the vehicle of a place in a period on the days on which it is committed.
+func (k *checker) committedDemand(v *headroom.VehicleLine, t int) float64 {
+	sum := 0.0
+	for _, d := range k.demandRows(v.Vehicle, t) {
+		sum += k.volumeOn(d, t, v.CommittedFrom, v.CommittedUntil)
+	}
+	return sum
 }
 
 // launched reports whether a place has no ramp left in a period: it ran before the horizon, or has no ramp.

@@ -120,5 +120,5 @@ func (k *checker) run(v *headroom.VehicleLine, l *headroom.Line, t int) float64 
 	if share == 0 || !k.launched(v, p) {
 		return 0
 	}
-	return max(v.MinRun/100*k.demandIn(v.Vehicle, t)*share, v.MinVolume*p.Years()*k.open(v, p))
+	return max(v.MinRun/100*k.committedDemand(v, t), v.MinVolume*p.Years()*k.open(v, p))
 }

@@ -257,7 +257,7 @@ func (n *Net) readPlaces(d *period, t int, lines map[string]int) {
 		k := key{a.Vehicle, a.Line, a.Content}
 		l, works := lines[a.Line]
 		at, known := rows[k]
-		if a.Period != id || !works || !known {
+		if a.Period != id || !works || !known || built[k] == 0 && n.waits(k, &n.c.VehicleLines[at], t) {
 			continue
 		}
 		row := &n.c.VehicleLines[at]
@@ -280,6 +280,29 @@ func (n *Net) readPlaces(d *period, t int, lines map[string]int) {
 	for v := range d.vehicles {
 		n.readShares(d, &d.vehicles[v])
 	}
+}
+
+// waits reports whether a place is launched and cannot build yet in a period: its lead is not over, or its vehicle or line comes later.
+func (n *Net) waits(k key, row *headroom.VehicleLine, t int) bool {
+	per := n.c.Periods[t]
+	for _, v := range n.c.Vehicles {
+		if v.ID == row.Vehicle && v.SOP > per.To {
+			return true
+		}
+	}
+	for _, l := range n.c.Lines {
+		if l.ID == row.Line && l.From > per.To {
+			return true
+		}
+	}
+	for u, p := range n.c.Periods[:t+1] {
+		for _, a := range n.plan.Allocs {
+			if a.Launch && a.Period == p.ID && (key{a.Vehicle, a.Line, a.Content}) == k {
+				return !a.Committed && n.c.Periods[u].From.AddMonths(int(math.Ceil(row.Lead))) > per.To
+			}
+		}
+	}
+	return false
 }
 
 // readOvertime leaves of the overtime of the plan what a life can do without or needs more of: what is built beyond straight time when

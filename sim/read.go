@@ -176,8 +176,8 @@ func (n *Net) readDeals() error {
 		for _, p := range n.c.Periods {
 			most := math.Inf(1)
 			for _, t := range n.c.Terms {
-				if t.Arrangement == a.ID && t.Kind == headroom.MaxVolume && p.Overlap(t.From, t.To) > 0 {
-					most = min(most, t.Value*p.Years())
+				if t.Arrangement == a.ID && t.Kind == headroom.MaxVolume && p.Overlap(t.From, t.To) == 1 { // part of a period is not limited by itself
+					most = min(most, t.Value*p.Years()*n.inForce(&a, p))
 				}
 			}
 			d.most = append(d.most, most)
@@ -194,6 +194,26 @@ func (n *Net) readDeals() error {
 		}
 	}
 	return nil
+}
+
+// inForce is the share of a period in which a deal of the plan is in force: a fact by its dates, another from the first period that has
+// it, or its earliest start within that, for its term.
+func (n *Net) inForce(a *headroom.Arrangement, p headroom.Period) float64 {
+	begin := a.EarliestStart
+	for _, per := range n.c.Periods {
+		if a.Status.Fact() && begin != 0 {
+			break
+		}
+		if a.Status.Fact() || slices.ContainsFunc(n.plan.Deals, func(d headroom.DealRow) bool { return d.Deal == a.ID && d.Period == per.ID }) {
+			begin = max(begin, per.From)
+			break
+		}
+	}
+	end := headroom.Date(0)
+	if a.TermYears > 0 {
+		end = begin.AddMonths(int(math.Round(12 * a.TermYears))).AddDays(-1)
+	}
+	return p.Overlap(begin, end)
 }
 
 func (n *Net) dealOf(id string) int {
