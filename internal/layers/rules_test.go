@@ -20,7 +20,7 @@ const rules = `
 
 	test lp/lptest < lp, highs, planner, answer
 	test table, check, highs < planner, answer, report
-	test answer < planner                 # laws about plans are about audited ones
+	test answer, ledger < planner         # laws about plans are about audited ones, and about plans rewritten and booked by the ledger alone
 	test table, cases, evidence < check
 	test internal/counted < internal/files, root, reading, lp, lp/lptest, highs, table, check, evidence, cost, ledger, planner, flex, sim, answer, report, cli, bench
 	test internal/tree < highs, planner, answer, report, cli, bench
