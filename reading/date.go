@@ -19,10 +19,11 @@ var (
 	floatYear  = regexp.MustCompile(`^(\d{4})\.0+$`)
 )
 
-// namedMonths are layouts of dates that name their month.
-var namedMonths = []string{
-	"2 January 2006", "2 Jan 2006", "02-Jan-2006", "2-Jan-06", "02-Jan-06", "January 2, 2006", "Jan 2, 2006", "2. January 2006",
-	"January 2006", "Jan 2006", "Jan-2006", "Jan-06",
+// namedMonths are layouts of dates that name their month, each with how much of the date it holds.
+var namedMonths = []struct{ layout, form string }{
+	{"2 January 2006", time.DateOnly}, {"2 Jan 2006", time.DateOnly}, {"2. January 2006", time.DateOnly}, {"2-Jan-2006", time.DateOnly}, {"2-Jan-06", time.DateOnly},
+	{"January 2, 2006", time.DateOnly}, {"Jan 2, 2006", time.DateOnly},
+	{"January 2006", "2006-01"}, {"Jan 2006", "2006-01"}, {"Jan-2006", "2006-01"}, {"Jan-06", "2006-01"},
 }
 
 // epoch is the day 0 of the serial numbers of spreadsheets.
@@ -96,13 +97,9 @@ func otherDate(s string) *Problem {
 		n := numbers(m[1:4])
 		return dayOrMonth(s, iso(n[2], n[1], n[0]), iso(n[2], n[0], n[1]))
 	}
-	for _, layout := range namedMonths {
-		if t, err := time.Parse(layout, text); err == nil {
-			form := time.DateOnly
-			if !strings.Contains(layout, "2 ") && !strings.HasPrefix(layout, "02") && !strings.HasPrefix(layout, "2") {
-				form = "2006-01"
-			}
-			return badDate(s, "is not a date of the form YYYY-MM-DD", "write "+t.Format(form), "dates of another form")
+	for _, n := range namedMonths {
+		if t, err := time.Parse(n.layout, text); err == nil {
+			return badDate(s, "is not a date of the form YYYY-MM-DD", "write "+t.Format(n.form), "dates of another form")
 		}
 	}
 	return badDate(s, "is not a date of the form YYYY-MM-DD", "write it as 2026-01-31", "")

@@ -60,8 +60,8 @@ func (t *Table) csvForm(head string) (p *problem, row int) {
 		if strings.TrimSpace(line) == "" || len(rows) == headerRows {
 			continue
 		}
-		if sep, ok := strings.CutPrefix(strings.ToLower(strings.Trim(line, `" ,`)), "sep="); ok && len(rows) == 0 {
-			return sepLine(sep), i + 1
+		if sep, ok := strings.CutPrefix(strings.ToLower(strings.Trim(line, `" `)), "sep="); ok && len(rows) == 0 {
+			return sepLine(sep[:min(1, len(sep))]), i + 1
 		}
 		if p := t.otherSeparator(line); p != nil {
 			return p, i + 1
@@ -106,7 +106,7 @@ func (t *Table) otherSeparator(line string) *problem {
 func sepLine(sep string) *problem {
 	hint := "delete the line"
 	for _, s := range separators {
-		if strings.TrimRight(sep, " ") == s.sep || s.sep == "\t" && sep == "" {
+		if sep == s.sep {
 			hint = fmt.Sprintf("delete the line, and separate the columns by commas instead of %s", s.name)
 		}
 	}

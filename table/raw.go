@@ -287,6 +287,9 @@ func (l *loader) checkKeys(t *rawTable) {
 		}
 		r.key = strings.Join(parts, ":")
 		first, dup := t.byKey[r.key]
+		if dup && slices.ContainsFunc(t.Keys, func(c int) bool { return t.absent[c] }) {
+			continue // the column is missing, which is told
+		}
 		if dup {
 			l.fail(t.place(r, t.Keys[0]), headroom.CodeDuplicateKey, "delete one of the two or give it another key", "the key %s stands in row %d, too", short(r.key), first.line)
 			continue

@@ -40,8 +40,11 @@ are not needed can be left out, and so can the rows and cells that would be empt
 
 - A header may name a unit in square brackets, ` + "`capacity_year [thousand veh/yr]`" + `, and the cells are converted.
 - Numbers have a decimal point and nothing else: no thousands separators, no currency signs. Missing is not zero.
+- A number of vehicles, money or energy with one point and exactly three digits behind it, as 80.000, may be in thousands. It is refused, with both readings, unless another number of its
+  column shows that points are decimal points: 80.5, 1e3, 0.125. Write 80000, or 80.0. In a column of shares, rates, factors or times a point is a decimal point.
+- Columns without a name and without cells, as spreadsheets leave them at the right, are nothing.
 - A percentage is written 6 or 6%. One that may be a fraction, as 0.06, is refused unless it has the sign.
-- Dates are YYYY-MM-DD; YYYY-MM and YYYY mean the first day, or the last where the date is an end.
+- Dates are YYYY-MM-DD, without a time of day; YYYY-MM and YYYY mean the first day, or the last where the date is an end.
 - Money is in the row's currency and in prices of the row's price year; ` + "`ccy`" + ` stands for that currency and m for millions of it.
 - A list in a cell is separated by spaces; * in it means all.
 - Keys are letters, digits, points, hyphens and underscores. The key of a row with several key columns is their cells joined by

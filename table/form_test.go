@@ -1,0 +1,115 @@
+package table_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"headroom"
+	"headroom/cases"
+	"headroom/table"
+)
+
+// mustFindings loads two-plants with files in place of its own and returns what is said, in files of these names.
+func mustFindings(tb testing.TB, files map[string]string) []string {
+	tb.Helper()
+	fsys := fstest.MapFS{}
+	entries, err := cases.FS.ReadDir("two-plants")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	for _, e := range entries {
+		data, err := cases.FS.ReadFile("two-plants/" + e.Name())
+		if err != nil {
+			tb.Fatal(err)
+		}
+		fsys[e.Name()] = &fstest.MapFile{Data: data}
+	}
+	for name, text := range files {
+		fsys[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	_, found, err := table.LoadFS(fsys, table.LoadOptions{})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	var out []string
+	for _, f := range headroom.Once(found) {
+		if f.Severity == headroom.SeverityError {
+			out = append(out, f.String())
+		}
+	}
+	return out
+}
+
+// TestForm: each way in which people and spreadsheets write a table otherwise is told once, with what mends it, or is nothing.
+func TestForm(t *testing.T) {
+	t.Parallel()
+	const lines = "line_id,plant,capacity_year,note\nnorth-1,north,150000,\nsouth-1,south,90000,\n"
+	const demand = "vehicle,market,volume,price_net,contribution\nhatch,home,80000,18000,12\nsuv,home,35000,28000,12\nvan,home,22000,31000,12\n"
+	semicolons := func(s string) string { return strings.ReplaceAll(s, ",", ";") }
+	for _, tt := range []struct{ name, file, text, want string }{
+		{"semicolons with decimal commas", "line.csv", strings.ReplaceAll(semicolons(lines), "90000", "90000,5"), "line.csv:1: WrongSeparator: the columns are separated by semicolons; separate them by commas: save the file as CSV with commas, and texts with a comma in quotes"},
+		{"sep", "line.csv", "sep=;\r\n" + semicolons(lines), `line.csv:1: WrongSeparator: the first line is "sep=;", which only spreadsheets read; delete the line, and separate the columns by commas instead of semicolons`},
+		{"sep of commas", "line.csv", "\ufeffsep=,\n" + lines, `line.csv:1: WrongSeparator: the first line is "sep=,", which only spreadsheets read; delete the line`},
+		{"a title", "line.csv", "Lines of 2026\n\n" + lines, "line.csv:1: TitleRow: the names of the columns stand in row 3, below a title; delete what is above them"},
+		{"a title and semicolons", "line.csv", "Lines of 2026\n" + semicolons(lines), "line.csv:2: WrongSeparator: the columns are separated by semicolons; separate them by commas: save the file as CSV with commas, and texts with a comma in quotes"},
+		{"empty columns", "line.csv", strings.ReplaceAll(lines, "\n", ",,\n"), ""},
+		{"a column added at the right", "line.csv", strings.Replace(lines, "note\n", "note,from\n", 1), "line.csv:2: ShortRow: 4 cells where the header has 5 (and 1 more short rows in 2 rows of the file); write a comma for each empty cell, too"},
+		{"capitals", "line.csv", strings.Replace(lines, "line_id", "Line_ID", 1), `line.csv:1:Line_ID: UnknownColumn: line has no column "Line_ID"; did you mean "line_id"?`},
+		{"decimal commas", "demand.csv", strings.NewReplacer("18000", `"18000,5"`, "28000", `"28000,5"`, "31000", `"31000,5"`).Replace(demand), `demand.csv:2:price_net: DecimalComma: "18000,5" has a decimal comma (and 2 more decimal commas in 3 rows of the file); write 18000.5`},
+		{"points", "demand.csv", strings.NewReplacer("80000", "80.000", "35000", "35.000", "22000", "22.000").Replace(demand), `demand.csv:2:volume: AmbiguousNumber: "80.000" may be 80000 or 80: its point may separate thousands or decimals, and no other number of the column shows which (and 2 more numbers with two readings in the column volume in 3 rows of the file); write 80000, or 80.0`},
+		{"points that are decimal", "demand.csv", strings.NewReplacer("80000", "80000.125", "35000", "35.000", "22000", "22.000").Replace(demand), ""},
+		{"points in thousands", "demand.csv", strings.NewReplacer("volume", "volume [thousand veh/yr]", "80000", "80.125", "35000", "35.250", "22000", "22.000").Replace(demand), ""},
+		{"k", "demand.csv", strings.NewReplacer("volume", "volume [k]", "80000", "80", "35000", "35", "22000", "22").Replace(demand), ""},
+		{"another language", "demand.csv", strings.NewReplacer("volume", "volume [Tsd. Fahrzeuge/Jahr]", "80000", "80", "35000", "35", "22000", "22").Replace(demand), ""},
+		{"ten thousands", "demand.csv", strings.NewReplacer("volume", "volume [万辆]", "80000", "8", "35000", "3.5", "22000", "2.2").Replace(demand), ""},
+		{"years as columns", "demand.csv", "vehicle,market,price_net,2026,2027,2028\nhatch,home,18000,1,2,3\n", "demand.csv:1:2026: WideTable: 2026, 2027, 2028 stand as columns; write a row for each of them, with its name in the column period and its number in the column volume"},
+		{"an empty word", "term.csv", "arr_id,kind,value,unit\n,,1,\n", ""},
+		{"a segment in other letters", "vehicle.csv", "vehicle_id,segment\nhatch,smаll\nsuv,small\nvan,small\n", `vehicle.csv:2:segment: ConfusableLetter: "smаll" has the letter а (U+0430), which looks like the Latin a and is not; write "small"`},
+		{"a key in other letters", "line.csv", strings.Replace(lines, ",north", ",nоrth", 1), `line.csv:2:plant: DanglingKey: "nоrth" is not in plant.csv: it has the letter о (U+043E), which looks like the Latin o and is not; did you mean "north"?`},
+	} {
+		got := mustFindings(t, map[string]string{tt.file: tt.text})
+		if tt.name == "an empty word" { // it lists the words that there are
+			if !slices.ContainsFunc(got, func(s string) bool {
+				return strings.Contains(s, "term.csv:2:kind: EmptyCell: the cell is empty; write one of fee_per_unit, ")
+			}) {
+				t.Errorf("%s: %v", tt.name, got)
+			}
+			continue
+		}
+		if s := strings.Join(got, "\n"); s != tt.want {
+			t.Errorf("%s:\ngot  %s\nwant %s", tt.name, s, tt.want)
+		}
+	}
+}
+
+// TestOneReader: a text reads alike in a CSV file and in a workbook, and a number that a workbook holds as one has one reading.
+func TestOneReader(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ cell, want string }{
+		{text("C3", "80.000"), "80.000"},
+		{num("C3", "0", "80.125"), "80.1250"},
+		{num("C3", "0", "1.5"), "1.5"},
+		{num("C3", "0", "1250.125"), "1250.125"},
+		{`<c r="C3" t="str"><f>"80"&amp;".000"</f><v>80.000</v></c>`, "80.000"},
+		{`<c r="C3"><f>2*40.0625</f><v>80.125</v></c>`, "80.1250"},
+	} {
+		rows := bookHeader + `<row r="3">` + text("A3", "C1") + tt.cell + `</row>`
+		got, found, err := importClaims(mustBook(t, "b.xlsx", "claim", rows, nil))
+		if err != nil || len(found) > 0 || len(got["claim"]) != 1 || got["claim"][0].Cells["value"] != tt.want {
+			t.Errorf("%s: %v, %v, %v; want %s", tt.cell, got, found, err, tt.want)
+		}
+	}
+	for _, tt := range []struct{ cell, want string }{
+		{`<c r="C3" t="b"><v>1</v></c>`, "b.xlsx!claim!C3: BrokenNumber: the cell is TRUE"},
+		{`<c r="C3"><f>1+1</f></c>`, "b.xlsx!claim!C3: MissingFormulaValue: "},
+		{`<c r="C3" t="str"><f>"a"</f></c>`, "b.xlsx!claim!C3: MissingFormulaValue: "},
+	} {
+		rows := bookHeader + `<row r="3">` + text("A3", "C1") + tt.cell + `</row>`
+		_, found, err := importClaims(mustBook(t, "b.xlsx", "claim", rows, nil))
+		if err != nil || len(found) != 1 || !strings.HasPrefix(found[0].String(), tt.want) {
+			t.Errorf("%s: %v, %v; want %s", tt.cell, found, err, tt.want)
+		}
+	}
+}
