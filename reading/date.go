@@ -21,9 +21,17 @@ var (
 
 // namedMonths are layouts of dates that name their month, each with how much of the date it holds.
 var namedMonths = []struct{ layout, form string }{
-	{"2 January 2006", time.DateOnly}, {"2 Jan 2006", time.DateOnly}, {"2. January 2006", time.DateOnly}, {"2-Jan-2006", time.DateOnly}, {"2-Jan-06", time.DateOnly},
-	{"January 2, 2006", time.DateOnly}, {"Jan 2, 2006", time.DateOnly},
-	{"January 2006", "2006-01"}, {"Jan 2006", "2006-01"}, {"Jan-2006", "2006-01"}, {"Jan-06", "2006-01"},
+	{"2 January 2006", time.DateOnly},
+	{"2 Jan 2006", time.DateOnly},
+	{"2. January 2006", time.DateOnly},
+	{"2-Jan-2006", time.DateOnly},
+	{"2-Jan-06", time.DateOnly},
+	{"January 2, 2006", time.DateOnly},
+	{"Jan 2, 2006", time.DateOnly},
+	{"January 2006", "2006-01"},
+	{"Jan 2006", "2006-01"},
+	{"Jan-2006", "2006-01"},
+	{"Jan-06", "2006-01"},
 }
 
 // epoch is the day 0 of the serial numbers of spreadsheets.
