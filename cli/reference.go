@@ -52,7 +52,7 @@ volumes are vehicles. Nothing but text goes to a pipe. Colours are not used.
 | 2 | wrong use of the command |
 | 3 | proved infeasible or unbounded |
 | 4 | a limit was reached before any usable answer |
-| 5 | a fault of ours or of the solver |
+| 5 | a fault of ours or of the solver, a full disk, or a file that may not be read or written |
 | 130 | interrupted; what there was is written |
 
 An error message is ` + "`file:row:column: Code: what is wrong; what to do`" + `, one a line, all of them. Codes are those of
