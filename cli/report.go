@@ -9,6 +9,7 @@ import (
 
 	"headroom"
 	"headroom/internal/files"
+	"headroom/internal/stop"
 	"headroom/report"
 )
 
@@ -59,8 +60,11 @@ func (a *app) runReport(ctx context.Context, dir, html string, answers []string,
 			return err
 		}
 	}
-	var page bytes.Buffer
-	if err := report.HTML(&page, c, b, b.Base, o); err != nil {
+	page, err := stop.Within(ctx, func() (*bytes.Buffer, error) {
+		var page bytes.Buffer
+		return &page, report.HTML(&page, c, b, b.Base, o)
+	})
+	if err != nil {
 		return err
 	}
 	if err := files.Write(html, page.Bytes()); err != nil {
