@@ -128,7 +128,7 @@ type CostQuestion struct {
 	Market  string    `json:"market"`
 	Period  string    `json:"period"`
 	Volume  float64   `json:"volume"` // vehicles a year that tooling is spread over
-	Years   float64   `json:"years"`
+	Years   float64   `json:"years"`  // and years; 0 where the routes differ
 	Home    string    `json:"home"`
 	Routes  []CarCost `json:"routes"`
 }
@@ -139,6 +139,7 @@ type CarCost struct {
 	Plant           string     `json:"plant"`
 	Content         string     `json:"content"`
 	Arrangement     string     `json:"arrangement"`
+	Years           float64    `json:"years"` // that its tooling is spread over
 	Full            float64    `json:"full"`
 	Marginal        float64    `json:"marginal"`
 	Parts           []CarPart  `json:"parts"`

@@ -5,12 +5,12 @@ import "sort"
 // TerminalRule says what a plan is worth after its last period.
 type TerminalRule string
 
-// Terminal rules.
+// Terminal rules. TerminalAnnuity and TerminalSalvage are of older cases and read as TerminalResidual.
 const (
 	TerminalResidual TerminalRule = "residual" // the unused share of what was paid once, where it stands and earns
 	TerminalNone     TerminalRule = "none"
-	TerminalAnnuity  TerminalRule = "annuity" // the mean operating cash of the last three periods for the remaining life
-	TerminalSalvage  TerminalRule = "salvage" // the sale value of the plants that are not closed
+	TerminalAnnuity  TerminalRule = "annuity"
+	TerminalSalvage  TerminalRule = "salvage"
 )
 
 // Settings are the fields of case.yaml.
@@ -21,7 +21,7 @@ type Settings struct {
 	PriceYear    int          `yaml:"price_year"`
 	DiscountRate float64      `yaml:"discount_rate"` // percent a year, real
 	TerminalRule TerminalRule `yaml:"terminal_rule"`
-	TerminalLife float64      `yaml:"terminal_life"` // years, at most
+	TerminalLife Opt          `yaml:"terminal_life"` // of older cases: nothing reads it
 	HorizonFrom  Date         `yaml:"horizon_from"`
 	HorizonTo    Date         `yaml:"horizon_to"`
 

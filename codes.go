@@ -11,7 +11,7 @@ type Code struct {
 }
 
 // Codes has every code of a finding about a case, in the order in which a case is looked at.
-var Codes = slices.Concat(fileCodes, readingCodes, rowCodes, claimCodes, filesCodes, wholeCodes)
+var Codes = slices.Concat(fileCodes, readingCodes, rowCodes, claimCodes, filesCodes, wholeCodes, horizonCodes)
 
 // fileCodes are about files and cells.
 var fileCodes = []Code{

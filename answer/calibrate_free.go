@@ -48,9 +48,9 @@ func freeYear(c *headroom.Case, year, base int, costM float64) (*headroom.Case, 
 }
 
 // placesFree fills in the vehicles of a year and their places, and returns the plants of these. A place that is not where the
-// vehicle was in the base year carries the yearly charge of the cost of switching.
+// vehicle was in the base year carries the yearly charge of the cost of switching over the life of its tooling.
 func placesFree(c, d *headroom.Case, year int, home, before map[string]string, sold map[string]float64, costM float64) map[string]bool {
-	used, charge := map[string]bool{}, costM*yearlyCharge(c)
+	used := map[string]bool{}
 	for _, v := range c.Vehicles {
 		if sold[v.ID] <= 0 || home[v.ID] == "" {
 			continue
@@ -62,7 +62,7 @@ func placesFree(c, d *headroom.Case, year int, home, before map[string]string, s
 				continue
 			}
 			k := placeOn(c, v.ID, l.ID, home[v.ID])
-			k.RetoolM = headroom.Some(charge)
+			k.RetoolM = headroom.Some(costM * yearlyCharge(c, k.ToolingYears()))
 			if plantOf(c, l.ID) == plantOf(c, before[v.ID]) {
 				k.RetoolM = headroom.Some(0)
 			}
@@ -73,13 +73,10 @@ func placesFree(c, d *headroom.Case, year int, home, before map[string]string, s
 	return used
 }
 
-// yearlyCharge is what one of money spent on tooling costs a year over the life of a programme.
-func yearlyCharge(c *headroom.Case) float64 {
-	r, life := c.DiscountRate/100, c.TerminalLife
-	switch {
-	case life <= 0:
-		return 1
-	case r == 0:
+// yearlyCharge is what one of money spent on tooling costs a year over its life.
+func yearlyCharge(c *headroom.Case, life float64) float64 {
+	r := c.DiscountRate / 100
+	if r == 0 {
 		return 1 / life
 	}
 	return r / (1 - math.Pow(1+r, -life))

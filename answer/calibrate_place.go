@@ -79,7 +79,7 @@ type Tried struct {
 // Place fits the cost of switching on one year and predicts another with it. Every programme may be built in any plant of its
 // maker's group that has a programme by then, whole; the plan builds what was built in the year, at least cost: labour, energy,
 // crews, freight and duty. A programme that is not where it was in the year that is fitted pays the cost of switching as a yearly
-// charge over its life (terminal_life at discount_rate). The fitted cost is the smallest at which most programmes of that year
+// charge over the life of tooling (tooling_life at discount_rate). The fitted cost is the smallest at which most programmes of that year
 // are where they were. Where they are in the year that is scored is not looked at.
 func Place(ctx context.Context, c *headroom.Case, s lp.Solver, o planner.Options, fit, score int) (Placings, error) {
 	out := Placings{}

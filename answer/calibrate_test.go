@@ -36,13 +36,13 @@ func twoSites() *headroom.Case {
 		return headroom.Plant{ID: id, Owner: owner, Region: "uk", Use: headroom.Include, InitialState: headroom.Operating, FixedPerCapacity: headroom.Some(0)}
 	}
 	home := func(v, l string) headroom.VehicleLine {
-		return headroom.VehicleLine{Vehicle: v, Line: l, Content: "full", Compatible: true, CommittedUntil: until, RateFactor: 1}
+		return headroom.VehicleLine{Vehicle: v, Line: l, Content: "full", Compatible: true, CommittedUntil: until, RateFactor: 1, ToolingLife: headroom.Some(5)}
 	}
 	wanted := func(v string) headroom.Demand {
 		return headroom.Demand{Vehicle: v, Market: "home", Period: "*", PriceNet: headroom.Some(20000), Contribution: headroom.Some(20), CustomsValue: "75%", Volume: 1}
 	}
 	c := &headroom.Case{
-		Settings:     headroom.Settings{ID: "two-sites", BaseCurrency: "GBP", TerminalRule: headroom.TerminalAnnuity, TerminalLife: 5, HorizonFrom: day(2026, 1, 1), HorizonTo: day(2026, 12, 31)},
+		Settings:     headroom.Settings{ID: "two-sites", BaseCurrency: "GBP", TerminalRule: headroom.TerminalResidual, HorizonFrom: day(2026, 1, 1), HorizonTo: day(2026, 12, 31)},
 		Periods:      []headroom.Period{{ID: "2026", From: day(2026, 1, 1), To: day(2026, 12, 31)}},
 		Regions:      []headroom.Region{{ID: "uk", Territory: "GB"}},
 		Orgs:         []headroom.Org{{ID: "maker"}, {ID: "builder", Parent: "maker"}, {ID: "other"}},

@@ -42,7 +42,7 @@ func Audit(c *headroom.Case, p *headroom.Plan) error {
 	if err != nil {
 		return err
 	}
-	p.Cash = l.Cash
+	p.Cash, p.Rests = l.Cash, l.Rests
 	mine := l.NPV
 	if p.Objective == "cost" {
 		mine = l.Cost

@@ -12,7 +12,7 @@ import (
 // plant: the place that runs without a deal. Full cost spreads overhead, crews and tooling; marginal cost is what one vehicle more
 // costs where plant and crew are paid anyway. Deals of any status count, because the question is what they would bring.
 func routes(c *headroom.Case) (headroom.CostQuestion, error) {
-	q := headroom.CostQuestion{Vehicle: c.QuestionVehicle, Market: c.QuestionMarket, Volume: c.QuestionVolume, Years: c.TerminalLife}
+	q := headroom.CostQuestion{Vehicle: c.QuestionVehicle, Market: c.QuestionMarket, Volume: c.QuestionVolume}
 	if q.Vehicle == "" || q.Market == "" {
 		return q, nil
 	}
@@ -84,6 +84,7 @@ func (r *router) all() {
 			r.q.Routes = append(r.q.Routes, route)
 		}
 	}
+	r.q.Years = r.life()
 	sort.SliceStable(r.q.Routes, func(i, j int) bool {
 		a, b := &r.q.Routes[i], &r.q.Routes[j]
 		if (a.Plant == r.q.Home) != (b.Plant == r.q.Home) {
@@ -92,6 +93,20 @@ func (r *router) all() {
 		return a.Full < b.Full
 	})
 	r.breakEven(rows[home])
+}
+
+// life is that of the tooling of the routes, 0 where they differ.
+func (r *router) life() float64 {
+	years := 0.0
+	for i, route := range r.q.Routes {
+		if i == 0 {
+			years = route.Years
+		}
+		if route.Years != years {
+			return 0
+		}
+	}
+	return years
 }
 
 func (r *router) plant(k *headroom.VehicleLine) int {
@@ -111,7 +126,7 @@ func (r *router) route(k *headroom.VehicleLine, ref exWorks) (headroom.CarCost, 
 	if name == "" {
 		name = r.c.Plants[p].ID
 	}
-	out := headroom.CarCost{Route: name, Plant: r.c.Plants[p].ID, Content: k.Content, Arrangement: k.Arrangement}
+	out := headroom.CarCost{Route: name, Plant: r.c.Plants[p].ID, Content: k.Content, Arrangement: k.Arrangement, Years: k.ToolingYears()}
 	for _, a := range r.c.Arrangements {
 		if a.ID == k.Arrangement {
 			out.Status = a.Status
@@ -126,7 +141,7 @@ func (r *router) route(k *headroom.VehicleLine, ref exWorks) (headroom.CarCost, 
 	add("energy", own.energy-ref.energy, own.energy-ref.energy)
 	add("overhead", own.overhead-ref.overhead, 0)
 	add("content", k.ContentCost.Or(0)*fx, k.ContentCost.Or(0)*fx)
-	add("tooling", r.tooling(k)/(r.q.Volume*r.q.Years), 0)
+	add("tooling", r.tooling(k)/(r.q.Volume*out.Years), 0)
 	add("freight", freight, freight)
 	duty := r.duty(k, p)
 	add("duty", duty, duty)

@@ -23,8 +23,8 @@ func Large(s LargeSize) *headroom.Case {
 	g := &generator{LargeSize: s, rnd: rand.New(rand.NewPCG(1, 2)), c: &headroom.Case{}}
 	g.c.Settings = headroom.Settings{
 		ID: "large", Title: "A large case", BaseCurrency: "EUR", PriceYear: 2026, DiscountRate: 6,
-		TerminalRule: headroom.TerminalAnnuity, TerminalLife: 7,
-		HorizonFrom: headroom.NewDate(2026, 1, 1), HorizonTo: headroom.NewDate(2025+s.Years, 12, 31),
+		TerminalRule: headroom.TerminalResidual,
+		HorizonFrom:  headroom.NewDate(2026, 1, 1), HorizonTo: headroom.NewDate(2025+s.Years, 12, 31),
 	}
 	for y := range s.Years {
 		g.c.Periods = append(g.c.Periods, headroom.Period{

@@ -61,12 +61,12 @@ func (k *checker) grown(bands []headroom.Band) {
 // settingBands looks at the fields of case.yaml.
 func (k *checker) settingBands(byName map[string][]headroom.Band) {
 	c := k.c
-	values := map[string]float64{"discount_rate": c.DiscountRate, "terminal_life": c.TerminalLife, "question_volume": c.QuestionVolume}
+	values := map[string]float64{"discount_rate": c.DiscountRate, "question_volume": c.QuestionVolume}
 	if c.HorizonFrom != 0 {
 		values["horizon_to"] = headroom.Years(c.HorizonFrom, c.HorizonTo)
 		values["price_year"] = float64(c.PriceYear - c.HorizonFrom.Year())
 	}
-	for _, column := range []string{"discount_rate", "price_year", "horizon_to", "terminal_life", "question_volume"} {
+	for _, column := range []string{"discount_rate", "price_year", "horizon_to", "question_volume"} {
 		for _, b := range byName["case."+column] {
 			if v, ok := values[column]; ok {
 				k.outside(b, "case", column, column, v, v, false)

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"slices"
 	"strings"
 
 	"headroom"
@@ -34,8 +33,8 @@ func (k *checker) ceilings() {
 	if r := c.DiscountRate; r > mostRate || r < leastRate && r > -100 {
 		beyond("discount_rate", "write percent a year, such as 6", "a discount rate of %v percent a year is outside %d to %d", r, leastRate, mostRate)
 	}
-	if c.TerminalLife > mostYears {
-		beyond("terminal_life", "write years, such as 7", "a life of %v years is more than %d", c.TerminalLife, mostYears)
+	if life := c.TerminalLife.Or(0); life > mostYears {
+		beyond("terminal_life", "leave it out, nothing reads it", "a life of %v years is more than %d", life, mostYears)
 	}
 	if y := c.PriceYear; y != 0 && (y < firstPrices || y > lastPrices) {
 		beyond("price_year", "write the year whose prices all money is in", "the price year %d is outside %d to %d", y, firstPrices, lastPrices)
@@ -53,15 +52,4 @@ func (k *checker) ceilings() {
 			}
 		})
 	}
-}
-
-// tellOnce leaves out the bands of cells that are beyond a ceiling.
-func (k *checker) tellOnce() {
-	beyond := map[headroom.Place]bool{}
-	for _, f := range k.out {
-		if f.Code == headroom.CodeBeyondLimit {
-			beyond[f.Place] = true
-		}
-	}
-	k.out = slices.DeleteFunc(k.out, func(f headroom.Finding) bool { return f.Code == headroom.CodeOutsideBand && beyond[f.Place] })
 }

@@ -15,6 +15,7 @@ func Case(c *headroom.Case) []headroom.Finding {
 	k.dates()
 	k.numbers()
 	k.ceilings()
+	k.terminal()
 	k.outliers()
 	k.money()
 	k.rates()
@@ -48,7 +49,6 @@ func Case(c *headroom.Case) []headroom.Finding {
 	k.minima()
 	k.shocks()
 	k.bands()
-	k.tellOnce()
 	k.evidence()
 	if c.AsOf != 0 { // what was not known yet leaves rows that nothing needs
 		k.out = slices.DeleteFunc(k.out, func(f headroom.Finding) bool { return f.Code == headroom.CodeUnusedRow })

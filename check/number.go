@@ -43,9 +43,6 @@ func (k *checker) numbers() {
 	if c := k.c; c.DiscountRate <= -100 {
 		k.fail(headroom.CodeImpossibleShare, "case", c.ID, "discount_rate", "write a rate above -100", "a discount rate of %v percent leaves nothing", c.DiscountRate)
 	}
-	if c := k.c; c.TerminalLife < 0 {
-		k.fail(headroom.CodeNegativeNumber, "case", c.ID, "terminal_life", "write years", "%v is below zero", c.TerminalLife)
-	}
 }
 
 // peers are the columns in which a number far from the others of its column is suspect, with what a person would have

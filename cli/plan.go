@@ -165,29 +165,11 @@ func whyOf(p *headroom.Plan) string {
 	return p.Why
 }
 
-// planTables are the tables of a plan. Volumes of the steady year after the horizon, which the terminal value is the worth
-// of, are tables of their own, so that every period in the others is one of the case.
+// planTables are the tables of a plan.
 func planTables(p *headroom.Plan) []grid {
-	output, steadyOutput := apart(gridOf("output", p.Outputs))
-	flow, steadyFlow := apart(gridOf("flow", p.Flows))
-	steadyOutput.name, steadyFlow.name = "terminal_output", "terminal_flow"
 	return []grid{
-		output, gridOf("plant_state", p.States), gridOf("alloc", p.Allocs), gridOf("shift", p.Shifts), flow,
-		gridOf("lost", p.Losts), gridOf("deal", p.Deals), gridOf("target", p.Targets), gridOf("cash", p.Cash),
-		gridOf("binding", p.Bindings), gridOf("discount", p.Discounts), steadyOutput, steadyFlow,
+		gridOf("output", p.Outputs), gridOf("plant_state", p.States), gridOf("alloc", p.Allocs), gridOf("shift", p.Shifts),
+		gridOf("flow", p.Flows), gridOf("lost", p.Losts), gridOf("deal", p.Deals), gridOf("target", p.Targets), gridOf("cash", p.Cash),
+		gridOf("binding", p.Bindings), gridOf("discount", p.Discounts), gridOf("rest", p.Rests),
 	}
-}
-
-// apart takes the rows of the steady year out of a table.
-func apart(g grid) (horizon, steady grid) {
-	k := slices.Index(g.columns, "period")
-	horizon, steady = grid{name: g.name, columns: g.columns}, grid{name: g.name, columns: g.columns}
-	for _, r := range g.rows {
-		if r[k] == headroom.TerminalPeriod {
-			steady.rows = append(steady.rows, r)
-		} else {
-			horizon.rows = append(horizon.rows, r)
-		}
-	}
-	return horizon, steady
 }

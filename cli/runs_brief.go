@@ -25,19 +25,18 @@ type fullRun struct {
 		UnsignedInUse []string            `json:"unsigned_deals_used"`
 		Explanation   []headroom.Cause    `json:"explanation"`
 		Tables        struct {
-			Output         []headroom.OutputRow   `json:"output"`
-			TerminalOutput []headroom.OutputRow   `json:"terminal_output"`
-			Flow           []headroom.FlowRow     `json:"flow"`
-			TerminalFlow   []headroom.FlowRow     `json:"terminal_flow"`
-			State          []headroom.StateRow    `json:"plant_state"`
-			Alloc          []headroom.AllocRow    `json:"alloc"`
-			Shift          []headroom.ShiftRow    `json:"shift"`
-			Lost           []headroom.LostRow     `json:"lost"`
-			Deal           []headroom.DealRow     `json:"deal"`
-			Target         []headroom.TargetRow   `json:"target"`
-			Cash           []headroom.CashRow     `json:"cash"`
-			Binding        []headroom.BindingRow  `json:"binding"`
-			Discount       []headroom.DiscountRow `json:"discount"`
+			Output   []headroom.OutputRow   `json:"output"`
+			Flow     []headroom.FlowRow     `json:"flow"`
+			State    []headroom.StateRow    `json:"plant_state"`
+			Alloc    []headroom.AllocRow    `json:"alloc"`
+			Shift    []headroom.ShiftRow    `json:"shift"`
+			Lost     []headroom.LostRow     `json:"lost"`
+			Deal     []headroom.DealRow     `json:"deal"`
+			Target   []headroom.TargetRow   `json:"target"`
+			Cash     []headroom.CashRow     `json:"cash"`
+			Binding  []headroom.BindingRow  `json:"binding"`
+			Discount []headroom.DiscountRow `json:"discount"`
+			Rest     []headroom.RestRow     `json:"rest"`
 		} `json:"tables"`
 		Brief *struct {
 			headroom.Brief
@@ -78,8 +77,8 @@ func (f *fullRun) plan() *headroom.Plan {
 	p := &headroom.Plan{
 		Status: r.Status, Stopped: r.Stopped, Objective: r.Objective, Value: r.Value, Bound: r.Bound, Gap: r.Gap, Constant: r.Constant, Seed: r.Seed,
 		Solver: r.Solver, Check: r.Check, Why: r.Why, UnsignedInUse: r.UnsignedInUse, Explanation: r.Explanation,
-		Outputs: append(t.Output, t.TerminalOutput...), Flows: append(t.Flow, t.TerminalFlow...), States: t.State, Allocs: t.Alloc,
-		Shifts: t.Shift, Losts: t.Lost, Deals: t.Deal, Targets: t.Target, Cash: t.Cash, Bindings: t.Binding, Discounts: t.Discount,
+		Outputs: t.Output, Flows: t.Flow, States: t.State, Allocs: t.Alloc,
+		Shifts: t.Shift, Losts: t.Lost, Deals: t.Deal, Targets: t.Target, Cash: t.Cash, Bindings: t.Binding, Discounts: t.Discount, Rests: t.Rest,
 	}
 	if r.Proof != nil {
 		p.GapWanted, p.ByMoney, p.ProvedBy, p.Unsigned = r.Proof.GapWanted, r.Proof.ByMoney, r.Proof.ProvedBy, r.Proof.CountsOn.Deals

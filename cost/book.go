@@ -189,29 +189,6 @@ func (b *Book) rate() float64 { return b.c.DiscountRate / 100 }
 // Discount is the factor of period t: (1+r)^-mid(t).
 func (b *Book) Discount(t int) float64 { return math.Pow(1+b.rate(), -b.mid[t]) }
 
-// DiscountEnd is the factor at the end of the horizon.
-func (b *Book) DiscountEnd() float64 { return math.Pow(1+b.rate(), -b.horizon) }
-
-// Annuity is the present value of one unit a year for life years after the horizon, paid in the middle of each year.
-func (b *Book) Annuity(life float64) float64 {
-	sum := 0.0
-	for j := 1; float64(j-1) < life; j++ {
-		share := min(1, life-float64(j-1))
-		sum += share * math.Pow(1+b.rate(), -(b.horizon+float64(j)-0.5))
-	}
-	return sum
-}
-
-// Life is how many years a vehicle goes on after the horizon, as far as the terminal value counts.
-func (b *Book) Life(v int) float64 {
-	end := b.c.Periods[len(b.c.Periods)-1].To
-	eop := b.c.Vehicles[v].EOP
-	if eop == 0 {
-		return b.c.TerminalLife
-	}
-	return max(0, min(b.c.TerminalLife, headroom.Years(end.AddDays(1), eop)))
-}
-
 // Cell is the demand of a vehicle in a market and period, in vehicles in the period and base currency per vehicle.
 type Cell struct {
 	Units      float64

@@ -134,7 +134,7 @@ func (t *Tracer) routeRests(g *gathering, r Row) string {
 		}
 	}
 	if part == "all" || part == "tooling" {
-		g.columns("question_volume", "terminal_life").settings()
+		g.columns("question_volume").settings()
 		g.columns()
 	}
 	return "the figures of the route, less those of the plant at home, by the formula of its part"

@@ -11,20 +11,13 @@ import (
 func (t *Tracer) restsOn(g *gathering, table string, r Row, column string) string {
 	vehicle, line, plant, market, period := r.text("vehicle"), r.text("line"), r.text("plant"), r.text("market"), r.text("period")
 	switch table {
-	case "output", "terminal_output":
-		if period == headroom.TerminalPeriod {
-			period = ""
-		}
+	case "output":
 		g.build(vehicle, line, r.text("content"), period)
 		return "chosen by the plan within demand, capacity, commitments and deals, by what costs least"
-	case "flow", "terminal_flow":
-		if period == headroom.TerminalPeriod {
-			period = ""
-		}
+	case "flow":
 		g.demand(vehicle, market, period)
 		g.trade(vehicle, plant, market)
-		from := strings.TrimSuffix(table, "flow") + "output"
-		g.results(from, "units", func(o Row) bool {
+		g.results("output", "units", func(o Row) bool {
 			return o.text("vehicle") == vehicle && o.text("plant") == plant && o.text("period") == r.text("period")
 		})
 		return "chosen by the plan: what the plant builds, sent where the demand is by the cheapest way"
@@ -50,6 +43,8 @@ func (t *Tracer) restsOn(g *gathering, table string, r Row, column string) strin
 		g.ofPlant("labour", t.plantOf(line))
 		g.results("output", "units", func(o Row) bool { return o.text("line") == line && o.text("period") == period })
 		return "the shift pattern that what is built needs, times the capacity of the line"
+	case "rest":
+		return t.leftRests(g, r)
 	case "plant_state":
 		g.plant(plant)
 		for _, l := range t.linesOf(plant) {
@@ -128,19 +123,17 @@ var accountFigures = map[headroom.Account]map[string][]string{
 // cashRests adds the prices and costs behind an account of an owner, and the volumes of what the owner makes or hosts.
 func (t *Tracer) cashRests(g *gathering, r Row) string {
 	org, period, account := r.text("org"), r.text("period"), headroom.Account(r.text("account"))
-	all := g.t.gather()
-	table := "output"
-	if period == headroom.TerminalPeriod || account == headroom.AccTerminal {
-		table = "terminal_output"
-		g.columns("discount_rate", "terminal_life").settings()
-		g.columns()
+	if account == headroom.AccTerminal {
+		g.results("rest", "back", func(o Row) bool { return o.text("org") == org })
+		return "what comes back at the end of the horizon of what the owner paid once, less what of receipts is taken back"
 	}
+	all := g.t.gather()
 	var outputs []Row
-	for _, o := range t.results[table] {
+	for _, o := range t.results["output"] {
 		mine := t.cells["vehicle"][o.text("vehicle")].text("maker_org") == org || t.cells["plant"][o.text("plant")].text("owner_org") == org
-		if mine && (table == "terminal_output" || o.text("period") == period) {
+		if mine && o.text("period") == period {
 			outputs = append(outputs, o)
-			all.build(o.text("vehicle"), o.text("line"), o.text("content"), strings.TrimSuffix(period, headroom.TerminalPeriod))
+			all.build(o.text("vehicle"), o.text("line"), o.text("content"), period)
 		}
 	}
 	for _, p := range t.c.Plants {
@@ -165,9 +158,33 @@ func (t *Tracer) cashRests(g *gathering, r Row) string {
 		}
 	}
 	for _, o := range outputs {
-		g.add(resultRef(table, o, "units"))
+		g.add(resultRef("output", o, "units"))
 	}
 	return "volumes of the plan times the figures below, by owner; the money is counted again by code that shares nothing with the plan"
+}
+
+// leftRests adds what of a change is unused at the end of the horizon, and what it earns there, rests on: its cost, its life, its
+// dates, the rate, and the output of its place in the last year.
+func (t *Tracer) leftRests(g *gathering, r Row) string {
+	vehicle, line, plant := r.text("vehicle"), r.text("line"), r.text("plant")
+	g.columns("discount_rate").settings()
+	g.columns()
+	if vehicle == "" {
+		g.plant(plant)
+	} else {
+		g.place(vehicle, line, r.text("content"))
+		g.line(line)
+	}
+	last := t.c.Periods[len(t.c.Periods)-1].To.Year()
+	for _, p := range t.c.Periods {
+		if p.To.Year() != last {
+			continue
+		}
+		g.results("output", "units", func(o Row) bool {
+			return o.text("plant") == plant && o.text("period") == p.ID && (vehicle == "" || o.text("vehicle") == vehicle)
+		})
+	}
+	return "the share of its life that is left at the end of the horizon, no more than what it stands for earns in the last year"
 }
 
 // limitRests adds the figures of whatever the key of a limit names.

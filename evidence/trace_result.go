@@ -26,9 +26,7 @@ var resultKeys = map[string][]string{
 	"cash":        {"org", "period", "account"},
 	"binding":     {"limit", "key", "period"},
 	"discount":    {"period"},
-
-	"terminal_output": {"vehicle", "line", "content"},
-	"terminal_flow":   {"vehicle", "plant", "market", "regime", "agreement"},
+	"rest":        {"plant", "period", "change", "vehicle", "line", "content"},
 
 	"brief_sentence":     {"figure"},
 	"brief_output":       {"period"},
@@ -44,8 +42,8 @@ var resultKeys = map[string][]string{
 
 // resultColumns are the columns of the tables that hold numbers which were worked out, by table.
 var resultColumns = map[string][]string{
-	"output": {"units"}, "terminal_output": {"units"}, "plant_state": {"state"}, "alloc": {"launch", "committed"},
-	"shift": {"pattern", "capacity", "overtime", "changed"}, "flow": {"units"}, "terminal_flow": {"units"}, "lost": {"units"},
+	"output": {"units"}, "rest": {"paid", "rest", "back"}, "plant_state": {"state"}, "alloc": {"launch", "committed"},
+	"shift": {"pattern", "capacity", "overtime", "changed"}, "flow": {"units"}, "lost": {"units"},
 	"deal": {"units"}, "target": {"value", "target", "gap"}, "cash": {"amount"}, "binding": {"price"}, "discount": {"factor"},
 	"brief_sentence": {"value"}, "brief_output": {"units", "target", "forecast"}, "brief_supply_curve": {"units", "gap", "support"},
 	"brief_binds": {"units"}, "brief_plants": {"state", "capacity", "units", "utilisation", "headroom"},
@@ -58,15 +56,14 @@ var resultColumns = map[string][]string{
 var resultUnits = map[string]string{
 	"units": "vehicles", "capacity": "vehicles", "overtime": "vehicles", "headroom": "vehicles", "uk_units": "vehicles", "net": "vehicles", "home_net": "vehicles", "target": "vehicles",
 	"forecast": "vehicles", "value": "vehicles", "gap": "", "amount": "ccy", "price": "ccy/veh", "full": "ccy/veh", "marginal": "ccy/veh",
-	"low": "vehicles", "high": "vehicles", "horizon": "yr", "support": "ccy/veh", "worth_low": "ccy", "worth_high": "ccy", "objective": "ccy", "bound": "ccy", "break_even_volume": "veh/yr",
+	"low": "vehicles", "high": "vehicles", "horizon": "yr", "support": "ccy/veh", "worth_low": "ccy", "worth_high": "ccy", "objective": "ccy", "paid": "ccy", "rest": "ccy", "back": "ccy", "bound": "ccy", "break_even_volume": "veh/yr",
 }
 
 // ResultsOf are the tables of a plan and a brief, either of which may be nil.
 func ResultsOf(p *headroom.Plan, b *headroom.Brief) Results {
 	r := Results{}
 	if p != nil {
-		r["output"], r["terminal_output"] = steadyApart(jsonRows(p.Outputs))
-		r["flow"], r["terminal_flow"] = steadyApart(jsonRows(p.Flows))
+		r["output"], r["flow"], r["rest"] = jsonRows(p.Outputs), jsonRows(p.Flows), jsonRows(p.Rests)
 		r["plant_state"], r["alloc"], r["shift"] = jsonRows(p.States), jsonRows(p.Allocs), jsonRows(p.Shifts)
 		r["lost"], r["deal"], r["target"] = jsonRows(p.Losts), jsonRows(p.Deals), jsonRows(p.Targets)
 		r["cash"], r["binding"], r["discount"] = jsonRows(p.Cash), jsonRows(p.Bindings), jsonRows(p.Discounts)
@@ -106,18 +103,6 @@ func jsonRows[T any](list []T) []Row {
 		out[i] = structRow(reflect.ValueOf(list[i]), "json")
 	}
 	return out
-}
-
-// steadyApart takes the rows of the steady year after the horizon out of a table.
-func steadyApart(rows []Row) (horizon, steady []Row) {
-	for _, r := range rows {
-		if r["period"] == headroom.TerminalPeriod {
-			steady = append(steady, r)
-		} else {
-			horizon = append(horizon, r)
-		}
-	}
-	return horizon, steady
 }
 
 // resultKey is the key of a row of results.

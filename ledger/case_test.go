@@ -13,7 +13,7 @@ func year(y int) headroom.Period {
 func lastDay(y int) headroom.Date { return headroom.NewDate(y, 12, 31) }
 
 // small is a case of one year: a plant of "hs" in A builds 100 of the vehicle of "mk" for a market in B, at a price of
-// 20,000 of which 40 % are left after material, and a freight of 500. Discounting is 10 %, with no terminal value.
+// 20,000 of which 40 % are left after material, and a freight of 500. Discounting is 10 %, with nothing left after the year.
 func small() *headroom.Case {
 	return &headroom.Case{
 		Settings: headroom.Settings{BaseCurrency: "GBP", DiscountRate: 10, TerminalRule: headroom.TerminalNone},
@@ -53,7 +53,7 @@ func smallPlan(c *headroom.Case, regime headroom.Regime) *headroom.Plan {
 func busy() *headroom.Case {
 	ref := headroom.Some(15000)
 	c := &headroom.Case{
-		Settings: headroom.Settings{BaseCurrency: "GBP", DiscountRate: 7, TerminalRule: headroom.TerminalAnnuity, TerminalLife: 5},
+		Settings: headroom.Settings{BaseCurrency: "GBP", DiscountRate: 7, TerminalRule: headroom.TerminalResidual},
 		Periods:  []headroom.Period{year(2026), year(2027), year(2028), year(2029)},
 		Regions:  []headroom.Region{{ID: "UK"}, {ID: "EU"}, {ID: "US"}},
 		Orgs:     []headroom.Org{{ID: "mk"}, {ID: "hs"}, {ID: "gov"}},
@@ -149,13 +149,11 @@ func busyTrade(c *headroom.Case) {
 	}
 }
 
-// busyPlan is a plan of busy that keeps every rule. The steady year has the pattern of 2027, with 50,000 and 10 % overtime;
-// b then has the mean of 5,000, 10,000 and 10,000.
+// busyPlan is a plan of busy that keeps every rule.
 func busyPlan() *headroom.Plan {
 	p := &headroom.Plan{}
-	third := 25000.0 / 3
-	for i, b := range []float64{0, 5000, 10000, 10000, third} {
-		t := []string{"2026", "2027", "2028", "2029", headroom.TerminalPeriod}[i]
+	for i, b := range []float64{0, 5000, 10000, 10000} {
+		t := []string{"2026", "2027", "2028", "2029"}[i]
 		p.Outputs = append(p.Outputs, headroom.OutputRow{Vehicle: "a", Plant: "p1", Line: "l1", Content: "full", Period: t, Units: 45000})
 		flow := func(vehicle, market string, regime headroom.Regime, agreement string, units float64) {
 			p.Flows = append(p.Flows, headroom.FlowRow{Vehicle: vehicle, Plant: "p1", Market: market, Period: t, Regime: regime, Agreement: agreement, Units: units})
@@ -168,9 +166,7 @@ func busyPlan() *headroom.Plan {
 			p.Outputs = append(p.Outputs, headroom.OutputRow{Vehicle: "b", Plant: "p1", Line: "l1", Content: "full", Period: t, Units: b})
 			flow("b", "eu", headroom.RegimePreferential, "TCA", b)
 		}
-		if t != headroom.TerminalPeriod {
-			busyPeriod(p, i, t, b)
-		}
+		busyPeriod(p, i, t, b)
 	}
 	p.Losts = []headroom.LostRow{{Vehicle: "b", Market: "eu", Period: "2027", Units: 5000}}
 	return p

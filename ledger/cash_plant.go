@@ -13,23 +13,21 @@ func (b *book) plants() {
 		if p.Use == headroom.Exclude {
 			continue
 		}
-		before := p.InitialState
 		for t, state := range b.r.states[p.ID] {
-			b.keep(b.at(t), p, state, 0)
-			b.change(p, before, state, t)
-			before = state
+			b.keep(t, p, state)
 		}
+		b.r.changes(p, func(t int, before, after headroom.State) { b.change(p, before, after, t) })
 	}
 }
 
 // keep enters the fixed cost of a plant and its base load.
-func (b *book) keep(m moment, p *headroom.Plant, state headroom.State, annuity float64) {
+func (b *book) keep(t int, p *headroom.Plant, state headroom.State) {
 	if state != headroom.Operating && state != headroom.Mothballed {
 		return
 	}
 	yearly := p.FixedOpenM.Value * million
 	if !p.FixedOpenM.Set && p.FixedPerCapacity.Set {
-		n, err := b.v.plantCapacity(p, m.t)
+		n, err := b.v.plantCapacity(p, t)
 		b.fail(err)
 		yearly = p.FixedPerCapacity.Value * n
 	}
@@ -40,31 +38,45 @@ func (b *book) keep(m moment, p *headroom.Plant, state headroom.State, annuity f
 		}
 	}
 	if yearly != 0 {
-		b.post(m, owner(p), headroom.AccFixed, -yearly*m.years*b.fx(p.Currency, m.t), annuity)
+		amount := -yearly * b.v.years[t] * b.fx(p.Currency, t)
+		b.post(t, owner(p), headroom.AccFixed, amount)
+		if state == headroom.Operating {
+			keep(b.late, b.late.fixed, p.ID, t, amount)
+		}
 	}
 	if state == headroom.Operating {
-		b.energy(m, p, func(e *headroom.Energy) float64 { return 1000 * e.BaseLoad * m.years }, annuity)
+		load := b.energy(t, p, func(e *headroom.Energy) float64 { return 1000 * e.BaseLoad * b.v.years[t] })
+		keep(b.late, b.late.fixed, p.ID, t, load)
 	}
 }
 
-// energy enters what a plant pays for energy: each row counts by its share of the days of the period, a row for every plant by
-// those on which the plant has no row of its own for the carrier. Rows of one plant and carrier hold one after the other.
-func (b *book) energy(m moment, p *headroom.Plant, kWh func(*headroom.Energy) float64, annuity float64) {
+// energy enters what a plant pays for energy and returns it: each row counts by its share of the days of the period, a row for
+// every plant by those on which the plant has no row of its own for the carrier. Rows of one plant and carrier hold one after the
+// other.
+func (b *book) energy(t int, p *headroom.Plant, kWh func(*headroom.Energy) float64) float64 {
+	var total sum
 	for i := range b.v.c.Energies {
 		e := &b.v.c.Energies[i]
-		if e.Plant != p.ID && e.Plant != every {
-			continue
-		}
-		share := b.v.share(e.From, e.To, m.t)
-		if e.Plant == every {
-			share -= b.v.ownEnergy(p.ID, e, m.t)
-		}
-		use := kWh(e) * share
+		use := kWh(e) * b.v.energyShare(p.ID, e, t)
 		if use == 0 {
 			continue
 		}
-		b.post(m, owner(p), headroom.AccEnergy, -use*(e.Price-e.Relief)*b.fx(e.Currency, m.t), annuity)
+		amount := -use * (e.Price - e.Relief) * b.fx(e.Currency, t)
+		b.post(t, owner(p), headroom.AccEnergy, amount)
+		total.add(amount)
 	}
+	return total.total()
+}
+
+// energyShare is the share of the days of period t in which an energy row counts for a plant.
+func (v *view) energyShare(plant string, e *headroom.Energy, t int) float64 {
+	switch e.Plant {
+	case plant:
+		return v.share(e.From, e.To, t)
+	case every:
+		return v.share(e.From, e.To, t) - v.ownEnergy(plant, e, t)
+	}
+	return 0
 }
 
 // ownEnergy is the share of the days of period t in which a row for every plant and a plant's own row of its carrier both hold.
@@ -84,9 +96,6 @@ func (v *view) ownEnergy(plant string, all *headroom.Energy, t int) float64 {
 
 // change enters what a change of state costs, once, in the period of the change.
 func (b *book) change(p *headroom.Plant, before, after headroom.State, t int) {
-	if before == after {
-		return
-	}
 	if before == headroom.Operating && (after == headroom.Mothballed || after == headroom.Closed) {
 		b.once(p, headroom.AccSeverance, -b.severance(p, t), t)
 	}
@@ -119,7 +128,7 @@ func (b *book) severance(p *headroom.Plant, t int) float64 {
 // once enters an amount of the plant's currency.
 func (b *book) once(p *headroom.Plant, account headroom.Account, amount float64, t int) {
 	if amount != 0 {
-		b.post(b.at(t), owner(p), account, amount*b.fx(p.Currency, t), 0)
+		b.post(t, owner(p), account, amount*b.fx(p.Currency, t))
 	}
 }
 
@@ -131,11 +140,11 @@ func (b *book) lines() {
 			if s == nil {
 				continue
 			}
-			m, p := b.at(t), b.v.plants[l.Plant]
-			b.crew(m, p, s, 0)
-			b.overtime(m, p, s.pattern, s.Overtime, 0)
+			p := b.v.plants[l.Plant]
+			b.crew(t, p, s)
+			b.overtime(t, p, s)
 			if s.pattern.ChangeM != 0 && b.r.changed(l, t) {
-				b.post(m, owner(p), headroom.AccPatternChange, -s.pattern.ChangeM*million*b.fx(s.pattern.Currency, t), 0)
+				b.post(t, owner(p), headroom.AccPatternChange, -s.pattern.ChangeM*million*b.fx(s.pattern.Currency, t))
 			}
 		}
 	}
@@ -162,18 +171,21 @@ func (b *book) wage(p *headroom.Plant, t int) (perUnit, crewShare float64) {
 }
 
 // crew enters what the crews of a pattern cost whatever is built.
-func (b *book) crew(m moment, p *headroom.Plant, s *shift, annuity float64) {
-	perUnit, share := b.wage(p, m.t)
+func (b *book) crew(t int, p *headroom.Plant, s *shift) {
+	perUnit, share := b.wage(p, t)
 	if perUnit*share != 0 {
-		capacity := s.yearly * m.years * b.v.lineShare(s.line, m.t)
-		b.post(m, owner(p), headroom.AccCrew, -perUnit*share*capacity, annuity)
+		amount := -perUnit * share * s.yearly * b.v.years[t] * b.v.lineShare(s.line, t)
+		b.post(t, owner(p), headroom.AccCrew, amount)
+		keep(b.late, b.late.crews, p.ID, t, amount)
 	}
 }
 
 // overtime enters the crew cost of vehicles built in overtime, counted at the rate of the line.
-func (b *book) overtime(m moment, p *headroom.Plant, s *headroom.ShiftPattern, units, annuity float64) {
-	perUnit, share := b.wage(p, m.t)
-	if perUnit*share*units != 0 {
-		b.post(m, owner(p), headroom.AccOvertime, -perUnit*share*(1+s.OvertimePremium/100)*units, annuity)
+func (b *book) overtime(t int, p *headroom.Plant, s *shift) {
+	perUnit, share := b.wage(p, t)
+	if perUnit*share*s.Overtime != 0 {
+		amount := -perUnit * share * (1 + s.pattern.OvertimePremium/100) * s.Overtime
+		b.post(t, owner(p), headroom.AccOvertime, amount)
+		keep(b.late, b.late.crews, p.ID, t, amount)
 	}
 }

@@ -18,27 +18,27 @@ func (b *book) launches() {
 				return
 			}
 			if k.RetoolM.Value != 0 {
-				b.post(b.at(t), k.guest(), headroom.AccRetooling, -k.RetoolM.Value*million*b.fx(k.Currency, t), 0)
+				b.post(t, k.guest(), headroom.AccRetooling, -k.RetoolM.Value*million*b.fx(k.Currency, t))
 			}
 		}
 	}
 }
 
-// volumes enters what goes with each vehicle built, sent and lost, in the periods and in the steady year.
+// volumes enters what goes with each vehicle built, sent and lost.
 func (b *book) volumes() {
 	for _, o := range b.r.outputs {
-		b.built(b.at(o.t), o.place, o.units)
+		b.built(o.t, o.place, o.units)
 	}
 	byUnit, err := b.v.materialByUnit()
 	b.fail(err)
 	for i := range b.r.flows {
 		f := &b.r.flows[i]
-		b.sent(b.at(f.t), f, byUnit[f.Vehicle])
+		b.sent(f, byUnit[f.Vehicle])
 	}
 	for _, l := range b.r.losts {
 		d := b.v.demand(l.Vehicle, l.Market, l.t)
 		if d != nil && d.LostSale.Or(0)*l.Units != 0 {
-			b.post(b.at(l.t), maker(l.vehicle), headroom.AccLostSales, -d.LostSale.Value*l.Units*b.fx(d.Currency, l.t), 0)
+			b.post(l.t, maker(l.vehicle), headroom.AccLostSales, -d.LostSale.Value*l.Units*b.fx(d.Currency, l.t))
 		}
 	}
 }
@@ -59,29 +59,29 @@ func (v *view) materialByUnit() (map[string]bool, error) {
 }
 
 // built enters what goes with the vehicles that a place builds.
-func (b *book) built(m moment, k *place, units float64) {
+func (b *book) built(t int, k *place, units float64) {
 	if units == 0 {
 		return
 	}
-	annuity := b.vehicleAnnuity(m, k.vehicle)
+	from := source{k.key.vehicle, k.plant.ID}
 	if k.UnitMaterial.Set {
-		b.post(m, maker(k.vehicle), headroom.AccMaterial, -k.UnitMaterial.Value*units*b.fx(k.Currency, m.t), annuity)
+		b.piece(t, from, maker(k.vehicle), headroom.AccMaterial, -k.UnitMaterial.Value*units*b.fx(k.Currency, t))
 	}
 	if !k.ContentCost.Set && orFull(k.Content) != "full" {
 		b.fail(fmt.Errorf("place %s: no content_cost", k.key))
 	}
 	if k.ContentCost.Or(0) != 0 {
-		b.post(m, maker(k.vehicle), headroom.AccContent, -k.ContentCost.Value*units*b.fx(k.Currency, m.t), annuity)
+		b.piece(t, from, maker(k.vehicle), headroom.AccContent, -k.ContentCost.Value*units*b.fx(k.Currency, t))
 	}
-	if perUnit, share := b.wage(k.plant, m.t); perUnit*(1-share) != 0 {
-		b.post(m, owner(k.plant), headroom.AccLabour, -perUnit*(1-share)*units, annuity)
+	if perUnit, share := b.wage(k.plant, t); perUnit*(1-share) != 0 {
+		b.piece(t, from, owner(k.plant), headroom.AccLabour, -perUnit*(1-share)*units)
 	}
-	b.energy(m, k.plant, func(e *headroom.Energy) float64 { return e.UsePerCar * units }, annuity)
-	b.fee(m, k, units, annuity)
+	keep(b.late, b.late.earned, from, t, b.energy(t, k.plant, func(e *headroom.Energy) float64 { return e.UsePerCar * units }))
+	b.fee(t, k, units)
 }
 
 // fee enters what the guest of a deal pays to the host.
-func (b *book) fee(m moment, k *place, units, annuity float64) {
+func (b *book) fee(t int, k *place, units float64) {
 	if k.deal == nil {
 		return
 	}
@@ -90,63 +90,60 @@ func (b *book) fee(m moment, k *place, units, annuity float64) {
 		if r.Arrangement != k.deal.ID || r.Kind != headroom.FeePerUnit {
 			continue
 		}
-		share := b.feeShare(m, k, days{r.From, r.To})
+		share := b.feeShare(t, k, days{r.From, r.To})
 		if share == 0 || r.Value == 0 {
 			continue
 		}
-		amount := r.Value * b.fx(r.Currency, m.t) * share * units
-		b.post(m, k.guest(), headroom.AccDealFee, -amount, annuity)
-		b.post(m, k.host(), headroom.AccDealFee, amount, annuity)
+		amount := r.Value * b.fx(r.Currency, t) * share * units
+		b.post(t, k.guest(), headroom.AccDealFee, -amount)
+		b.post(t, k.host(), headroom.AccDealFee, amount)
 	}
 }
 
 // feeShare is the share of the days on which a place can build that lie in the dates of a fee.
-func (b *book) feeShare(m moment, k *place, term days) float64 {
-	if m.steady {
-		return b.v.of(term, m.t)
-	}
-	on := b.r.window(k, m.t)
-	open := b.v.of(on, m.t)
+func (b *book) feeShare(t int, k *place, term days) float64 {
+	on := b.r.window(k, t)
+	open := b.v.of(on, t)
 	if open == 0 {
 		return 0 // nothing is built then
 	}
-	return b.v.of(both(on, term), m.t) / open
+	return b.v.of(both(on, term), t) / open
 }
 
 // sent enters what goes with the vehicles that a plant sends to a market: price, material that is a share of it, freight
 // and duty.
-func (b *book) sent(m moment, f *flow, byUnit bool) {
+func (b *book) sent(f *flow, byUnit bool) {
 	if f.Units == 0 {
 		return
 	}
-	org, annuity := maker(f.vehicle), b.vehicleAnnuity(m, f.vehicle)
-	d := b.v.demand(f.Vehicle, f.Market, m.t)
+	t, org, from := f.t, maker(f.vehicle), source{f.Vehicle, f.Plant}
+	d := b.v.demand(f.Vehicle, f.Market, t)
 	if d == nil {
 		d = &headroom.Demand{}
 	}
 	if d.PriceNet.Set {
-		price := d.PriceNet.Value * b.fx(d.Currency, m.t)
-		b.postPrice(m, org, headroom.AccRevenue, price*f.Units, annuity)
+		price := d.PriceNet.Value * b.fx(d.Currency, t)
+		b.piecePrice(t, from, org, headroom.AccRevenue, price*f.Units)
 		if !byUnit {
 			if !d.Contribution.Set {
 				b.fail(fmt.Errorf("demand %s:%s: price_net without contribution or unit_material", f.Vehicle, f.Market))
 			}
-			b.postPrice(m, org, headroom.AccMaterial, -price*(1-d.Contribution.Value/100)*f.Units, annuity)
+			b.piecePrice(t, from, org, headroom.AccMaterial, -price*(1-d.Contribution.Value/100)*f.Units)
 		}
 	}
-	lane, ok := b.v.lane(f.plant, f.market, m.t)
+	lane, ok := b.v.lane(f.plant, f.market, t)
 	if ok && lane != nil {
 		if !lane.Cost.Set {
 			b.fail(fmt.Errorf("lane %s:%s: no cost", lane.Origin, lane.Destination))
 		}
-		b.post(m, org, headroom.AccLogistics, -lane.Cost.Value*f.Units*b.fx(lane.Currency, m.t), annuity)
+		b.piece(t, from, org, headroom.AccLogistics, -lane.Cost.Value*f.Units*b.fx(lane.Currency, t))
 	}
-	b.dutyOf(m, f, d, org, annuity)
+	b.dutyOf(f, d, org)
 }
 
 // dutyOf enters the duty of a flow.
-func (b *book) dutyOf(m moment, f *flow, d *headroom.Demand, org string, annuity float64) {
-	one, err := b.v.duty(f, m.t)
+func (b *book) dutyOf(f *flow, d *headroom.Demand, org string) {
+	one, err := b.v.duty(f, f.t)
 	b.fail(err)
 	perUnit := one.specific
 	if one.rate != 0 {
@@ -155,10 +152,10 @@ func (b *book) dutyOf(m moment, f *flow, d *headroom.Demand, org string, annuity
 		if !value.Set {
 			b.fail(fmt.Errorf("demand %s:%s: duty on a share of a price that is missing", f.Vehicle, f.Market))
 		}
-		perUnit += one.rate / 100 * value.Value * b.fx(d.Currency, m.t)
+		perUnit += one.rate / 100 * value.Value * b.fx(d.Currency, f.t)
 	}
 	if perUnit != 0 {
-		b.post(m, org, headroom.AccDuty, -perUnit*f.Units, annuity)
+		b.piece(f.t, source{f.Vehicle, f.Plant}, org, headroom.AccDuty, -perUnit*f.Units)
 	}
 }
 
@@ -172,7 +169,7 @@ func (b *book) penalties() {
 			continue
 		}
 		if !r.Hard && r.Penalty.Or(0)*row.Gap != 0 {
-			b.post(b.at(t), orAll(r.Holder), headroom.AccTarget, -r.Penalty.Value*row.Gap, 0)
+			b.post(t, orAll(r.Holder), headroom.AccTarget, -r.Penalty.Value*row.Gap)
 		}
 	}
 }

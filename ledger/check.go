@@ -25,7 +25,6 @@ func Check(c *headroom.Case, p *headroom.Plan) []Violation {
 	x.checkFlows()
 	x.checkDemand()
 	x.checkTargets()
-	x.checkSteady()
 	sort.SliceStable(x.out, func(i, j int) bool {
 		a, b := x.out[i], x.out[j]
 		if a.Rule != b.Rule {

@@ -30,16 +30,10 @@ func (x *checker) checkFlows() {
 		s := source{f.Vehicle, f.Plant, f.t}
 		see(s)
 		sent[s] += f.Units
-		if f.t < x.r.steady() {
-			x.checkFlow(f)
-		}
+		x.checkFlow(f)
 	}
 	for _, s := range keys {
-		rule := RuleConservation
-		if s.t == x.r.steady() {
-			rule = RuleSteadyFlow
-		}
-		x.equal(rule, s.vehicle+":"+s.plant, s.t, sent[s], built[s], "sent against built")
+		x.equal(RuleConservation, s.vehicle+":"+s.plant, s.t, sent[s], built[s], "sent against built")
 	}
 	x.checkQualified()
 	x.checkQuotas()
@@ -81,7 +75,7 @@ func (x *checker) checkQualified() {
 	var keys []source
 	for i := range x.r.flows {
 		f := &x.r.flows[i]
-		if f.Regime != headroom.RegimePreferential || f.t >= x.r.steady() {
+		if f.Regime != headroom.RegimePreferential {
 			continue
 		}
 		s := source{f.vehicle, f.plant, f.t}

@@ -90,3 +90,14 @@ func (x *checker) checkLaunches(l *headroom.Line) {
 		first = last + 1
 	}
 }
+
+// loads is the output of each line in period t, at the rate of the line.
+func (r *reading) loads(t int) map[string]float64 {
+	out := map[string]float64{}
+	for _, o := range r.outputs {
+		if o.t == t {
+			out[o.place.line.ID] += o.units / o.place.RateFactor
+		}
+	}
+	return out
+}

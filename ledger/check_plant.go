@@ -14,6 +14,7 @@ func (x *checker) checkPlants() {
 		}
 		if p.Use == headroom.Consider {
 			x.checkSpells(p)
+			x.checkOpenings(p)
 		}
 		x.checkSite(p)
 	}
@@ -61,16 +62,13 @@ func (x *checker) closedByPlan(p *headroom.Plant, t int) bool {
 	return false
 }
 
-// checkSpells checks how long a plant is mothballed, and how long it stays open once opened.
+// checkSpells checks how long a plant stays open once opened.
 func (x *checker) checkSpells(p *headroom.Plant) {
 	last := x.v.last()
 	for t := 0; t <= last; {
 		state, first, length := x.state(p, t), t, 0.0
 		for ; t <= last && x.state(p, t) == state; t++ {
 			length += x.v.years[t]
-		}
-		if state == headroom.Mothballed && length > p.MaxMothball+timeTolerance {
-			x.out = append(x.out, Violation{RuleMaxMothball, p.ID, x.v.name(t - 1), length, p.MaxMothball, "years mothballed"})
 		}
 		opened := state == headroom.Operating && x.state(p, first-1) != headroom.Operating
 		if opened && t <= last && length < p.MinOpen-timeTolerance {

@@ -13,7 +13,7 @@ const million = 1e6
 
 // Ledger is the money of a plan, in units of the base currency, real. Costs are negative amounts.
 type Ledger struct {
-	// Cash is sorted by org, then period in the order of the case (the terminal value last), then account; each key is
+	// Cash is sorted by org, then period in the order of the case (what is left after the horizon last), then account; each key is
 	// there once and amounts of zero are left out. Amounts are undiscounted, but for those of period "terminal", which are
 	// present values.
 	Cash []headroom.CashRow
@@ -21,6 +21,9 @@ type Ledger struct {
 	Discounts []headroom.DiscountRow
 	// NPV is the sum of Cash, each amount times its factor: what the objective "npv" makes as large as it can.
 	NPV float64
+	// Rests are the changes that stand at the end of the horizon, sorted by plant, period in the order of the case, change,
+	// vehicle, line and content. What comes back of them is the cash of period "terminal".
+	Rests []headroom.RestRow
 	// Cost is −NPV without revenue and without material that is a share of the price: what the objective "cost" makes as
 	// small as it can.
 	Cost float64
@@ -38,13 +41,13 @@ func Compute(c *headroom.Case, p *headroom.Plan) (*Ledger, error) {
 	if len(r.faults) > 0 {
 		return nil, fmt.Errorf("ledger: %s", r.faults[0])
 	}
-	b := &book{v: v, r: r, cash: map[cashKey]*sum{}}
+	b := &book{v: v, r: r, cash: map[cashKey]*sum{}, late: newLastYear(v)}
 	b.plants()
 	b.lines()
 	b.launches()
 	b.volumes()
 	b.penalties()
-	b.terminal()
+	b.rests()
 	if b.err != nil {
 		return nil, fmt.Errorf("ledger: %w", b.err)
 	}
@@ -57,34 +60,20 @@ func Compute(c *headroom.Case, p *headroom.Plan) (*Ledger, error) {
 // cashKey is the key of a row of cash.
 type cashKey struct {
 	org     string
-	t       int // len(years) for the terminal value
+	t       int // len(years) for what is left after the last
 	account headroom.Account
 }
 
 // book adds up money. The first error stays and makes the rest worthless.
 type book struct {
-	v    *view
-	r    *reading
-	cash map[cashKey]*sum
-	npv  sum
-	cost sum
-	err  error
-}
-
-// moment is what a yearly amount is counted at: the prices of period t for a length of years, or a steady year, of which
-// amounts are turned into present values by the life of what they are for.
-type moment struct {
-	t      int
-	years  float64
-	steady bool
-}
-
-// at is the moment of a period, or of the steady year: a year at the prices and shares of the last period.
-func (b *book) at(t int) moment {
-	if t == b.r.steady() {
-		return moment{t: b.v.last(), years: 1, steady: true}
-	}
-	return moment{t: t, years: b.v.years[t]}
+	v      *view
+	r      *reading
+	cash   map[cashKey]*sum
+	npv    sum
+	cost   sum
+	late   *lastYear
+	claims []claim
+	err    error
 }
 
 // fail keeps the first error.
@@ -101,24 +90,25 @@ func (b *book) fx(currency string, t int) float64 {
 	return x
 }
 
-// post enters an amount. annuity is the factor of the steady year; it does not count for any other moment.
-func (b *book) post(m moment, org string, account headroom.Account, amount, annuity float64) {
-	b.enter(m, org, account, amount, annuity, false)
+// post enters an amount of period t.
+func (b *book) post(t int, org string, account headroom.Account, amount float64) {
+	b.enter(t, org, account, amount, b.v.disc[t], false)
 }
 
-// postPrice enters an amount that hangs on the price, which the objective "cost" leaves out.
-func (b *book) postPrice(m moment, org string, account headroom.Account, amount, annuity float64) {
-	b.enter(m, org, account, amount, annuity, true)
+// piece enters an amount that goes with the vehicles of a place: it is part of what the place earns.
+func (b *book) piece(t int, from source, org string, account headroom.Account, amount float64) {
+	b.post(t, org, account, amount)
+	keep(b.late, b.late.earned, from, t, amount)
 }
 
-// enter adds an amount to the cash and to the two objectives.
-func (b *book) enter(m moment, org string, account headroom.Account, amount, annuity float64, price bool) {
-	t, factor := m.t, b.v.disc[m.t]
-	if m.steady {
-		t, factor = b.r.steady(), 1
-		account = headroom.AccTerminal
-		amount *= annuity
-	}
+// piecePrice is piece for an amount that hangs on the price, which the objective "cost" leaves out.
+func (b *book) piecePrice(t int, from source, org string, account headroom.Account, amount float64) {
+	b.enter(t, org, account, amount, b.v.disc[t], true)
+	keep(b.late, b.late.earned, from, t, amount)
+}
+
+// enter adds an amount to the cash and to the two objectives, in which it counts times the factor.
+func (b *book) enter(t int, org string, account headroom.Account, amount, factor float64, price bool) {
 	k := cashKey{org, t, account}
 	if b.cash[k] == nil {
 		b.cash[k] = &sum{}
@@ -152,6 +142,9 @@ func (b *book) ledger() *Ledger {
 			out.Cash = append(out.Cash, headroom.CashRow{Org: k.org, Period: b.v.name(k.t), Account: k.account, Amount: amount})
 		}
 	}
+	for i := range b.claims {
+		out.Rests = append(out.Rests, b.claims[i].RestRow)
+	}
 	for t, d := range b.v.disc {
 		out.Discounts = append(out.Discounts, headroom.DiscountRow{Period: b.v.name(t), Factor: d})
 	}
@@ -159,7 +152,7 @@ func (b *book) ledger() *Ledger {
 	return out
 }
 
-// name is the name of a period, with the steady year after the last.
+// name is the name of a period, and of what is after the last.
 func (v *view) name(t int) string {
 	if t == len(v.years) {
 		return headroom.TerminalPeriod

@@ -34,47 +34,9 @@ func TestMothball(t *testing.T) {
 	check(t, "reopening", amountOf(l, "hs", "2028", headroom.AccReopening), -4e6)
 }
 
-func TestTerminalAnnuity(t *testing.T) {
-	t.Parallel()
-	c := small()
-	c.TerminalRule, c.TerminalLife = headroom.TerminalAnnuity, 10
-	c.Vehicles[0].EOP = headroom.NewDate(2029, 7, 2) // 2 years and 183 of the 365 days of 2029 after the horizon
-	c.Plants[0].FixedOpenM = headroom.Some(0.1)
-	c.Labours = []headroom.Labour{{Plant: "p", CostPerUnit: headroom.Some(1000), CrewShare: 60}}
-	c.ShiftPatterns = []headroom.ShiftPattern{{ID: "s", Index: headroom.Some(0.09), OvertimeShare: 20, OvertimePremium: 50}}
-	p := smallPlan(c, headroom.RegimeMFN)
-	p.Shifts[0] = headroom.ShiftRow{Line: "l", Period: "2026", Pattern: "s", Capacity: 90, Overtime: 10}
-	p.Outputs = append(p.Outputs, headroom.OutputRow{Vehicle: "v", Plant: "p", Line: "l", Content: "full", Period: headroom.TerminalPeriod, Units: 95})
-	p.Flows = append(p.Flows, headroom.FlowRow{Vehicle: "v", Plant: "p", Market: "m", Period: headroom.TerminalPeriod, Regime: headroom.RegimeMFN, Units: 95})
-	l := mustCompute(t, c, p)
-	factor := math.Pow(1.1, -1.5) + math.Pow(1.1, -2.5) + (183.0/365)*math.Pow(1.1, -3.5)
-	check(t, "maker", amountOf(l, "mk", headroom.TerminalPeriod, headroom.AccTerminal), 95*(20000-12000-500)*factor)
-	// fixed 100,000; crews 600 × 90; by vehicle 400 × 95; overtime for what is beyond 90 vehicles at 600 × 1.5
-	check(t, "owner", amountOf(l, "hs", headroom.TerminalPeriod, headroom.AccTerminal), -(100000+600*90+400*95+900*5)*factor)
-	if found := Check(c, p); len(found) > 0 {
-		t.Error(found)
-	}
-
-	c.Vehicles[0].EOP = 0
-	c.TerminalLife = 2
-	l = mustCompute(t, c, p)
-	check(t, "life of two years", amountOf(l, "mk", headroom.TerminalPeriod, headroom.AccTerminal), 95*7500*(math.Pow(1.1, -1.5)+math.Pow(1.1, -2.5)))
-}
-
-func TestTerminalSalvage(t *testing.T) {
-	t.Parallel()
-	c := small()
-	c.TerminalRule = headroom.TerminalSalvage
-	c.Plants[0].SaleM = 7
-	c.Plants = append(c.Plants, headroom.Plant{ID: "q", Owner: "hs", Region: "A", Use: headroom.Include, InitialState: headroom.Closed, SaleM: 9})
-	l := mustCompute(t, c, smallPlan(c, headroom.RegimeMFN))
-	check(t, "salvage", amountOf(l, "hs", headroom.TerminalPeriod, headroom.AccTerminal), 7e6/1.1)
-}
-
 func TestTargetPenalty(t *testing.T) {
 	t.Parallel()
 	c := small()
-	c.TerminalRule, c.TerminalLife = headroom.TerminalAnnuity, 2
 	c.Targets = []headroom.Target{
 		{ID: "x", Holder: "gov", Regions: []string{"A"}, Period: "*", Value: 130, Penalty: headroom.Some(50)},
 		{ID: "y", Holder: "gov", Regions: []string{"A"}, Period: "*", Value: 200},
@@ -83,8 +45,6 @@ func TestTargetPenalty(t *testing.T) {
 	p.Targets = []headroom.TargetRow{{Target: "x", Period: "2026", Value: 100, Wanted: 130, Gap: 30}, {Target: "y", Period: "2026", Value: 100, Wanted: 200, Gap: 100}}
 	l := mustCompute(t, c, p)
 	check(t, "penalty", amountOf(l, "gov", "2026", headroom.AccTarget), -30*50)
-	// the steady year builds nothing: all of 130 is missing, for two years
-	check(t, "steady year", amountOf(l, "gov", headroom.TerminalPeriod, headroom.AccTerminal), -130*50*(math.Pow(1.1, -1.5)+math.Pow(1.1, -2.5)))
 }
 
 func TestFX(t *testing.T) {

@@ -20,7 +20,7 @@ var rowFaults = []corrupt{
 		c.VehicleLines[2].Compatible = false
 		p.Outputs = append(p.Outputs, headroom.OutputRow{Vehicle: "c", Plant: "p2", Line: "l2", Content: "full", Period: "2026"})
 	}, "place"},
-	{"wrong plant", func(_ *headroom.Case, p *headroom.Plan) { outputOf(p, "b", "2027").Plant = "p2" }, "conservation deal_volume place regime steady_output target"},
+	{"wrong plant", func(_ *headroom.Case, p *headroom.Plan) { outputOf(p, "b", "2027").Plant = "p2" }, "conservation deal_volume place regime target"},
 	{"no case", func(c *headroom.Case, _ *headroom.Plan) { c.Periods = nil }, "case"},
 }
 
@@ -32,14 +32,14 @@ var plantFaults = []corrupt{
 	{"opened again", func(_ *headroom.Case, p *headroom.Plan) {
 		state(p, "p2", "2027", headroom.Closed)
 		state(p, "p2", "2028", headroom.Operating)
-	}, "transition"},
+	}, "opening transition"},
 	{"opened once", func(_ *headroom.Case, p *headroom.Plan) {
 		state(p, "p3", "2028", headroom.Operating)
 		state(p, "p3", "2029", headroom.Operating)
-	}, ""},
+	}, "opening"},
 	{"built while it opens", func(_ *headroom.Case, p *headroom.Plan) { opening(p, "2028") }, "capacity target"},
 	{"built once open", func(_ *headroom.Case, p *headroom.Plan) { opening(p, "2029") }, "target"},
-	{"open too short", func(_ *headroom.Case, p *headroom.Plan) { state(p, "p3", "2028", headroom.Operating) }, "min_open"},
+	{"open too short", func(_ *headroom.Case, p *headroom.Plan) { state(p, "p3", "2028", headroom.Operating) }, "min_open opening"},
 	{"mothballed too early", func(_ *headroom.Case, p *headroom.Plan) {
 		state(p, "p2", "2026", headroom.Mothballed)
 		state(p, "p2", "2029", headroom.Closed)
@@ -50,7 +50,7 @@ var plantFaults = []corrupt{
 		for _, t := range c.Periods {
 			state(p, "p1", t.ID, headroom.Mothballed)
 		}
-	}, "plant_open steady_output"},
+	}, "plant_open"},
 	{"site cap", func(c *headroom.Case, _ *headroom.Plan) { c.Plants[0].SiteCap = headroom.Some(54999) }, "site_cap"},
 }
 
@@ -61,9 +61,9 @@ var lineFaults = []corrupt{
 	{"two patterns", func(_ *headroom.Case, p *headroom.Plan) { p.Shifts = append(p.Shifts, p.Shifts[0]) }, "pattern"},
 	{"capacity reported", func(_ *headroom.Case, p *headroom.Plan) { p.Shifts[0].Capacity = 60000 }, "capacity"},
 	{"over capacity", func(_ *headroom.Case, p *headroom.Plan) { p.Shifts[3].Overtime = 0 }, "capacity"},
-	{"slower vehicle", func(c *headroom.Case, _ *headroom.Plan) { c.VehicleLines[0].RateFactor = 0.8 }, "capacity steady_output"},
+	{"slower vehicle", func(c *headroom.Case, _ *headroom.Plan) { c.VehicleLines[0].RateFactor = 0.8 }, "capacity"},
 	{"line stands still", func(_ *headroom.Case, p *headroom.Plan) { p.Shifts = p.Shifts[:3] }, "capacity"},
-	{"half the line", func(c *headroom.Case, _ *headroom.Plan) { c.Lines[0].To = headroom.NewDate(2029, 6, 30) }, "capacity overtime steady_output"},
+	{"half the line", func(c *headroom.Case, _ *headroom.Plan) { c.Lines[0].To = headroom.NewDate(2029, 6, 30) }, "capacity overtime"},
 	{"overtime", func(c *headroom.Case, _ *headroom.Plan) { c.ShiftPatterns[0].OvertimeShare = 9 }, "overtime"},
 	{"least rate", func(c *headroom.Case, _ *headroom.Plan) { c.Lines[0].MinRate = 45001 }, "min_rate"},
 	{"programmes", func(c *headroom.Case, _ *headroom.Plan) { c.Lines[0].MaxVehicles = headroom.Some(1) }, "max_vehicles"},

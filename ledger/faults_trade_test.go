@@ -3,7 +3,7 @@ package ledger
 import "headroom"
 
 var dealFaults = []corrupt{
-	{"not signed", func(c *headroom.Case, _ *headroom.Plan) { c.Arrangements[1].Status = headroom.MOU }, "conservation deal deal_volume place regime steady_flow target"},
+	{"not signed", func(c *headroom.Case, _ *headroom.Plan) { c.Arrangements[1].Status = headroom.MOU }, "conservation deal deal_volume place regime target"},
 	{"not signed, allowed", func(c *headroom.Case, p *headroom.Plan) {
 		c.Arrangements[1].Status, c.With = headroom.MOU, []string{"d1"}
 		for i := range p.Deals {
@@ -74,14 +74,5 @@ var otherFaults = []corrupt{
 	{"unknown target", func(_ *headroom.Case, p *headroom.Plan) {
 		p.Targets = append(p.Targets, headroom.TargetRow{Target: "x", Period: "2026"})
 	}, "target"},
-	{"steady output over the mean", func(_ *headroom.Case, p *headroom.Plan) {
-		outputOf(p, "b", headroom.TerminalPeriod).Units++
-		flowOf(p, "b", "eu", headroom.TerminalPeriod).Units++
-	}, "steady_flow steady_output"},
-	{"steady year sends other than it builds", func(_ *headroom.Case, p *headroom.Plan) { flowOf(p, "b", "eu", headroom.TerminalPeriod).Units-- }, "steady_flow"},
-	{"steady year on a new pattern", func(_ *headroom.Case, p *headroom.Plan) {
-		p.Shifts = append(p.Shifts[:1], p.Shifts[2:]...) // the line builds in 2027 without a pattern
-		p.Shifts[1].Changed = true
-	}, "capacity steady_output"},
-	{"no steady year", func(c *headroom.Case, _ *headroom.Plan) { c.TerminalRule = headroom.TerminalNone }, "steady_flow steady_output"},
+	{"a period after the horizon", func(_ *headroom.Case, p *headroom.Plan) { outputOf(p, "b", "2029").Period = headroom.TerminalPeriod }, "conservation deal_volume regime row target"},
 }

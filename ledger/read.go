@@ -7,16 +7,16 @@ import (
 	"headroom"
 )
 
-// reading is the decisions of a plan, tied to the rows of the case. The steady year has the period number len(years).
+// reading is the decisions of a plan, tied to the rows of the case.
 type reading struct {
 	v       *view
 	states  map[string][]headroom.State // by plant that is not excluded
 	allocs  map[placeKey][]*headroom.AllocRow
 	shifts  map[string][]*shift // by line
 	outputs []output
-	built   map[*place][]float64 // by period, with the steady year
+	built   map[*place][]float64 // by period
 	flows   []flow
-	sold    map[pair][]float64 // by vehicle and market, by period, with the steady year
+	sold    map[pair][]float64 // by vehicle and market, by period
 	losts   []lost
 	gone    map[pair][]float64
 	deals   map[string][]*headroom.DealRow
@@ -55,9 +55,6 @@ type lost struct {
 	t       int
 }
 
-// steady is the number of the steady year.
-func (r *reading) steady() int { return len(r.v.years) }
-
 // read ties the rows of a plan to the case and collects what cannot be tied.
 func read(v *view, p *headroom.Plan) *reading {
 	r := &reading{v: v, targets: p.Targets, built: map[*place][]float64{}, sold: map[pair][]float64{}, gone: map[pair][]float64{}}
@@ -76,13 +73,10 @@ func (r *reading) fault(rule, key, period, note string) {
 	r.faults = append(r.faults, Violation{Rule: rule, Key: key, Period: period, Note: note})
 }
 
-// when returns the number of a period; the steady year counts where steady is true.
-func (r *reading) when(key, period string, steady bool) (int, bool) {
+// when returns the number of a period.
+func (r *reading) when(key, period string) (int, bool) {
 	if t, ok := r.v.period[period]; ok {
 		return t, true
-	}
-	if steady && period == headroom.TerminalPeriod {
-		return r.steady(), true
 	}
 	r.fault(RuleRow, key, period, "no such period")
 	return 0, false
@@ -100,7 +94,7 @@ func (r *reading) number(key, period string, x float64) bool {
 // tally adds a volume to those of a key in period t.
 func tally[K comparable](r *reading, m map[K][]float64, k K, t int, units float64) {
 	if m[k] == nil {
-		m[k] = make([]float64, r.steady()+1)
+		m[k] = make([]float64, len(r.v.years))
 	}
 	m[k][t] += units
 }
@@ -122,7 +116,7 @@ func (r *reading) readStates(p *headroom.Plan) {
 		}
 	}
 	for _, row := range p.States {
-		t, ok := r.when(row.Plant, row.Period, false)
+		t, ok := r.when(row.Plant, row.Period)
 		if !ok {
 			continue
 		}
@@ -155,7 +149,7 @@ func (r *reading) readAllocs(p *headroom.Plan) {
 	for i := range p.Allocs {
 		row := &p.Allocs[i]
 		k := placeKey{row.Vehicle, row.Line, orFull(row.Content)}
-		t, ok := r.when(k.String(), row.Period, false)
+		t, ok := r.when(k.String(), row.Period)
 		if !ok || r.place(k, row.Period) == nil {
 			continue
 		}
@@ -196,7 +190,7 @@ func (r *reading) readShifts(p *headroom.Plan) {
 	r.shifts = map[string][]*shift{}
 	for i := range p.Shifts {
 		row := &p.Shifts[i]
-		t, ok := r.when(row.Line, row.Period, false)
+		t, ok := r.when(row.Line, row.Period)
 		if !ok || !r.number(row.Line, row.Period, row.Overtime) || !r.number(row.Line, row.Period, row.Capacity) {
 			continue
 		}

@@ -7,7 +7,7 @@ func (r *reading) readOutputs(p *headroom.Plan) {
 	seen := map[placeKey]map[int]bool{}
 	for _, row := range p.Outputs {
 		k := placeKey{row.Vehicle, row.Line, orFull(row.Content)}
-		t, ok := r.when(k.String(), row.Period, true)
+		t, ok := r.when(k.String(), row.Period)
 		if !ok || !r.number(k.String(), row.Period, row.Units) {
 			continue
 		}
@@ -50,7 +50,7 @@ func (r *reading) readFlows(p *headroom.Plan) {
 	for i := range p.Flows {
 		row := &p.Flows[i]
 		name := flowKey(row)
-		t, ok := r.when(name, row.Period, true)
+		t, ok := r.when(name, row.Period)
 		if !ok || !r.number(name, row.Period, row.Units) {
 			continue
 		}
@@ -79,7 +79,7 @@ func (r *reading) readLosts(p *headroom.Plan) {
 	for i := range p.Losts {
 		row := &p.Losts[i]
 		name := row.Vehicle + ":" + row.Market
-		t, ok := r.when(name, row.Period, false)
+		t, ok := r.when(name, row.Period)
 		if !ok || !r.number(name, row.Period, row.Units) {
 			continue
 		}
@@ -98,7 +98,7 @@ func (r *reading) readDeals(p *headroom.Plan) {
 	r.deals = map[string][]*headroom.DealRow{}
 	for i := range p.Deals {
 		row := &p.Deals[i]
-		t, ok := r.when(row.Deal, row.Period, false)
+		t, ok := r.when(row.Deal, row.Period)
 		if !ok || !r.number(row.Deal, row.Period, row.Units) {
 			continue
 		}

@@ -34,7 +34,7 @@ func (v *view) targetsOf(t int) []*headroom.Target {
 	return out
 }
 
-// builtFor is what counts in a target in period t, which may be the steady year.
+// builtFor is what counts in a target in period t.
 func (r *reading) builtFor(q *headroom.Target, t int) float64 {
 	var s sum
 	for _, o := range r.outputs {

@@ -35,6 +35,7 @@ func (m *Model) ban(p *lp.Problem) *lp.Problem {
 		}
 		amount[j] = c * size
 		switch k := m.colKeys[j].fam; {
+		case isRest(k): // a part of what it belongs to
 		case c < 0:
 			earned = max(earned, -amount[j])
 		case (k == famOut || k == famFlow) && amount[j] > 0:
@@ -75,7 +76,7 @@ const dominatedFactor = 1e3
 func (m *Model) dominate(p *lp.Problem, amount []float64, other float64) {
 	sum := 0.0
 	for j, a := range amount {
-		if !(p.IsInteger(j) && a > dominatedFactor*other && bannable(m.colKeys[j].fam)) {
+		if !isRest(m.colKeys[j].fam) && !(p.IsInteger(j) && a > dominatedFactor*other && bannable(m.colKeys[j].fam)) {
 			sum += math.Abs(a)
 		}
 	}
@@ -97,7 +98,7 @@ func (m *Model) undominated(p *lp.Problem) *lp.Problem {
 
 // bannable reports whether a column is a decision that can be left out. What is missing of a demand or a target is none: a price
 // of that kind is refused by the gate, which names it, where it is beyond all measure.
-func bannable(f family) bool { return f != famLost && f != famShort && f != famTShort && f != famSlack }
+func bannable(f family) bool { return f != famLost && f != famShort && f != famSlack }
 
 // noteBan notes a cost that means "never", once a cell, at its largest.
 func (m *Model) noteBan(cell headroom.Ref, amount, other float64) {

@@ -37,7 +37,7 @@ func (m *Model) addDemand() {
 // addSource adds the rows of conservation of a vehicle in a plant.
 func (m *Model) addSource(v, p int) source {
 	n := m.net
-	s := source{p: p, gate: make([]int32, n.T), anyway: make([]bool, n.T), steady: -1}
+	s := source{p: p, gate: make([]int32, n.T), anyway: make([]bool, n.T)}
 	for _, k := range n.byVehicle[v] {
 		if n.places[k].p == p {
 			s.places = append(s.places, k)

@@ -180,14 +180,6 @@ func (m *Model) extractFlows(p *headroom.Plan, x []float64) {
 	for i := range m.flows {
 		add(&m.flows[i], n.c.Periods[m.flows[i].t].ID)
 	}
-	for i := range m.tflows {
-		add(&m.tflows[i], headroom.TerminalPeriod)
-	}
-	for k, c := range m.tout {
-		if c >= 0 && x[c] > dust {
-			p.Outputs = append(p.Outputs, m.output(k, headroom.TerminalPeriod, x[c]))
-		}
-	}
 	for i, cols := range m.lost {
 		for t, c := range cols {
 			if c >= 0 && x[c] > dust {

@@ -110,7 +110,9 @@ var definitions = []family{
 	famOneState, famOnce, famOneStart, famInTerm, famLaunchRow, famLaunched, famOneLaunch, famUseDeal, famUseLine, famConserve,
 	famFlowLink, famSymmetry, famOutSum, famOverSum, famOverDay, famDayDeal, famDayDemand, famUses, famLeastDay,
 	famQuota, famQualify, // another way, dearer, is always open
-	famTOutRow, famTFlowRow, famTTime, famTOverLimit, famTConserve, famTQualify, famTTarget, // the steady year can be empty
+	famBuilds, famBuiltRow, famIdleRow, // a plant need not open
+	famRestLaunch, famRestStands, famRestChange, famRestHolds, famRestDeal, famRestEarns, famRestPlace, famRestPlant,
+	famRestOpening, famRestNone, // nothing need come back
 	famForced, // what is asked of the case, not what it asks
 }
 

@@ -59,24 +59,22 @@ type Model struct {
 	unbanned         *lp.Problem // with them; nil where there are none
 	dominated        []int32     // columns
 
-	alloc     [][]lit     // place, period
-	launch    [][]int32   // place, period; -1
-	out       [][]int32   // place, period; -1
-	parts     [][][]int32 // place, period, part of the period; -1
-	work      [][][]lit   // line, pattern of the line, period
-	change    [][][]int32
-	over      [][][]int32
-	open      [][]lit // plant, period
-	state     []stateVars
-	flows     []flow
-	lost      [][]int32 // pair, period
-	inDeal    [][]lit   // deal, period
-	begin     [][]lit
-	short     map[[2]int]int32 // target, period
-	tout      []int32          // place
-	tflows    []flow
-	annuities map[float64]float64 // life → present value
-	tover     [][]int32           // line, pattern of the line
+	alloc    [][]lit     // place, period
+	launch   [][]int32   // place, period; -1
+	out      [][]int32   // place, period; -1
+	parts    [][][]int32 // place, period, part of the period; -1
+	work     [][][]lit   // line, pattern of the line, period
+	change   [][][]int32
+	over     [][][]int32
+	open     [][]lit // plant, period
+	state    []stateVars
+	flows    []flow
+	lost     [][]int32 // pair, period
+	inDeal   [][]lit   // deal, period
+	begin    [][]lit
+	short    map[[2]int]int32 // target, period
+	rest     *residual
+	mothRows [][][]int // plant, period → rows of maxmothball that count the period
 
 	sources   [][]source // vehicle → plants that can build it, as plantsOf
 	firstFlow []int      // pair → its first flow
@@ -86,7 +84,7 @@ type Model struct {
 	prefRow   map[prefKey]int32
 }
 
-// flow is a way of vehicles from a plant to a market in a period; t is -1 in the steady year. There may be millions.
+// flow is a way of vehicles from a plant to a market in a period. There may be millions.
 type flow struct {
 	v, p, m, t int32
 	way        int32 // position in ways
@@ -105,7 +103,6 @@ type source struct {
 	places []int   // of the vehicle in the plant
 	gate   []int32 // period → row of conservation; -1
 	anyway []bool  // period → some place is in use whatever the plan decides
-	steady int32   // row of conservation in the steady year; -1
 }
 
 type prefKey struct {
@@ -155,6 +152,7 @@ func build(n *net, o Options) (*Model, error) {
 	m.addPlaces()         // 6
 	m.addLineTime()       // 1
 	m.addVehiclesOnLine() // 7
+	m.addBuilding()       // 5
 	m.addMinimum()        // 10
 	m.addDealVolumes()    // 19
 	m.addDemand()         // 11, 12, 15, duties, 3 for flows
@@ -163,12 +161,7 @@ func build(n *net, o Options) (*Model, error) {
 		m.addSymmetry() // 31: lines of which one gives way are not alike
 	}
 	m.addForced(o.force) // a vehicle that is asked for
-	if !m.free && (n.c.TerminalRule == headroom.TerminalAnnuity || n.c.TerminalRule == "") {
-		m.addSteadyYear()
-	}
-	if !m.free && n.c.TerminalRule == headroom.TerminalSalvage {
-		m.addSalvage()
-	}
+	m.addResidual()      // the end of the horizon
 	if len(o.MaxOutput) > 0 {
 		m.maximiseOutput(o)
 	}
@@ -180,8 +173,8 @@ func build(n *net, o Options) (*Model, error) {
 	return m, err
 }
 
-// size guesses the number of columns, rows and flows, so that arrays need not grow: one flow for each pair, plant and period,
-// its link, and its mean in the steady year.
+// size guesses the number of columns, rows and flows, so that arrays need not grow: one flow for each pair, plant and period, and
+// its link.
 func (m *Model) size() (cols, rows, flows int) {
 	n := m.net
 	ways := 0
@@ -190,8 +183,8 @@ func (m *Model) size() (cols, rows, flows int) {
 	}
 	flows = ways * n.T
 	small := n.T * (6*len(n.c.Plants) + 4*len(n.c.Lines))
-	cols = flows + ways + n.T*(len(n.pairs)+3*len(n.places)) + small
-	rows = flows + ways + n.T*(len(n.pairs)+5*len(n.places)) + small
+	cols = flows + n.T*(len(n.pairs)+4*len(n.places)) + small
+	rows = flows + n.T*(len(n.pairs)+7*len(n.places)) + small
 	return cols, rows, flows
 }
 

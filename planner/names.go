@@ -29,10 +29,15 @@ const (
 	famDeal
 	famDealStart
 	famShort
-	famTOut
-	famTFlow
-	famTOver
-	famTShort
+	famRest
+	famRestOpen
+	famRestMoth
+	famRestOld
+	famEarns
+	famEarnsPlant
+	famEarnsOpen
+	famBuilt
+	famIdle
 	famSlack
 	famDump
 	famOutPart
@@ -77,13 +82,6 @@ const (
 	famRequires
 	famTarget
 	famSymmetry
-	famTOutRow
-	famTFlowRow
-	famTTime
-	famTOverLimit
-	famTConserve
-	famTQualify
-	famTTarget
 	famForced
 	famOutSum
 	famOverSum
@@ -93,18 +91,31 @@ const (
 	famDayDemand
 	famUses
 	famLeastDay
+	famBuilds
+	famBuiltRow
+	famIdleRow
+	famRestLaunch
+	famRestStands
+	famRestChange
+	famRestHolds
+	famRestDeal
+	famRestEarns
+	famRestPlace
+	famRestPlant
+	famRestOpening
+	famRestNone
 )
 
 var familyNames = [...]string{
 	"alloc", "launch", "out", "pattern", "change", "overtime", "open", "mothballed", "up", "mothball", "close", "closemoth",
-	"reopen", "flow", "lost", "deal", "dealstart", "short", "tout", "tflow", "tover", "tshort", "slack",
-	"dump",
+	"reopen", "flow", "lost", "deal", "dealstart", "short", "rest", "restopen", "restmoth", "restold", "earns", "earnsplant", "earnsopen", "built", "idle", "slack", "dump",
 	"outpart", "overpart", "used", "least",
 	"linetime", "overlimit", "link", "onepattern", "patternchange", "openbalance", "mothbalance", "maxmothball", "minopen",
 	"leaveopen", "leavemoth", "enter", "onestate", "once", "onestart", "interm", "launchrow", "launched", "onelaunch", "maxlaunches", "usedeal", "useline", "maxvehicles", "maxlines", "committed", "minvolume",
 	"minrate", "sitecap", "demand", "conserve", "flowlink", "quota", "qualify", "dealmin", "dealmax", "requires",
-	"target", "symmetry", "toutrow", "tflowrow", "ttime", "toverlimit", "tconserve", "tqualify", "ttarget", "forced",
+	"target", "symmetry", "forced",
 	"outsum", "oversum", "overday", "daydeal", "dayopen", "daydemand", "uses", "leastday",
+	"builds", "builtrow", "idlerow", "restlaunch", "reststands", "restchange", "restholds", "restdeal", "restearns", "restplace", "restplant", "restopening", "restnone",
 }
 
 // key says what a column or row is about: positions in the net, as its family reads them; t is -1 for none.
@@ -130,20 +141,15 @@ func (m *Model) name(k key) string {
 func (m *Model) keyParts(k key) []string {
 	n, c := m.net, m.net.c
 	switch k.fam {
-	case famAlloc, famLaunch, famOut, famTOut, famLaunchRow, famLaunched, famOneLaunch, famUseDeal, famUseLine, famTOutRow, famOutSum:
-		pl := &n.places[k.a]
-		s := []string{pl.row.Vehicle, pl.row.Line}
-		if pl.row.Content != "" && pl.row.Content != "full" {
-			s = append(s, pl.row.Content)
-		}
-		return s
+	case famAlloc, famLaunch, famOut, famLaunchRow, famLaunched, famOneLaunch, famUseDeal, famUseLine, famOutSum:
+		return m.placeParts(int(k.a))
 	case famLink, famCommitted, famMinVolume, famOutPart, famDayDeal, famDayOpen:
-		return numbered(m.keyParts(at(famOut, int(k.a), 0, 0, int(k.t))), k.b, k.c)
-	case famWork, famChange, famOver, famPatternChange, famOverLimit, famTOver, famTOverLimit, famOverSum:
+		return numbered(m.placeParts(int(k.a)), k.b, k.c)
+	case famWork, famChange, famOver, famPatternChange, famOverLimit, famOverSum:
 		return []string{c.Lines[k.a].ID, m.patternName(int(k.b))}
 	case famOverPart, famOverDay:
 		return numbered([]string{c.Lines[k.a].ID, m.patternName(int(k.b))}, k.c)
-	case famOnePattern, famMaxLaunches, famTTime:
+	case famOnePattern, famMaxLaunches:
 		return []string{c.Lines[k.a].ID}
 	case famLineTime, famMaxVehicles, famMinRate, famLeast, famLeastDay:
 		return numbered([]string{c.Lines[k.a].ID}, k.b, k.c)
@@ -153,21 +159,15 @@ func (m *Model) keyParts(k key) []string {
 		return []string{c.Plants[k.a].ID}
 	case famMinOpen:
 		return []string{c.Plants[k.a].ID, c.Periods[k.b].ID}
-	case famFlow, famTFlow:
-		fs := m.flows
-		if k.fam == famTFlow {
-			fs = m.tflows
-		}
-		return m.flowParts(&fs[k.a])
+	case famFlow:
+		return m.flowParts(&m.flows[k.a])
 	case famFlowLink:
 		return []string{c.Vehicles[k.a].ID, c.Plants[k.b].ID, c.Markets[k.c].ID}
-	case famTFlowRow:
-		return append(m.flowParts(&m.tflows[k.a]), "mean")
 	case famLost, famDemand:
 		return []string{c.Vehicles[n.pairs[k.a][0]].ID, c.Markets[n.pairs[k.a][1]].ID}
-	case famConserve, famTConserve, famDump:
+	case famConserve, famDump:
 		return []string{c.Vehicles[k.a].ID, c.Plants[k.b].ID}
-	case famQualify, famTQualify:
+	case famQualify:
 		return []string{c.Vehicles[k.a].ID, c.Plants[k.b].ID, strconv.Itoa(int(k.c))}
 	case famForced:
 		return []string{c.Vehicles[k.a].ID}
@@ -192,8 +192,11 @@ func (m *Model) keyParts(k key) []string {
 		return numbered(s, k.c)
 	case famRequires:
 		return []string{c.Arrangements[n.deals[k.a].arr].ID, strconv.Itoa(int(k.b))}
-	case famShort, famTarget, famTShort, famTTarget:
+	case famShort, famTarget:
 		return []string{c.Targets[k.a].ID}
+	}
+	if s := m.restParts(k); s != nil {
+		return s
 	}
 	return []string{strconv.Itoa(int(k.a)), strconv.Itoa(int(k.b)), strconv.Itoa(int(k.c))}
 }
@@ -206,6 +209,15 @@ func numbered(parts []string, numbers ...int32) []string {
 		}
 	}
 	return parts
+}
+
+func (m *Model) placeParts(k int) []string {
+	pl := &m.net.places[k]
+	s := []string{pl.row.Vehicle, pl.row.Line}
+	if pl.row.Content != "" && pl.row.Content != "full" {
+		s = append(s, pl.row.Content)
+	}
+	return s
 }
 
 func (m *Model) flowParts(f *flow) []string {

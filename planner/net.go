@@ -78,7 +78,6 @@ type net struct {
 	arrPlaces  [][]int
 	deals      []deal
 	considered []bool  // plant → its state may change
-	last       []int   // the last three periods, or all
 	lift       *lift   // rules that give way; nil outside elastic programmes
 	plenty     float64 // more than anybody can ask for in a period, where capacity or demand gives way
 	group      []int   // line → first line of those that have vehicles in common with it
@@ -102,9 +101,6 @@ func liftedNet(c *headroom.Case, l *lift) (*net, error) {
 		return nil, err
 	}
 	n := &net{c: c, book: book, T: len(c.Periods), lift: l}
-	for t := max(0, n.T-3); t < n.T; t++ {
-		n.last = append(n.last, t)
-	}
 	n.readPlants()
 	n.readDeals()
 	n.readDemand()
@@ -351,18 +347,6 @@ func (n *net) qualifies(k *place, agreement string, t int) bool {
 	return slices.Contains(k.row.Qualifies, agreement) &&
 		n.c.Periods[t].Overlap(k.row.QualifiesFrom, k.row.QualifiesTo) >= 0.5
 }
-
-// plantLife is how long the fixed money of a plant goes on after the horizon: the longest life of what can be built there.
-func (n *net) plantLife(p int) float64 {
-	life := 0.0
-	for _, k := range n.byPlant[p] {
-		life = max(life, n.book.Life(n.places[k].v))
-	}
-	return life
-}
-
-// meanWeight is the weight of a period of the last three in a mean of yearly rates.
-func (n *net) meanWeight(t int) float64 { return 1 / (n.book.Years(t) * float64(len(n.last))) }
 
 func index[E any](s []E, id func(E) string) map[string]int {
 	m := make(map[string]int, len(s))

@@ -154,12 +154,16 @@ func (m *Model) cells(i lp.Issue) []headroom.Ref {
 func (m *Model) cellsOf(k key) []headroom.Ref {
 	n, c, t := m.net, m.net.c, int(k.t)
 	switch k.fam {
-	case famOut, famOutPart, famTOut:
+	case famOut, famOutPart:
 		return []headroom.Ref{ref(tabPlace, n.places[k.a].row.Key(), "rate_factor")}
-	case famLaunch:
+	case famLaunch, famRest, famRestLaunch, famRestStands, famRestPlace:
 		return []headroom.Ref{ref(tabPlace, n.places[k.a].row.Key(), "retool")}
-	case famLink, famAlloc, famTOutRow:
+	case famLink, famAlloc:
 		return m.sizeOf(n.places[k.a].l, n.places[k.a].v, t)
+	case famRestOpen, famRestOpening, famRestChange, famRestHolds:
+		return []headroom.Ref{ref(tabPlant, c.Plants[k.a].ID, "cost_reopen")}
+	case famRestMoth:
+		return []headroom.Ref{ref(tabPlant, c.Plants[k.a].ID, "cost_mothball")}
 	case famCommitted:
 		return append([]headroom.Ref{ref(tabPlace, n.places[k.a].row.Key(), colMinRun)}, m.demandCells(n.places[k.a].v, -1, t)...)
 	case famMinVolume:

@@ -197,6 +197,12 @@ func (m *Model) plan(out *lp.Outcome, o Options, lo lp.Options) proving {
 	m.extract(p.Plan, out.X)
 	m.extractBindings(p.Plan, out.X, out.RowDual)
 	p.Revenue = m.revenue(out.X)
+	best, claimed := m.comesBack(out.X)
+	if m.npv {
+		p.Value += best - claimed
+	} else {
+		p.Value -= best - claimed
+	}
 	if within := math.Abs(p.Bound - p.Value); math.Abs(p.Value) > moneyRounding*max(math.Abs(p.Constant), p.Revenue) {
 		p.Gap = within / math.Abs(p.Value)
 	}

@@ -28,8 +28,9 @@ func (m *Model) addStates() {
 	n := m.net
 	m.open = make([][]lit, len(n.c.Plants))
 	m.state = make([]stateVars, len(n.c.Plants))
+	m.mothRows = make([][][]int, len(n.c.Plants))
 	for p := range n.c.Plants {
-		m.open[p] = make([]lit, n.T)
+		m.open[p], m.mothRows[p] = make([]lit, n.T), make([][]int, n.T)
 		if n.considered[p] {
 			m.addStateColumns(p)
 			m.addStateRows(p)
@@ -82,8 +83,8 @@ func (m *Model) addStateColumns(p int) {
 		s.up = append(s.up, column(famUp, cost(pl.ReopenM.Or(0)), fresh))
 		s.reopen = append(s.reopen, column(famReopen, cost(pl.ReopenM.Or(0)), wasMoth || t > 1 || (t > 0 && wasOpen)))
 		s.mothball = append(s.mothball, column(famMothball, cost(pl.MothballM)+sev, leaves && (wasOpen || t > 0)))
-		s.closeOpen = append(s.closeOpen, column(famClose, cost(pl.CloseM-pl.SaleM)+sev, leaves && (wasOpen || t > 0)))
-		s.closeMoth = append(s.closeMoth, column(famCloseMoth, cost(pl.CloseM-pl.SaleM), leaves && (wasMoth || t > 0)))
+		s.closeOpen = append(s.closeOpen, column(famClose, m.closingCost(p, t, sev), leaves && (wasOpen || t > 0)))
+		s.closeMoth = append(s.closeMoth, column(famCloseMoth, m.closingCost(p, t, 0), leaves && (wasMoth || t > 0)))
 		m.chargeState(p, t, held)
 	}
 }
@@ -184,36 +185,7 @@ func (m *Model) addMaxMothball(p, t int) {
 	r := m.row(at(famMaxMothball, p, 0, 0, t), -lp.Inf, float64(t-from))
 	for u := from; u <= t; u++ {
 		m.add(r, s.moth[u], 1)
+		m.mothRows[p][u] = append(m.mothRows[p][u], r)
 	}
 	m.yield(r, -1, n.stateRefs(p, colMaxMothball)...)
-}
-
-// addSalvage adds the terminal value by sale: each plant that stands at the end of the horizon is worth its sale_value then.
-func (m *Model) addSalvage() {
-	n, last := m.net, m.net.T-1
-	for p := range n.c.Plants {
-		worth := n.book.PlantMoney(p, n.c.Plants[p].SaleM, last) * n.book.DiscountEnd()
-		if worth == 0 {
-			continue
-		}
-		switch st := n.c.Plants[p].InitialState; {
-		case n.considered[p]:
-			m.reward(m.open[p][last], worth)
-			m.reward(lit{col: m.state[p].moth[last]}, worth)
-		case st == headroom.Operating || st == headroom.Mothballed || st == "":
-			m.reward(one, worth)
-		}
-	}
-}
-
-// reward books a present value that is earned when a literal is one.
-func (m *Model) reward(x lit, worth float64) {
-	switch {
-	case !x.isConst():
-		m.b.AddCost(int(x.col), -worth/m.MoneyUnit)
-	case m.npv:
-		m.Constant += worth * x.k
-	default:
-		m.Constant -= worth * x.k
-	}
 }

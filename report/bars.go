@@ -129,6 +129,24 @@ func tickDigits(ticks []float64) int {
 	return 6
 }
 
+// toolingYears is the life that tooling is spread over.
+func toolingYears(q *headroom.CostQuestion) string {
+	if q.Years == 0 {
+		return "the life of each"
+	}
+	return plain(q.Years) + " years"
+}
+
+// toolingRef is the life of the tooling of a route that needs some.
+func (r *page) toolingRef(q *headroom.CostQuestion) string {
+	for _, k := range r.c.VehicleLines {
+		if k.Vehicle == q.Vehicle && k.RetoolM.Or(0) > 0 {
+			return headroom.Ref{Table: "vehicle_line", Key: k.Key(), Column: "tooling_life"}.String()
+		}
+	}
+	return ""
+}
+
 // costFigure is the cost of a vehicle by route, in parts.
 func (r *page) costFigure() *figure {
 	q := &r.b.CostPerCar
@@ -139,8 +157,8 @@ func (r *page) costFigure() *figure {
 	f := &figure{
 		Title: fmt.Sprintf("Cost of a %s delivered to %s in %s", of(r.n.vehicle, q.Vehicle), of(r.n.market, q.Market), clean(q.Period)),
 		Note: append(words(fmt.Sprintf("%s a vehicle above the ex-works cost at %s. ", symbolName(r.b.Currency), short(of(r.n.plant, q.Home)))),
-			spans("Full cost counts crews, plant overhead, and tooling spread over %s vehicles a year for %s years; marginal cost is what one vehicle more costs. Parts left of zero are cheaper than there.",
-				figureOf(count(q.Volume), r.setting("question_volume")), figureOf(plain(q.Years), r.setting("terminal_life")))...),
+			spans("Full cost counts crews, plant overhead, and tooling spread over %s vehicles a year for %s; marginal cost is what one vehicle more costs. Parts left of zero are cheaper than there.",
+				figureOf(count(q.Volume), r.setting("question_volume")), figureOf(toolingYears(q), r.toolingRef(q)))...),
 		Label: "Stacked bars of the parts of a vehicle's cost by where it is built.",
 		Table: r.costTable(q, parts),
 	}

@@ -12,7 +12,7 @@ func example() (*headroom.Case, *headroom.Brief) {
 	c := &headroom.Case{
 		Settings: headroom.Settings{
 			ID: "example", Title: "Two plants and a deal", BaseCurrency: "GBP", PriceYear: 2025, DiscountRate: 6,
-			TerminalRule: headroom.TerminalAnnuity, TerminalLife: 7,
+			TerminalRule: headroom.TerminalResidual,
 		},
 		Periods: []headroom.Period{{ID: "2030"}, {ID: "2031"}, {ID: "2032"}},
 		Regions: []headroom.Region{{ID: "north", Name: "Northland"}, {ID: "far", Name: "Farland"}},

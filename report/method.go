@@ -49,13 +49,13 @@ var methodKinds = map[string]methodKind{
 	"brief_spread":       {"How far forecasts have missed", "Forecasts of the claims beside what happened, by how many years before they were made."},
 	"alloc":              {"Places of vehicles", "Commitments, and what the plan launches."},
 	"plant_state":        {"States of plants", "As the case fixes them, or chosen by the plan."},
+	"rest":               {"What comes back at the end of the horizon", "The unused share of what was paid once, where it stands and earns."},
 	"deal":               {"Vehicles built under deals", "The sum of what is built at the places of the deal."},
 }
 
 // methodOf is the mark of how a result was worked out, which is new where it is the first of its kind.
 func (r *page) methodOf(ref string) mark {
 	table, _, _ := strings.Cut(strings.TrimPrefix(ref, "result/"), "/")
-	table = strings.TrimPrefix(table, "terminal_")
 	at := slices.IndexFunc(r.methods, func(m *method) bool { return m.table() == table })
 	if at < 0 {
 		kind := methodKinds[table]
@@ -73,7 +73,7 @@ func (r *page) methodOf(ref string) mark {
 // table is the table of a method's results.
 func (m *method) table() string {
 	table, _, _ := strings.Cut(strings.TrimPrefix(m.Example, "result/"), "/")
-	return strings.TrimPrefix(table, "terminal_")
+	return table
 }
 
 // methodPart says of each kind of result how it was worked out and what it rests on. Working out what one kind rests on may lead

@@ -358,21 +358,17 @@ func (r *page) boundPart() part {
 	}
 }
 
-// terminalWords say what the value after the last period is.
+// terminalWords say what counts at the end of the horizon.
 var terminalWords = map[headroom.TerminalRule]string{
-	headroom.TerminalNone:    "none: nothing counts after the last period",
-	headroom.TerminalAnnuity: "annuity: a steady year like the last three periods, for the remaining life of each vehicle",
-	headroom.TerminalSalvage: "salvage: the sale value of the plants that are not closed",
+	headroom.TerminalNone:     "none: nothing comes back",
+	headroom.TerminalResidual: "residual: nothing is earned after the last period, and what was paid once comes back by its unused share, where it stands and earns",
 }
 
 func (r *page) proofPart() part {
 	p := &r.b.Proof
-	rule := terminalWords[r.c.TerminalRule]
-	if rule == "" {
-		rule = clean(string(r.c.TerminalRule))
-	}
-	if r.c.TerminalRule == headroom.TerminalAnnuity && r.c.TerminalLife > 0 {
-		rule += fmt.Sprintf(", at most %s years", plain(r.c.TerminalLife))
+	rule := terminalWords[headroom.TerminalResidual]
+	if r.c.TerminalRule == headroom.TerminalNone {
+		rule = terminalWords[headroom.TerminalNone]
 	}
 	out := []tile{{Label: "Status", Value: strings.ToUpper(clean(string(p.Status))) + ": " + statusWords[p.Status]}}
 	if r.b.PlanNote != "" {
@@ -405,7 +401,7 @@ func (r *page) proofPart() part {
 	}
 	out = append(out, tile{Label: "Seed", Value: fmt.Sprint(p.Seed)},
 		tile{Label: "Discount rate", Value: plain(r.c.DiscountRate) + "% a year, real", Ref: r.setting("discount_rate")},
-		tile{Label: "Terminal value", Value: rule, Ref: r.setting("terminal_life")})
+		tile{Label: "End of the horizon", Value: rule})
 	if r.o.Program != "" {
 		out = append(out, tile{Label: "Program", Value: clean(r.o.Program)})
 	}

@@ -320,8 +320,8 @@ func (t *brief) cost() {
 		return
 	}
 	t.heading(fmt.Sprintf("Cost of a %s delivered to %s in %s", of(t.n.vehicle, q.Vehicle), of(t.n.market, q.Market), clean(q.Period)),
-		fmt.Sprintf("%s a vehicle above the ex-works cost at %s. Full: with crews, plant, and tooling over %s vehicles a year for %s years; marginal: one vehicle more. As import: the vehicles a year, or the duty, at which it costs as much as the import",
-			symbolName(t.b.Currency), short(of(t.n.plant, q.Home)), count(q.Volume), plain(q.Years)))
+		fmt.Sprintf("%s a vehicle above the ex-works cost at %s. Full: with crews, plant, and tooling over %s vehicles a year for %s; marginal: one vehicle more. As import: the vehicles a year, or the duty, at which it costs as much as the import",
+			symbolName(t.b.Currency), short(of(t.n.plant, q.Home)), count(q.Volume), toolingYears(q)))
 	parts := usedParts(q)
 	columns := []column{{"built at", false, true}, {"full", true, false}, {"marginal", true, false}}
 	for _, p := range parts {
