@@ -39,6 +39,7 @@ func TestCheckOpenings(t *testing.T) {
 		{headroom.Greenfield, "ggggoo", 0, []string{"opening 2028-1"}},
 		{headroom.Operating, "oooooo", 0, nil}, // it has always been open
 		{headroom.Operating, "ommBBB", 1, nil},
+		{headroom.Operating, "BBmoBB", 9, []string{"opening 2027-2"}}, // what it built before does not count
 		{headroom.Operating, "ommoBB", 1, []string{"max_mothball 2027-2", "opening 2027-2"}},
 	} {
 		c, p := halves(x.initial, x.halves)
