@@ -78,7 +78,7 @@ func setsOf(n int) [][]bool {
 }
 
 // checkTogether checks how many different names the places of some kind have on one day of the periods that begin in one calendar
-// year. A place that is used in one of them counts on all days of its dates, but one whose lead fills the period.
+// year. A place that is used in one of them counts on all days of its dates, but one whose lead leaves it no day of the period.
 func (x *checker) checkTogether(rule, key string, mine func(*place) bool, name func(*place) string, limit float64, note string) {
 	for first := 0; first < len(x.v.years); {
 		last := x.v.yearEnd(first)
@@ -97,10 +97,10 @@ func (x *checker) checkTogether(rule, key string, mine func(*place) bool, name f
 	}
 }
 
-// waits reports whether the lead of a place fills period t.
+// waits reports whether the lead of a place leaves it no day of period t.
 func (x *checker) waits(k *place, t int) bool {
 	u := x.r.launched(k, t)
-	return u >= 0 && !x.v.begins(k, u) && k.Lead > 0 && x.v.afterLead(u, k.Lead) > x.v.c.Periods[t].To
+	return u >= 0 && !x.v.begins(k, u) && k.Lead > 0 && x.v.afterLead(u, k.Lead) > earlier(x.v.c.Periods[t].To, x.v.dates(k).to)
 }
 
 // atATime is the largest number of different names that places have on one day.

@@ -105,3 +105,29 @@ func TestRunning(t *testing.T) {
 		}
 	}
 }
+
+// TestTogetherAfterLead: a place whose lead is over after its last day does not count beside others on its line.
+func TestTogetherAfterLead(t *testing.T) {
+	t.Parallel()
+	for to, want := range map[headroom.Date]int{headroom.NewDate(2026, 6, 30): 0, headroom.NewDate(2026, 7, 1): 1, 0: 1} {
+		c := late(1)
+		c.Periods = []headroom.Period{{ID: "long", From: headroom.NewDate(2026, 1, 1), To: lastDay(2027)}}
+		c.Lines[0].MaxVehicles = headroom.Some(1)
+		w, k := c.Vehicles[0], c.VehicleLines[0]
+		w.ID, w.EOP, k.Vehicle, k.Lead = "w", to, "w", 6
+		c.Vehicles, c.VehicleLines = append(c.Vehicles, w), append(c.VehicleLines, k)
+		p := &headroom.Plan{}
+		stay(c, p, "p", headroom.Operating)
+		built(c, p, 1, headroom.NewDate(2026, 1, 1), 0)
+		built(c, p, 0, headroom.NewDate(2026, 1, 1), 0)
+		got := 0
+		for _, v := range Check(c, p) {
+			if v.Rule == RuleMaxVehicles {
+				got++
+			}
+		}
+		if got != want {
+			t.Errorf("w ends on %v: %d times too many vehicles, want %d", to, got, want)
+		}
+	}
+}
