@@ -48,6 +48,7 @@ type dealPlans struct {
 // deals judges each deal that is not called off by two plans: one in which it is signed and in force and one in which it is not. A
 // deal that is a fact is taken out of base, any other is put into it.
 func deals(ctx context.Context, c *headroom.Case, s lp.Solver, q question, base valued, o planner.Options) ([]headroom.BriefDeal, error) {
+	o.ReasonTime = reasonTime
 	plan := signedOnly(c)
 	var all []*dealPlans
 	for i := range c.Arrangements {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"time"
 
 	"headroom"
 	"headroom/ledger"
@@ -13,6 +14,9 @@ import (
 
 // moneyTolerance is the relative difference between the solver's objective and the ledger's at which a plan is disputed.
 const moneyTolerance = 1e-9
+
+// reasonTime is how long the reasons are looked for where one of many plans of an answer is none.
+const reasonTime = 5 * time.Second
 
 // Plan has a case planned and the plan checked by the ledger, which shares no code with the planner: the rules of the case, and
 // the money. A plan that fails either is disputed, and says why.

@@ -82,6 +82,7 @@ func newAsker(c *headroom.Case, name string, s lp.Solver, o planner.Options) (as
 	if !slices.Contains(Answers(c), name) {
 		return nil, fmt.Errorf("%w %q: the answers of this case are %s", ErrUnknownAnswer, name, strings.Join(Answers(c), ", "))
 	}
+	o.ReasonTime = reasonTime
 	base := asking{s: s, o: o, q: mainTarget(c)}
 	switch {
 	case name == AnswerOutput:
