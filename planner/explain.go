@@ -168,6 +168,11 @@ func (r *reasons) withDeals(n *net, tg *headroom.Target, period string, amount, 
 	if needed <= reached+0.5 {
 		return all, nil, nil
 	}
+	for i := len(open) - 1; i >= 0 && i >= len(open)-mostAlone && len(open) > 2; i-- { // one that is enough by itself, the largest first
+		if got := most(open[i : i+1]); got >= needed-0.5 {
+			return got, open[i : i+1], nil
+		}
+	}
 	deals := open
 	for _, d := range open { // the smallest first
 		if len(deals) == 1 || r.ctx.Err() != nil {
@@ -181,6 +186,9 @@ func (r *reasons) withDeals(n *net, tg *headroom.Target, period string, amount, 
 	slices.Sort(deals)
 	return all, deals, nil
 }
+
+// mostAlone is how many deals are tried by themselves.
+const mostAlone = 6
 
 // dealsAtHome are the unsigned deals that are not dead and have a place in the regions of a target, the smallest demand first.
 func (r *reasons) dealsAtHome(tg *headroom.Target) []string {
