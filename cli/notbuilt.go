@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"time"
 
 	"headroom"
 	"headroom/answer"
@@ -13,6 +14,10 @@ func (a *app) askNotBuilt(ctx context.Context, c *headroom.Case, p *headroom.Pla
 	if !answer.HasPlan(p) || p.Status == headroom.StatusDisputed {
 		return nil
 	}
+	left := time.Duration(0)
+	if r.time > 0 { // a plan that took all its time leaves none for this
+		left = max(r.time-time.Duration(p.Seconds*float64(time.Second)), time.Millisecond)
+	}
 	quiet := a.quiet
 	a.quiet = true // what there is to say of the solver was said before the plan
 	s, done, err := a.openSolver(r.solver)
@@ -21,7 +26,7 @@ func (a *app) askNotBuilt(ctx context.Context, c *headroom.Case, p *headroom.Pla
 		return err
 	}
 	defer done()
-	o := planner.Options{Objective: r.objective, Gap: r.gap, Time: r.time, Seed: r.seed, Threads: r.threads}
+	o := planner.Options{Objective: r.objective, Gap: r.gap, Time: left, Seed: r.seed, Threads: r.threads}
 	rows, err := planner.NotBuilt(ctx, c, p, s, o)
 	if err != nil {
 		return err

@@ -81,6 +81,7 @@ func TestCountedResultNames(t *testing.T) {
 			{"calibrate", uk},
 			{"range", uk, "output", "--figures", "2"},
 			{"plan", uk, "--scenario", "hard-target"},
+			{"plan", uk},
 		}...)
 	}
 	used := map[string]bool{}

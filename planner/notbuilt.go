@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"headroom"
@@ -26,21 +27,31 @@ const (
 )
 
 // NotBuilt says of every programme of which a plan builds nothing, although its demand has a margin somewhere, what stops it: the
-// rules that leave no way to build one vehicle of it, or that it does not pay and by how much. The plan must be one.
+// rules that leave no way to build one vehicle of it, or that it does not pay and by how much. The plan must be one. Options.Time is what is
+// left for that, 0 no limit.
 func NotBuilt(ctx context.Context, c *headroom.Case, p *headroom.Plan, s lp.Solver, o Options) ([]headroom.NotBuilt, error) {
 	n, err := newNet(c)
 	if err != nil {
 		return nil, err
 	}
 	var out []headroom.NotBuilt
-	solves := 0
+	solves, began := 0, time.Now()
 	for i, v := range n.idle(p, o) {
 		if row, ok := n.nowhere(v); ok {
 			out = append(out, row)
 			continue
 		}
-		row := headroom.NotBuilt{Vehicle: c.Vehicles[v].ID, Reason: notTried, Text: "what stops it was not looked for: the search ends after " + fmt.Sprint(mostAsked) + " programmes"}
-		if i < mostAsked && solves < mostSolves && ctx.Err() == nil {
+		row := headroom.NotBuilt{Vehicle: c.Vehicles[v].ID, Reason: notTried}
+		switch left := o.Time - time.Since(began); {
+		case i >= mostAsked || solves >= mostSolves:
+			row.Text = fmt.Sprintf("what stops it was not looked for: the search ends after %d programmes", i)
+		case ctx.Err() != nil || (o.Time > 0 && left <= 0):
+			row.Text = "what stops it was not looked for: the time was over"
+		default:
+			o := o
+			if o.Time > 0 {
+				o.Time = left
+			}
 			if row, err = n.whyIdle(ctx, p, s, o, v, &solves); err != nil {
 				return nil, err
 			}
@@ -79,24 +90,41 @@ func (n *net) idle(p *headroom.Plan, o Options) []int {
 	return out
 }
 
-// nowhere tells of a vehicle that no row of vehicle_line lets be built anywhere.
+// nowhere tells of a vehicle that no row of vehicle_line lets be built anywhere, or only under deals that are not in force. That
+// takes no solve.
 func (n *net) nowhere(v int) (headroom.NotBuilt, bool) {
-	id := n.c.Vehicles[v].ID
+	row := headroom.NotBuilt{Vehicle: n.c.Vehicles[v].ID, Reason: reasonRule}
+	var rules []headroom.Ref
+	rows := 0
 	for _, k := range n.c.VehicleLines {
-		if k.Vehicle == id {
-			return headroom.NotBuilt{}, false
+		if k.Vehicle != row.Vehicle {
+			continue
+		}
+		rows++
+		f := ref(tabPlace, k.Key(), colCompatible)
+		if k.Compatible {
+			a := find(n.c.Arrangements, k.Arrangement, headroom.Arrangement.Key)
+			if a == nil || n.c.InForce(*a) {
+				return row, false
+			}
+			f = ref(tabArrangement, a.ID, colStatus)
+		}
+		if !slices.Contains(rules, f) {
+			rules = append(rules, f)
 		}
 	}
-	return headroom.NotBuilt{
-		Vehicle: id, Reason: reasonRule, Table: tabPlace, Column: colCompatible,
-		Text: "no row of vehicle_line.csv says where it can be built",
-	}, true
+	if rows == 0 {
+		row.Table, row.Column, row.Text = tabPlace, colCompatible, "no row of vehicle_line.csv says where it can be built"
+		return row, true
+	}
+	named(&row, &reasons{c: n.c}, rules)
+	return row, true
 }
 
 // whyIdle looks for what stops one programme.
 func (n *net) whyIdle(ctx context.Context, p *headroom.Plan, s lp.Solver, o Options, v int, solves *int) (headroom.NotBuilt, error) {
 	row := headroom.NotBuilt{Vehicle: n.c.Vehicles[v].ID}
-	o.ReasonTime = askTime
+	o.ReasonTime = o.atMost(askTime)
 	r, err := newReasons(ctx, n.c, s, o, v+1)
 	if err != nil {
 		return row, err
@@ -109,21 +137,7 @@ func (n *net) whyIdle(ctx context.Context, p *headroom.Plan, s lp.Solver, o Opti
 		return row, err
 	case set != nil && whole:
 		row.Reason = reasonRule
-		for _, f := range set {
-			row.Rules = append(row.Rules, r.cause(f, least{}))
-		}
-		first := row.Rules[0]
-		row.Table, row.Row, row.Column, row.Place = first.Table, first.Row, first.Column, first.Place
-		for i, e := range row.Rules {
-			if i > 0 {
-				row.Text += "; "
-			}
-			if i == mostNamed && len(row.Rules) > mostNamed+1 {
-				row.Text += fmt.Sprintf("and %d more rules", len(row.Rules)-i)
-				break
-			}
-			row.Text += e.Text
-		}
+		named(&row, r, set)
 		return row, nil
 	case set == nil && r.kept:
 		return n.tooDear(ctx, p, s, o, v, row)
@@ -132,8 +146,33 @@ func (n *net) whyIdle(ctx context.Context, p *headroom.Plan, s lp.Solver, o Opti
 	return row, nil
 }
 
+// named puts the rules of a set into a row.
+func named(row *headroom.NotBuilt, r *reasons, set []headroom.Ref) {
+	var texts []string
+	for _, f := range set {
+		row.Rules = append(row.Rules, r.cause(f, least{}))
+	}
+	for i, e := range row.Rules {
+		if i == mostNamed && len(row.Rules) > mostNamed+1 {
+			texts = append(texts, fmt.Sprintf("and %d more rules", len(row.Rules)-i))
+			break
+		}
+		texts = append(texts, e.Text)
+	}
+	first := row.Rules[0]
+	row.Table, row.Row, row.Column, row.Place, row.Text = first.Table, first.Row, first.Column, first.Place, strings.Join(texts, "; ")
+}
+
 // mostNamed is how many rules the sentence about a programme names.
 const mostNamed = 4
+
+// atMost is a time, or what is left where that is less.
+func (o *Options) atMost(t time.Duration) time.Duration {
+	if o.Time > 0 {
+		return min(t, o.Time)
+	}
+	return t
+}
 
 // mostIntegers is how many yes-or-no decisions a programme may have for it to be solved once more with a vehicle that is asked for;
 // in a larger one that takes as long as the plan.
@@ -150,7 +189,7 @@ func (n *net) tooDear(ctx context.Context, p *headroom.Plan, s lp.Solver, o Opti
 	if m.Problem.Integers() > mostIntegers {
 		return m.alone(v, row), nil
 	}
-	sol, err := m.Solve(ctx, s, Options{Objective: o.Objective, Gap: o.Gap, Time: askMoney, Seed: o.Seed, Threads: o.Threads}, nil)
+	sol, err := m.Solve(ctx, s, Options{Objective: o.Objective, Gap: o.Gap, Time: o.atMost(askMoney), Seed: o.Seed, Threads: o.Threads}, nil)
 	if err != nil {
 		return row, err
 	}

@@ -16,6 +16,7 @@ import (
 const (
 	reasonTime   = time.Minute      // for all of it where Options.ReasonTime is 0
 	reasonSolve  = 10 * time.Second // for one solve
+	leastReason  = 5 * time.Second  // also where a plan is given less
 	otherOrders  = 6                // further sets that are looked for, in the hope of one with fewer owners
 	orderShare   = 4                // they are looked for in a fourth of the time
 	fewRules     = 6                // of a larger set only the rules that somebody has set are asked
@@ -46,6 +47,9 @@ func newReasons(ctx context.Context, c *headroom.Case, s lp.Solver, o Options, f
 	limit := o.ReasonTime
 	if limit == 0 {
 		limit = reasonTime
+	}
+	if o.Time > 0 {
+		limit = min(limit, max(o.Time, leastReason))
 	}
 	o.MaxOutput, o.force = nil, force
 	r := &reasons{ctx: ctx, c: c, solver: s, o: o, until: time.Now().Add(limit), limit: limit, known: map[string]bool{}}
