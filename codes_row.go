@@ -100,9 +100,9 @@ var rowCodes = []Code{
 	},
 	{
 		CodeMissingFixedCost,
-		"The plan may open and close a plant and its fixed cost is missing.",
+		"The plan may open and close a plant and its fixed cost is missing. A remark where the plant stays open: no choice depends on it then.",
 		"plant.csv:3:fixed_cost_open = ",
-		"warning plant.csv:3:fixed_cost_open: MissingFixedCost: the plan may open and close south and its fixed cost is missing; write what it costs a year to have it open, 0 if nothing",
+		"error plant.csv:3:fixed_cost_open: MissingFixedCost: the plan may open and close south and its fixed cost is missing; write what it costs a year to have it open, 0 if nothing; a missing cost is not zero",
 	},
 	{
 		CodeMissingLaneCost,

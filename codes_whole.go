@@ -10,6 +10,7 @@ const (
 	CodeTwoMeanings         = "TwoMeanings"
 	CodeDisputedRate        = "DisputedExchangeRate"
 	CodeOutsideBand         = "OutsideBand"
+	CodeMissingSeverance    = "MissingSeverance"
 	CodeRefusedModel        = "RefusedModel"
 	CodeMinimumAboveMaximum = "MinimumAboveMaximum"
 )
@@ -61,6 +62,12 @@ var wholeCodes = []Code{
 		"Exchange rates that say the same, both ways or round a triangle, differ by more than 0.5 %.",
 		"plant.csv:2:currency = EUR\nfx_rate.csv := \"from_ccy,to_ccy,rate\\nEUR,GBP,0.85\\nGBP,EUR,1.5\\n\"",
 		"warning fx_rate.csv:2:rate: DisputedExchangeRate: the rates of 2026 contradict each other by 27.5 %: EUR to GBP 0.85 (fx_rate.csv:2:rate), GBP to EUR 1.5 (fx_rate.csv:3:rate); used: EUR to GBP; correct one, or delete it",
+	},
+	{
+		CodeMissingSeverance,
+		"A plan may close a plant, and what is then due to its people is missing.",
+		"plant.csv:3:severance = ",
+		"error plant.csv:3:severance: MissingSeverance: the plan may mothball and close south and the severance is missing; write what is due when it is mothballed or closed, 0 if nothing; a missing cost is not zero",
 	},
 	{
 		CodeRefusedModel,

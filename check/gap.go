@@ -2,7 +2,6 @@ package check
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 
 	"headroom"
@@ -20,7 +19,7 @@ func (k *checker) gaps() {
 func (k *checker) demandGaps() {
 	type sale struct{ vehicle, market string }
 	var order []sale
-	rows := map[sale]days{}
+	rows, told := map[sale]days{}, map[sale]days{} // days of the rows, and of the periods that have one
 	last := map[sale]string{} // the key of the last row
 	for _, d := range k.c.Demands {
 		s := sale{d.Vehicle, d.Market}
@@ -31,7 +30,11 @@ func (k *checker) demandGaps() {
 		for _, p := range k.c.Periods {
 			if d.Period == "*" || d.Period == p.ID {
 				rows[s] = rows[s].with(k.cut(max(p.From, d.From), earlier(p.To, d.To)))
+				told[s] = told[s].with(k.cut(p.From, p.To))
 			}
+		}
+		if d.Period == "*" {
+			told[s] = k.cut(0, 0)
 		}
 	}
 	var missing, ends []string
@@ -47,10 +50,8 @@ func (k *checker) demandGaps() {
 			missing = append(missing, name+gap.say())
 			gapAt = cmp.Or(gapAt, k.demandAfter(s.vehicle, s.market, gap[0].to), last[s])
 		}
-		if k.ends(s.vehicle, s.market) {
-			continue // the rows themselves say when demand begins and ends
-		}
-		outer := life.without(days{{rows[s][0].from, rows[s][len(rows[s])-1].to}})
+		// A row of every period says by its own dates when demand begins and ends.
+		outer := life.without(days{{told[s][0].from, told[s][len(told[s])-1].to}})
 		if len(outer) > 0 {
 			ends = append(ends, name+outer.say())
 			endAt = cmp.Or(endAt, last[s])
@@ -75,13 +76,6 @@ func (k *checker) demandAfter(vehicle, market string, day headroom.Date) string 
 		}
 	}
 	return ""
-}
-
-// ends reports whether a row of a vehicle in a market says by a date when its demand begins or ends.
-func (k *checker) ends(vehicle, market string) bool {
-	return slices.ContainsFunc(k.demandOf[vehicle], func(d headroom.Demand) bool {
-		return d.Market == market && d.Period == "*"
-	})
 }
 
 // quotaGaps looks for periods between two rows of a quota.

@@ -33,10 +33,27 @@ func (k *checker) lines() {
 			k.fail(headroom.CodeMissingPattern, "line", l.ID, "capacity_year", "write the index of the patterns in shift_pattern.csv", "no pattern of %s has an index", l.ID)
 		default:
 			k.agree(l, patterns)
+			k.unknownCapacity(l, patterns)
 		}
 		if l.InitialPattern != "" && !slices.ContainsFunc(patterns, func(p *headroom.ShiftPattern) bool { return p.ID == l.InitialPattern }) {
 			k.fail(headroom.CodeMissingPattern, "line", l.ID, "initial_pattern", "name one that it can work", "%s cannot work the pattern %s", l.ID, l.InitialPattern)
 		}
+	}
+}
+
+// unknownCapacity looks for patterns that a line may work and in which its capacity is not known.
+func (k *checker) unknownCapacity(l *headroom.Line, patterns []*headroom.ShiftPattern) {
+	for _, p := range patterns {
+		if _, ok := capacityIn(l, p); ok {
+			continue
+		}
+		column, other := "index", "capacity_year"
+		if !l.CapacityYear.Set {
+			column, other = "hours", "rate"
+		}
+		k.fail(headroom.CodeMissingPattern, "shift_pattern", p.ID, column, "write it, or name in lines those that can work the pattern",
+			"%s has a %s, and %s has no %s: what it can build in that pattern is not known", l.ID, other, p.ID, column)
+		return
 	}
 }
 

@@ -120,13 +120,23 @@ func (k *checker) siteMost(most []limit, p *headroom.Plant, years float64) []lim
 	return most
 }
 
-// open is the share of a period in which a place's line is there and its vehicle between SOP and EOP.
-func (k *checker) open(v *headroom.VehicleLine, p headroom.Period) float64 {
-	car, line := k.carOf[v.Vehicle], k.lineOf[v.Line]
-	if car == nil || line == nil {
-		return 0
+// window is the days on which a place's line is there, its vehicle between SOP and EOP, and its deal can have begun.
+func (k *checker) window(v *headroom.VehicleLine) (from, to headroom.Date) {
+	if car := k.carOf[v.Vehicle]; car != nil {
+		from, to = car.SOP, car.EOP
 	}
-	return p.Overlap(max(car.SOP, line.From), earlier(car.EOP, line.To))
+	if l := k.lineOf[v.Line]; l != nil {
+		from, to = max(from, l.From), earlier(to, l.To)
+	}
+	if a := k.dealOf[v.Arrangement]; a != nil {
+		from = max(from, a.EarliestStart)
+	}
+	return from, to
+}
+
+// open is the share of a period in which a place is open.
+func (k *checker) open(v *headroom.VehicleLine, p headroom.Period) float64 {
+	return p.Overlap(k.window(v))
 }
 
 // optional reports whether a place belongs to an option that no plan needs to take.

@@ -22,6 +22,10 @@ func (k *checker) plants() {
 		if p.SeveranceM.Set && p.SeverancePerCapacity.Set {
 			k.fail(headroom.CodeDoubleCost, "plant", p.ID, "severance_per_capacity", "delete one of the two", "the severance is given twice, in all and per capacity")
 		}
+		if p.Use != headroom.Consider && p.InitialState == headroom.Operating && !p.FixedOpenM.Set && !p.FixedPerCapacity.Set {
+			k.add(headroom.SeverityInfo, headroom.CodeMissingFixedCost, "plant", p.ID, "fixed_cost_open", "write what it costs a year, 0 if nothing",
+				"%s has no fixed cost: no choice depends on it, and the money of the plan lacks it", p.ID)
+		}
 		if p.Use == headroom.Consider {
 			k.considered(p)
 		} else if p.InitialState != headroom.Operating {
@@ -37,8 +41,12 @@ func (k *checker) considered(p headroom.Plant) {
 			"the plan may open %s (%s) and the cost of opening is missing", p.ID, p.InitialState)
 	}
 	if !p.FixedOpenM.Set && !p.FixedPerCapacity.Set {
-		k.warn(headroom.CodeMissingFixedCost, "plant", p.ID, "fixed_cost_open", "write what it costs a year to have it open, 0 if nothing",
+		k.fail(headroom.CodeMissingFixedCost, "plant", p.ID, "fixed_cost_open", "write what it costs a year to have it open, 0 if nothing; a missing cost is not zero",
 			"the plan may open and close %s and its fixed cost is missing", p.ID)
+	}
+	if !p.SeveranceM.Set && !p.SeverancePerCapacity.Set {
+		k.fail(headroom.CodeMissingSeverance, "plant", p.ID, "severance", "write what is due when it is mothballed or closed, 0 if nothing; a missing cost is not zero",
+			"the plan may mothball and close %s and the severance is missing", p.ID)
 	}
 }
 

@@ -48,7 +48,7 @@ func (k *checker) service(vehicle string) {
 // and whether a ramp holds it down. A place that does not run from before the horizon may be launched in any period.
 func (k *checker) mostOf(places []*headroom.VehicleLine, t int) (most float64, ramp bool) {
 	p := k.c.Periods[t]
-	byLine := map[string]float64{}
+	byLine, open := map[string]float64{}, map[string]days{}
 	for _, v := range places {
 		l := k.lineOf[v.Line]
 		if l == nil {
@@ -56,7 +56,16 @@ func (k *checker) mostOf(places []*headroom.VehicleLine, t int) (most float64, r
 		}
 		rate := k.ramped(v, t)
 		ramp = ramp || rate < 1
-		byLine[l.ID] = max(byLine[l.ID], k.most(l)*v.RateFactor*p.Years()*p.Overlap(l.From, l.To)*rate)
+		byLine[l.ID] = max(byLine[l.ID], k.most(l)*v.RateFactor*p.Years()*rate)
+		from, to := k.window(v)
+		open[l.ID] = open[l.ID].with(k.cut(max(from, p.From), earlier(to, p.To)))
+	}
+	for id, d := range open {
+		share := 0.0
+		for _, s := range d {
+			share += p.Overlap(s.from, s.to)
+		}
+		byLine[id] *= share
 	}
 	for i := range k.c.Plants {
 		plant := &k.c.Plants[i]
