@@ -82,6 +82,60 @@ func TestFX(t *testing.T) {
 	b.FX("JPY", 0)
 }
 
+// TestFXBothWays: of two rows for one pair the way to the base currency counts, whatever the order of their names; a row of the
+// period counts before it.
+func TestFXBothWays(t *testing.T) {
+	t.Parallel()
+	for _, ccy := range []string{"EUR", "USD"} { // before and after GBP in the order of rows
+		for _, both := range [][2]string{{"*", "*"}, {"2", "2"}, {"*", "2"}, {"2", "*"}} {
+			c := small()
+			c.FXRates = []headroom.FXRate{{From: ccy, To: "GBP", Period: both[0], Rate: 0.85}, {From: "GBP", To: ccy, Period: both[1], Rate: 1.5}}
+			if ccy == "USD" {
+				c.FXRates[0], c.FXRates[1] = c.FXRates[1], c.FXRates[0]
+			}
+			want := 0.85
+			if both[0] == "*" && both[1] == "2" {
+				want = 1 / 1.5
+			}
+			if got := mustNew(t, c).FX(ccy, 1); math.Abs(got-want) > 1e-15 {
+				t.Errorf("%s, periods %v: %g, want %g", ccy, both, got, want)
+			}
+		}
+	}
+}
+
+// TestEnergyOf: a row for every plant serves it on the days on which it has none of its own for the carrier.
+func TestEnergyOf(t *testing.T) {
+	t.Parallel()
+	day := headroom.NewDate
+	c := &headroom.Case{Energies: []headroom.Energy{
+		{Plant: "*", Carrier: "gas", Price: 1},
+		{Plant: "p", Carrier: "gas", Price: 2, From: day(2026, 3, 1), To: day(2026, 3, 31)},
+		{Plant: "p", Carrier: "gas", Price: 3, From: day(2027, 1, 1)},
+		{Plant: "p", Carrier: "electricity", Price: 4},
+	}}
+	price := func(plant string, d headroom.Date) (sum float64) {
+		for _, e := range EnergyOf(c, plant) {
+			if e.From <= d && (e.To == 0 || d <= e.To) {
+				sum += e.Price
+			}
+		}
+		return sum
+	}
+	for _, tt := range []struct {
+		plant string
+		d     headroom.Date
+		want  float64
+	}{
+		{"p", day(2026, 2, 28), 1 + 4}, {"p", day(2026, 3, 1), 2 + 4}, {"p", day(2026, 3, 31), 2 + 4}, {"p", day(2026, 4, 1), 1 + 4},
+		{"p", day(2026, 12, 31), 1 + 4}, {"p", day(2027, 1, 1), 3 + 4}, {"q", day(2026, 3, 15), 1},
+	} {
+		if got := price(tt.plant, tt.d); got != tt.want {
+			t.Errorf("%s on %s: %g, want %g", tt.plant, tt.d, got, tt.want)
+		}
+	}
+}
+
 func TestTime(t *testing.T) {
 	t.Parallel()
 	b := mustNew(t, small())
