@@ -20,7 +20,7 @@ func (k *checker) demandGaps() {
 	type sale struct{ vehicle, market string }
 	var order []sale
 	rows, told := map[sale]days{}, map[sale]days{} // days of the rows, and of the periods that have one
-	last := map[sale]string{} // the key of the last row
+	last := map[sale]string{}                      // the key of the last row
 	for _, d := range k.c.Demands {
 		s := sale{d.Vehicle, d.Market}
 		if rows[s] == nil && last[s] == "" {

@@ -302,6 +302,13 @@ func TestEntries(t *testing.T) {
 			0, 1, 1,
 			[]Entry{{Regime: headroom.RegimeQuotaIn, Quota: 1, Rate: 0.08}, {Regime: headroom.RegimeQuotaOut, Quota: 1, Rate: 0.28}},
 		},
+		{
+			"quota and a preference while it holds",
+			[]headroom.Duty{mfn, until(pref, headroom.NewDate(2026, 3, 14))},
+			[]headroom.Quota{{Importer: "T", Origin: "A", Period: "*", Volume: 100, InRate: 5, OutRate: 25}, {Importer: "T", Origin: "A", Period: "1", Volume: 50, InRate: 5, OutRate: 25}},
+			0, 1, 0,
+			[]Entry{{Regime: headroom.RegimeQuotaIn, Quota: 1, Rate: 0.05}, {Regime: headroom.RegimeQuotaOut, Quota: 1, Rate: 0.25}, {Regime: headroom.RegimePreferential, Agreement: "FTA", Quota: -1, Rate: (1.0*73 + 25*292) / 36500}},
+		},
 	}
 	for _, tt := range tests {
 		c := small()

@@ -147,6 +147,12 @@ func TestQuota(t *testing.T) {
 	if found := Check(c, p); len(found) > 0 {
 		t.Error(found)
 	}
+
+	// A preference that holds in the first half of the year leaves the rate beyond the quota in the other.
+	c.Duties = append(c.Duties, headroom.Duty{ID: "x", Importer: "B", Layer: headroom.Preferential, Agreement: "X", AdValorem: 2, To: headroom.NewDate(2026, 6, 30)})
+	p = smallPlan(c, headroom.RegimePreferential)
+	p.Flows[0].Agreement = "X"
+	check(t, "preference", amountOf(mustCompute(t, c, p), "mk", "2026", headroom.AccDuty), -100*20000*(0.01+(0.02*181+0.25*184)/365))
 }
 
 func TestOvertime(t *testing.T) {
