@@ -16,6 +16,15 @@ const (
 // noCurrency is the code of ISO 4217 for money of public instances, which say no currency.
 const noCurrency = "XXX"
 
+// leftOut are assumptions that say what public instances are without: a currency, energy, labour.
+func leftOut() [][]string {
+	return [][]string{
+		{"no-currency", "case", "*", "base_currency", noCurrency, "The instance has numbers without a currency or a unit"},
+		{"no-energy", "energy", "*", "*", "*", "The instance has no energy"},
+		{"no-labour", "labour", "*", "*", "*", "The instance has no labour"},
+	}
+}
+
 // WriteCase writes the problem as a case whose cost objective is that of the problem, in its own unit: a facility is a
 // greenfield plant that the plan may open, with one line; a customer is a market whose whole demand must be met; the cost of
 // serving it is that of a lane, per vehicle.
@@ -25,11 +34,10 @@ const noCurrency = "XXX"
 func (p *CFLP) WriteCase(dir, id, source string) error {
 	settings := fmt.Sprintf(`case_id: %s
 title: Capacitated facility location, %s
-base_currency: %s
 price_year: %s
 discount_rate: 0
 terminal_rule: none
-`, id, id, noCurrency, cflpPeriod)
+`, id, id, cflpPeriod)
 	tables := []csvTable{
 		{"period", [][]string{{"period_id", "from", "to"}, {cflpPeriod, cflpPeriod + "-01-01", cflpPeriod + "-12-31"}}},
 		p.plantTable(), p.lineTable(), p.vehicleTable(), p.placeTable(), p.marketTable(), p.demandTable(), p.laneTable(),
@@ -79,9 +87,9 @@ func (p *CFLP) units(j int) float64 {
 }
 
 func (p *CFLP) plantTable() csvTable {
-	rows := [][]string{{"plant_id", "use", "initial_state", "cost_reopen", "fixed_cost_open"}}
+	rows := [][]string{{"plant_id", "use", "initial_state", "cost_reopen", "fixed_cost_open", "severance"}}
 	for i := range p.Capacity {
-		rows = append(rows, []string{p.plant(i), "consider", "greenfield", millions(p.Fixed[i]), "0"})
+		rows = append(rows, []string{p.plant(i), "consider", "greenfield", millions(p.Fixed[i]), "0", "0"})
 	}
 	return csvTable{"plant", rows}
 }
@@ -165,7 +173,7 @@ func (p *CFLP) assumptions(source string) [][]string {
 	for _, t := range []string{"case", "plant", "line", "vehicle_line", "demand", "lane"} {
 		rows = append(rows, []string{"instance-" + t, t, "*", "*", "*", source})
 	}
-	return rows
+	return append(rows, leftOut()...)
 }
 
 // Objective is the cost of opening facilities and serving each customer by shares (customer, facility).

@@ -45,27 +45,27 @@ func (f *FlexFile) WriteCase(dir, id, design string) error {
 	}
 	settings := fmt.Sprintf(`case_id: %s
 title: Flexibility, %s, %s
-base_currency: %s
 price_year: %s
 discount_rate: 0
 terminal_rule: none
-`, id, id, design, noCurrency, flexPeriod)
+`, id, id, design, flexPeriod)
 	tables := []csvTable{
 		{"period", [][]string{{"period_id", "from", "to"}, {flexPeriod, flexPeriod + "-01-01", flexPeriod + "-12-31"}}},
 	}
-	plants, lines := [][]string{{"plant_id"}}, [][]string{{"line_id", "plant", "capacity_year"}}
+	plants, lines := [][]string{{"plant_id", "fixed_cost_open"}}, [][]string{{"line_id", "plant", "capacity_year"}}
 	for p, c := range f.Capacity {
-		plants = append(plants, []string{f.plant(p)})
+		plants = append(plants, []string{f.plant(p), "0"})
 		lines = append(lines, []string{f.plant(p) + "-line", f.plant(p), decimal(c)})
 	}
 	tables = append(tables, csvTable{"plant", plants}, csvTable{"line", lines}, f.placeTable(links))
 	tables = append(tables, f.demandTables()...)
 	rows := [][]string{{"assumption_id", "table", "selector", "column", "value", "reason"}}
-	for _, t := range []string{"case", "line", "vehicle_line", "demand", "uncertain", "lane"} {
+	for _, t := range []string{"case", "plant", "line", "vehicle_line", "demand", "uncertain", "lane"} {
 		if t != "lane" || f.laned() {
 			rows = append(rows, []string{"instance-" + t, t, "*", "*", "*", "Given by the instance " + id})
 		}
 	}
+	rows = append(rows, leftOut()...)
 	return writeCase(dir, settings, append(tables, csvTable{"assumption", rows}))
 }
 
