@@ -127,8 +127,13 @@ func TestEnergyOf(t *testing.T) {
 		d     headroom.Date
 		want  float64
 	}{
-		{"p", day(2026, 2, 28), 1 + 4}, {"p", day(2026, 3, 1), 2 + 4}, {"p", day(2026, 3, 31), 2 + 4}, {"p", day(2026, 4, 1), 1 + 4},
-		{"p", day(2026, 12, 31), 1 + 4}, {"p", day(2027, 1, 1), 3 + 4}, {"q", day(2026, 3, 15), 1},
+		{"p", day(2026, 2, 28), 1 + 4},
+		{"p", day(2026, 3, 1), 2 + 4},
+		{"p", day(2026, 3, 31), 2 + 4},
+		{"p", day(2026, 4, 1), 1 + 4},
+		{"p", day(2026, 12, 31), 1 + 4},
+		{"p", day(2027, 1, 1), 3 + 4},
+		{"q", day(2026, 3, 15), 1},
 	} {
 		if got := price(tt.plant, tt.d); got != tt.want {
 			t.Errorf("%s on %s: %g, want %g", tt.plant, tt.d, got, tt.want)
