@@ -112,7 +112,10 @@ func (g *badMaker) number() badFile {
 		table := strings.TrimSuffix(f.file, ".csv")
 		rows := append(g.cells("change.csv"), []string{"low", "9", table, "*", f.column, "set", n.text})
 		b.files, b.args = map[string][]byte{"change.csv": encode(rows)}, []string{"check", "DIR", "--scenario", "low"}
-		b.place, b.codes = f.file, nil
+		b.place = place("change.csv", len(rows), "value")
+		if g.r.IntN(2) == 0 { // also where the scenario is not asked for
+			b.args = nil
+		}
 	}
 	return b
 }
@@ -254,13 +257,10 @@ func (g *badMaker) unit() badFile {
 			return cell("demand.csv", row, "growth", one(g, "0.06", "0.04", "0.015", "151"), "PercentOrFraction")
 		},
 		func() badFile {
-			return cell("change.csv", 3, "value", one(g, "65 m", "£65"), "BrokenNumber", "UnusedRow")
+			return cell("change.csv", 3, "value", one(g, "65 m", "£65"), "BrokenNumber")
 		},
 	}
 	b := nth(g, all)()
 	b.warning = slices.Contains(b.codes, "ThousandsSuspected") // a hundred times off is a warning
-	if strings.HasPrefix(b.place, "change.csv") {
-		b.args, b.place, b.codes = []string{"check", "DIR", "--scenario", "lower"}, "plant.csv:3:fixed_cost_open", []string{"BrokenNumber"}
-	}
 	return b
 }

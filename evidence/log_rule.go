@@ -74,6 +74,22 @@ func (r Readings) doubts(c headroom.Claim) []Fault {
 	return out
 }
 
+// Settled says of the numbers of a claim that are in doubt how others of its unit settle them, by column.
+func (r Readings) Settled(c headroom.Claim) map[string]string {
+	points := r[c.Unit]
+	if points == nil || c.Kind != headroom.KindQuantity && c.Kind != "" {
+		return nil
+	}
+	u, _ := UnitOf(c) // of an unknown unit the numbers are amounts
+	out := map[string]string{}
+	for column, text := range map[string]string{"value": c.Value, "low": c.Low, "high": c.High} {
+		if s := points.Settled(text, u.numbers()); s != "" {
+			out[column] = s
+		}
+	}
+	return out
+}
+
 // Faults says what is wrong with a claim that is to be entered on a day, as far as its own cells show it, in the order of
 // its columns' names. What its points mean, Readings say.
 func Faults(c headroom.Claim, today time.Time) []Fault {

@@ -60,6 +60,12 @@ func (r *ruling) claim(c headroom.Claim) {
 			r.add(headroom.SeverityError, f.Code, "claim", c.ID, f.Column, f.Hint, "%s", f.Message)
 		}
 	}
+	for column, text := range r.readings.Settled(c) {
+		r.out = append(r.out, headroom.Finding{
+			Severity: headroom.SeverityInfo, Code: headroom.CodeAmbiguousNumber, Place: r.c.Place("claim", c.ID, column), Message: text,
+			Hint: "nothing is to be done, unless that is not what is meant", Alike: "numbers settled so in the column " + column,
+		})
+	}
 	if day := twoDates(c.Period); day != "" && c.PeriodFrom == 0 {
 		r.add(headroom.SeverityWarning, headroom.CodeAmbiguousDate, "claim", c.ID, "period", "write the days in period_from and period_to", "%s", day)
 	}

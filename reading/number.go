@@ -112,6 +112,15 @@ func (p Points) Doubt(s string, kind Kind) *Problem {
 	}
 }
 
+// Settled says which reading of a number in doubt its column shows, and by which of its numbers; "" where it is not in doubt, or is
+// refused.
+func (p Points) Settled(s string, kind Kind) string {
+	if _, decimal, ok := TwoReadings(s); ok && kind == Amount && p.Doubt(s, kind) == nil {
+		return fmt.Sprintf("%s is read as %s and not in thousands, as %s in the same column shows", Short(s), strings.TrimSuffix(decimal, ".0"), Short(p.decimal))
+	}
+	return ""
+}
+
 // HugeNumber is larger than any figure of a case: the money of a whole industry.
 const HugeNumber = 1e12
 

@@ -2,6 +2,7 @@ package table
 
 import (
 	"slices"
+	"strings"
 
 	"headroom"
 	"headroom/reading"
@@ -26,11 +27,17 @@ func (l *loader) ruleReadings() {
 		}
 		for _, r := range t.rows {
 			st, op := Lookup(r.cells[t.Index("table")]), t.Index("op")
-			if st == nil || op >= 0 && r.cells[op] == "multiply" {
+			if st == nil {
 				continue
 			}
 			at := st.Index(r.cells[t.Index("column")])
-			if at < 0 || !st.Columns[at].amounts() {
+			if at < 0 {
+				continue
+			}
+			if op >= 0 {
+				l.changeValue(t, r, st.Columns[at], r.cells[op])
+			}
+			if !st.Columns[at].amounts() || op >= 0 && r.cells[op] == "multiply" {
 				continue
 			}
 			c := st.Columns[at]
@@ -49,6 +56,29 @@ func (l *loader) ruleReadings() {
 		for _, w := range byColumn[c] {
 			l.doubt(w.place, *points[c], w.cell, c)
 		}
+	}
+}
+
+// changeValue reports a value of a change that is no number where its column has numbers, whether its scenario is asked for or not.
+// Such a change is not made.
+func (l *loader) changeValue(t *rawTable, r *rawRow, c *Column, op string) {
+	i := t.Index("value")
+	text := strings.TrimSpace(r.cells[i])
+	if text == "" || !c.Numeric() || c.List {
+		return
+	}
+	var p *problem
+	switch {
+	case op == "multiply" || op == "add" && c.Kind == KindPercent:
+		_, p = reading.Number(strings.TrimSuffix(text, "%"), reading.Rate)
+	case c.Kind == KindPercent:
+		_, p = parsePercent(text, c.Unit)
+	default:
+		_, p = reading.Number(text, c.numbers())
+	}
+	if p != nil {
+		l.failProblem(t.place(r, i), p)
+		l.broken[r] = true
 	}
 }
 

@@ -84,6 +84,25 @@ func TestForm(t *testing.T) {
 	}
 }
 
+// TestSettled: where the column settles a reading, a remark says which.
+func TestSettled(t *testing.T) {
+	t.Parallel()
+	fsys := fstest.MapFS{}
+	for _, name := range []string{"case.yaml", "period.csv", "plant.csv", "line.csv", "vehicle.csv", "vehicle_line.csv", "market.csv"} {
+		data, err := cases.FS.ReadFile("two-plants/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fsys[name] = &fstest.MapFile{Data: data}
+	}
+	fsys["demand.csv"] = &fstest.MapFile{Data: []byte("vehicle,market,volume,price_net,contribution\nhatch,home,45.500,18000,12\nsuv,home,35.25,28000,12\n")}
+	_, found, err := table.LoadFS(fsys, table.LoadOptions{})
+	want := `demand.csv:2:volume: AmbiguousNumber: "45.500" is read as 45.5 and not in thousands, as "35.25" in the same column shows; nothing is to be done, unless that is not what is meant`
+	if err != nil || len(found) != 1 || found[0].Severity != headroom.SeverityInfo || found[0].String() != want {
+		t.Errorf("%v, %v, want %s", found, err, want)
+	}
+}
+
 // TestOneReader: a text reads alike in a CSV file and in a workbook, and a number that a workbook holds as one has one reading.
 func TestOneReader(t *testing.T) {
 	t.Parallel()

@@ -76,7 +76,7 @@ func loadFS(fsys fs.FS, name string, o LoadOptions) (*headroom.Case, []headroom.
 // read reads all files of a folder into raw tables with keys.
 func read(fsys fs.FS, name string, o LoadOptions) (*loader, error) {
 	l := &loader{
-		opt: o, tables: map[string]*rawTable{}, asked: map[*rawRow]bool{}, describes: map[string]bool{}, fills: map[string]*rule{},
+		opt: o, tables: map[string]*rawTable{}, asked: map[*rawRow]bool{}, describes: map[string]bool{}, fills: map[string]*rule{}, broken: map[*rawRow]bool{},
 	}
 	entries, err := fs.ReadDir(fsys, ".")
 	place := headroom.Place{File: name}

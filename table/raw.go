@@ -53,6 +53,7 @@ type loader struct {
 	asked     map[*rawRow]bool // assumptions that filled or described something
 	describes map[string]bool  // assumptions that describe cells and fill none
 	fills     map[string]*rule // the assumption that filled a cell
+	broken    map[*rawRow]bool // changes whose value cannot be read
 	early     bool             // the outturns were filled before the other tables
 	then      *then            // what was known on the day as of which the case is read; nil for all
 }
@@ -225,7 +226,7 @@ func (l *loader) readings(t *rawTable, records []record, factors []float64) {
 	}
 }
 
-// doubt reports a number of a column whose point has two readings.
+// doubt reports a number of a column whose point has two readings: an error, or a remark where the column settles it.
 func (l *loader) doubt(place headroom.Place, points reading.Points, cell string, c *Column) {
 	if !c.amounts() {
 		return
@@ -233,6 +234,11 @@ func (l *loader) doubt(place headroom.Place, points reading.Points, cell string,
 	if p := points.Doubt(cell, reading.Amount); p != nil {
 		p.Alike += " in the column " + place.Column
 		l.failProblem(place, p)
+	} else if s := points.Settled(cell, reading.Amount); s != "" {
+		l.report(headroom.Finding{
+			Severity: headroom.SeverityInfo, Code: headroom.CodeAmbiguousNumber, Place: place, Message: s,
+			Hint: "nothing is to be done, unless that is not what is meant", Alike: "numbers settled so in the column " + place.Column,
+		})
 	}
 }
 

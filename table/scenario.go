@@ -118,6 +118,7 @@ func (l *loader) changeAll(rules []*rule, known bool) {
 // change makes a change, or only looks whether there is a row for it.
 func (l *loader) change(u *rule, do bool) {
 	n := 0
+	do = do && !l.broken[u.row]
 	if u.target != nil {
 		for _, r := range u.target.rows {
 			if !l.matches(u.sel, u.target, r) {
