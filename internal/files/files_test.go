@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -339,16 +340,15 @@ func TestLock(t *testing.T) {
 	if _, err := os.Stat(path); err == nil {
 		t.Error("the file of the lock stays")
 	}
-	n, most := 0, 0
+	var n, most atomic.Int32
 	done := make(chan error)
 	for range 8 {
 		go func() {
 			unlock, err := files.Lock(t.Context(), path)
 			if err == nil {
-				n++
-				most = max(most, n)
+				most.Store(max(most.Load(), n.Add(1)))
 				time.Sleep(2 * time.Millisecond)
-				n--
+				n.Add(-1)
 				unlock()
 			}
 			done <- err
@@ -359,7 +359,7 @@ func TestLock(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if most != 1 {
-		t.Errorf("%d owners at once", most)
+	if most.Load() != 1 {
+		t.Errorf("%d owners at once", most.Load())
 	}
 }
