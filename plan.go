@@ -26,7 +26,7 @@ const (
 	RegimeQuotaOut     Regime = "over-quota"
 )
 
-// TerminalPeriod is the name of the steady year after the horizon that the terminal value is the worth of.
+// TerminalPeriod is the name of what comes after the last period, for the cash that comes back then.
 const TerminalPeriod = "terminal"
 
 // Plan is what is built where, when and for whom, and what that is worth. Tables are sorted by their keys; rows of nothing
