@@ -9,7 +9,7 @@ import (
 
 // addVehiclesOnLine adds family 7, flexibility, and the launches of family 6, each over the periods that begin in one calendar year:
 //
-//	Σ_v u_lv ≤ max_vehicles_l, u_lv ≥ a_kt less launches whose lead fills t     maxvehicles, uses
+//	Σ_v u_lv ≤ max_vehicles_l, u_lv ≥ a_kt less launches whose lead leaves no day of t     maxvehicles, uses
 //	Σ_l u_vl ≤ max_lines_v                                                      maxlines, uses
 //	Σ_{k on l} b_kt ≤ max_launches_l                                            maxlaunches
 //
@@ -101,12 +101,12 @@ func (m *Model) usedBy(k key, places []int, first, last, id int, of func(*place)
 	return x
 }
 
-// waiting are the launches of a place whose lead fills a period.
+// waiting are the launches of a place whose lead leaves it no day of a period.
 func (m *Model) waiting(k, t int) []lit {
 	n, pl := m.net, &m.net.places[k]
 	var out []lit
 	for u := 0; u <= t && pl.row.Lead > 0; u++ {
-		if b := m.launch[k][u]; b >= 0 && pl.launched() != u && n.after(u, pl.row.Lead).from > n.c.Periods[t].To {
+		if b := m.launch[k][u]; b >= 0 && pl.launched() != u && n.after(u, pl.row.Lead).from > minDate(n.c.Periods[t].To, pl.own.to) {
 			out = append(out, lit{col: b})
 		}
 	}
