@@ -24,8 +24,9 @@ const CodeNoCalibration = "NoCalibration"
 type Calibration struct {
 	Places *Placings // nil where the case has no two years to compare
 	Folds  []Fold
-	Ahead  *FoldRow // nil where nobody has forecast the first period
-	Left   []string // what could not be compared, with the reason
+	Ahead  *FoldRow       // nil where nobody has forecast the first period
+	Left   []string       // what could not be compared, with the reason
+	Proof  headroom.Proof // of the least firm plan behind it; verified where there was nothing to plan
 }
 
 // Calibrate asks which plant builds what, fitted on the first year whose vehicles have totals and scored on the last, plans each
@@ -54,7 +55,31 @@ func Calibrate(ctx context.Context, c *headroom.Case, s lp.Solver, o planner.Opt
 	}
 	var err error
 	out.Ahead, err = ahead(ctx, c, s, o)
+	out.prove()
 	return out, err
+}
+
+// prove finds the least firm plan behind a calibration.
+func (m *Calibration) prove() {
+	m.Proof = headroom.NotTried()
+	m.Proof.Status, m.Proof.Stopped = headroom.StatusVerified, lp.StopOptimal.String()
+	var all []headroom.Proof
+	if m.Places != nil {
+		all = append(all, m.Places.Proof)
+	}
+	for _, f := range m.Folds {
+		for _, r := range f.Runs {
+			all = append(all, r.Proof)
+		}
+	}
+	if m.Ahead != nil {
+		all = append(all, m.Ahead.Proof)
+	}
+	for i, p := range all {
+		if i == 0 || less(p, m.Proof) {
+			m.Proof = p
+		}
+	}
 }
 
 // leave notes what the case says too little for, and returns any other error.
@@ -86,7 +111,7 @@ func ahead(ctx context.Context, c *headroom.Case, s lp.Solver, o planner.Options
 		return nil, nil
 	}
 	p, err := Plan(ctx, signedOnly(c), s, o)
-	if err != nil {
+	if err = cmp.Or(err, ctx.Err()); err != nil {
 		return nil, err
 	}
 	if !HasPlan(p) {
@@ -96,7 +121,7 @@ func ahead(ctx context.Context, c *headroom.Case, s lp.Solver, o planner.Options
 	if row.Forecast == nil || *row.Forecast == 0 {
 		return nil, nil
 	}
-	out := &FoldRow{What: row.Period + ", forecast by " + row.By, Model: row.Units, Claim: *row.Forecast, Error: row.Units / *row.Forecast - 1}
+	out := &FoldRow{What: row.Period + ", forecast by " + row.By, Model: row.Units, Claim: *row.Forecast, Error: row.Units / *row.Forecast - 1, Proof: partProof(signedOnly(c), p)}
 	for _, f := range c.Forecasts {
 		if f.Period == row.Period && f.Value == *row.Forecast && f.Publisher == row.By {
 			out.Claims = c.Labels[headroom.Ref{Table: "forecast", Key: f.ID, Column: "value"}].Claims

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -38,6 +39,7 @@ type Placing struct {
 	CostM    float64 // of switching, millions of base currency
 	Landings []Landing
 	Lost     float64 // vehicles that were wanted and that the plan does not build
+	Proof    headroom.Proof
 }
 
 // Right counts the programmes that land where they were, and all; the same for those that had a choice.
@@ -65,9 +67,10 @@ type Placings struct {
 	FreeFitted Placing // the year that is fitted with a cost of nothing
 	Fitted     Placing
 	Scored     Placing
-	Beside     []Placing // the year that is scored at no cost, and at the low, the base and the high of the assumption about retooling
-	Range      []float64 // the low, the base and the high of that assumption; empty where there is none
-	Moved      []string  // programmes of the year that is scored that were elsewhere in the year that is fitted, or nowhere
+	Beside     []Placing      // the year that is scored at no cost, and at the low, the base and the high of the assumption about retooling
+	Range      []float64      // the low, the base and the high of that assumption; empty where there is none
+	Moved      []string       // programmes of the year that is scored that were elsewhere in the year that is fitted, or nowhere
+	Proof      headroom.Proof // of the least firm of its plans
 }
 
 // Tried is one cost of switching that was tried on the year that is fitted.
@@ -83,7 +86,13 @@ type Tried struct {
 // are where they were. Where they are in the year that is scored is not looked at.
 func Place(ctx context.Context, c *headroom.Case, s lp.Solver, o planner.Options, fit, score int) (Placings, error) {
 	out := Placings{}
-	try := func(year int, cost float64) (Placing, error) { return placed(ctx, c, s, o, year, fit, cost) }
+	try := func(year int, cost float64) (Placing, error) {
+		p, err := placed(ctx, c, s, o, year, fit, cost)
+		if err == nil && (out.Proof.Status == "" || less(p.Proof, out.Proof)) {
+			out.Proof = p.Proof
+		}
+		return p, err
+	}
 	right := func(cost float64) (Placing, int, error) {
 		p, err := try(fit, cost)
 		n, _, _, _ := p.Right()
@@ -167,13 +176,13 @@ func placed(ctx context.Context, c *headroom.Case, s lp.Solver, o planner.Option
 	}
 	o.Objective, o.Gap = "cost", 1e-6
 	p, err := Plan(ctx, d, s, o)
-	if err != nil {
+	if err = cmp.Or(err, ctx.Err()); err != nil { // of a year that was cut short nothing is told
 		return Placing{}, err
 	}
 	if !HasPlan(p) || p.Status == headroom.StatusDisputed {
 		return Placing{}, fmt.Errorf("places of %d at %g m: %s %s", year, costM, p.Status, p.Why)
 	}
-	out := Placing{Year: year, CostM: costM}
+	out := Placing{Year: year, CostM: costM, Proof: partProof(d, p)}
 	real := homes(c, year)
 	for _, v := range d.Vehicles {
 		l := Landing{Vehicle: v.ID, Real: plantOf(c, real[v.ID])}

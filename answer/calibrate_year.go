@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -31,6 +32,7 @@ type FoldRun struct {
 	Rows   []FoldRow // the total first
 	Lost   float64   // vehicles that were wanted and for which no line had room
 	Simple FoldRow
+	Proof  headroom.Proof
 }
 
 // Same reports whether the plan's total is that of the simple forecast, to half a vehicle: then the plan adds nothing to it.
@@ -43,6 +45,7 @@ type FoldRow struct {
 	Claim  float64
 	Claims []string
 	Error  float64
+	Proof  headroom.Proof // of the plan, where the row has one of its own
 }
 
 // Names of runs and of simple forecasts.
@@ -189,13 +192,13 @@ func (f *folding) run(ctx context.Context, s lp.Solver, o planner.Options, name 
 	}
 	o.Objective, o.Gap = "cost", 1e-9
 	p, err := Plan(ctx, d, s, o)
-	if err != nil {
+	if err = cmp.Or(err, ctx.Err()); err != nil { // of a year that was cut short nothing is told
 		return FoldRun{}, err
 	}
 	if !HasPlan(p) || p.Status == headroom.StatusDisputed {
 		return FoldRun{}, fmt.Errorf("plan of %d, %s: %s %s", f.year, name, p.Status, p.Why)
 	}
-	out := FoldRun{Name: name}
+	out := FoldRun{Name: name, Proof: partProof(d, p)}
 	built, total := map[string]float64{}, 0.0
 	for _, row := range p.Outputs {
 		built[row.Vehicle] += row.Units

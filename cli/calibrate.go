@@ -52,14 +52,15 @@ func (a *app) runCalibrate(ctx context.Context, dir string, ch choosing, solver 
 	f := scoreForecasts(c)
 	if a.json {
 		rows, beside := calibrationRows(m)
-		a.writeJSON("calibrate", object{
+		a.writeJSON("calibrate", append(proofMembers(m.Proof), object{
 			{"currency", c.BaseCurrency}, {"rows", rows}, {"beside", beside}, {"places", placesObject(m.Places)}, {"folds", foldObjects(m.Folds)}, {"forecasts", f.object()}, {"not_compared", m.Left},
-		})
+		}...))
 		return nil
 	}
 	if m.Places == nil && len(m.Folds) == 0 && len(m.Left) == 0 {
 		a.printf("There is no year to compare: outturn.csv has no two years with totals of vehicles.\n\n")
 	}
+	a.marking(m.Proof)
 	a.printPlaces(m.Places)
 	a.printFolds(m.Folds)
 	for _, l := range m.Left {

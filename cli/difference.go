@@ -7,6 +7,8 @@ import (
 	"slices"
 	"sort"
 	"strings"
+
+	"headroom"
 )
 
 // sameShare is the relative difference up to which two numbers of plans count as the same.
@@ -64,6 +66,8 @@ func differ(a, b *side) *difference {
 		d.why = fmt.Sprintf("the currencies are %s and %s", a.currency, b.currency)
 	case math.IsNaN(a.value) || math.IsNaN(b.value):
 		d.why = fmt.Sprintf("the plans are %s and %s", a.status, b.status)
+	case a.status == headroom.StatusDisputed || b.status == headroom.StatusDisputed:
+		d.why = fmt.Sprintf("the plans are %s and %s, and one that did not pass its check proves nothing", a.status, b.status)
 	default:
 		d.value = b.value - a.value
 		// The best possible plan of a side lies between its value and its bound.
