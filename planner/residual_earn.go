@@ -325,6 +325,9 @@ func (m *Model) addPlaceLimit(k int, of []*claim) {
 // limitCoefficient is the largest coefficient of a limit, so that what the solver's tolerance lets through means nothing.
 func (m *Model) limitCoefficient() float64 { return min(100, 1e5*minQuantity/m.VolumeUnit) }
 
+// nothing is a share below which a number is the rounding of larger ones.
+const nothing = 1e-9
+
 // addRestLimit adds a limit: with a switch where what is earned can be less than nothing.
 func (m *Model) addRestLimit(fam, famSwitch family, id [3]int, l restLimit) {
 	if len(l.claims) == 0 {
@@ -333,6 +336,9 @@ func (m *Model) addRestLimit(fam, famSwitch family, id [3]int, l restLimit) {
 	total := 0.0
 	for _, c := range l.claims {
 		total += c.charge * c.share
+	}
+	if l.loss <= nothing*total {
+		l.loss = 0 // what is left where price and cost are the same
 	}
 	unit := max(total, l.loss) / m.limitCoefficient()
 	on := int32(-1)
@@ -344,7 +350,9 @@ func (m *Model) addRestLimit(fam, famSwitch family, id [3]int, l restLimit) {
 		m.add(r, c.col, c.charge*c.share/unit)
 	}
 	for i, c := range l.earned.cols {
-		m.add(r, c, -l.earned.coefs[i]/unit)
+		if v := l.earned.coefs[i] / unit; v > nothing || v < -nothing {
+			m.add(r, c, -v)
+		}
 	}
 	m.add(r, on, l.loss/unit)
 	for _, c := range l.relief {
