@@ -132,6 +132,7 @@ type StateRow struct {
 	Plant  string `json:"plant"`
 	Period string `json:"period"`
 	State  State  `json:"state"`
+	Late   bool   `json:"rests_on_last_year"` // it is new in one of the last two calendar years of the horizon
 }
 
 // AllocRow says that a vehicle has a place on a line in a period.
@@ -140,8 +141,9 @@ type AllocRow struct {
 	Line      string `json:"line"`
 	Content   string `json:"content"`
 	Period    string `json:"period"`
-	Launch    bool   `json:"launch"`    // it was launched in this period, for retooling
-	Committed bool   `json:"committed"` // by the case, not by the plan
+	Launch    bool   `json:"launch"`             // it was launched in this period, for retooling
+	Committed bool   `json:"committed"`          // by the case, not by the plan
+	Late      bool   `json:"rests_on_last_year"` // it was launched in one of the last two calendar years of the horizon
 }
 
 // ShiftRow is the pattern of a line in a period. A line that stands still has no row.

@@ -20,6 +20,8 @@ type Proof struct {
 
 	CountsOn CountsOn `json:"counts_on"`
 
+	End EndOfHorizon `json:"end_of_horizon"`
+
 	Check   PlanCheck  `json:"check"`
 	Solver  SolverInfo `json:"solver"`
 	Seconds float64    `json:"seconds"`
@@ -50,10 +52,11 @@ func ProofOf(p *Plan) Proof {
 		Status: p.Status, Value: p.Value, Bound: p.Bound, Gap: p.Gap, Within: math.Abs(p.Bound - p.Value), GapWanted: p.GapWanted,
 		ByMoney: p.ByMoney, ProvedBy: p.ProvedBy, Stopped: p.Stopped,
 		CountsOn: CountsOn{Committed: true, Signed: true, Candidates: []string{}, Deals: p.Unsigned},
-		Check:    p.Check, Solver: p.Solver, Seconds: p.Seconds, Seed: p.Seed,
+		Check:    p.Check, Solver: p.Solver, Seconds: p.Seconds, Seed: p.Seed, End: EndOf(p),
 	}
 	if p.Status == StatusInfeasible || p.Status == StatusUnbounded || p.Status == StatusNone {
 		q.Value, q.Gap, q.Within = math.NaN(), math.NaN(), math.NaN()
+		q.End = EndOfHorizon{Rest: math.NaN(), Share: math.NaN(), Without: math.NaN()}
 	}
 	return q
 }

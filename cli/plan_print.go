@@ -215,14 +215,15 @@ func (a *app) printStates(c *headroom.Case, p *headroom.Plan) {
 	ids := periods(c)
 	states := map[string][]any{}
 	var plants []string
-	other := map[string]bool{}
+	other, late := map[string]bool{}, false
 	for _, r := range p.States {
 		if states[r.Plant] == nil {
 			states[r.Plant] = make([]any, len(ids))
 			plants = append(plants, r.Plant)
 		}
 		if k := slices.Index(ids, r.Period); k >= 0 {
-			states[r.Plant][k] = string(r.State)
+			states[r.Plant][k] = string(r.State) + lateStar(r.Late)
+			late = late || r.Late
 		}
 		other[r.Plant] = other[r.Plant] || r.State != headroom.Operating
 	}
@@ -244,8 +245,27 @@ func (a *app) printStates(c *headroom.Case, p *headroom.Plan) {
 	if len(rows) > 0 {
 		a.printf("Plants that are not open throughout\n\n")
 		a.printTable(append([]string{"plant"}, ids...), rows)
+		if late {
+			a.printf("* %s\n", headroom.LateMark)
+		}
 		a.printf("\n")
 	}
+}
+
+// lateWord is the mark of what rests on the last year going on, or "".
+func lateWord(late bool) string {
+	if late {
+		return headroom.LateMark
+	}
+	return ""
+}
+
+// lateStar is the same as a sign in a cell.
+func lateStar(late bool) string {
+	if late {
+		return " *"
+	}
+	return ""
 }
 
 func (a *app) printLaunches(p *headroom.Plan) {
@@ -256,7 +276,7 @@ func (a *app) printLaunches(p *headroom.Plan) {
 			if r.Committed {
 				by = "commitment"
 			}
-			rows = append(rows, []any{r.Period, r.Vehicle, r.Line, r.Content, by})
+			rows = append(rows, []any{r.Period, r.Vehicle, r.Line, r.Content, by, lateWord(r.Late)})
 		}
 	}
 	if len(rows) == 0 {
@@ -264,7 +284,7 @@ func (a *app) printLaunches(p *headroom.Plan) {
 	}
 	sort.SliceStable(rows, func(i, j int) bool { return rows[i][0].(string) < rows[j][0].(string) })
 	a.printf("Launches\n\n")
-	a.printTable([]string{"period", "vehicle", "line", "content", "decided by"}, rows)
+	a.printTable([]string{"period", "vehicle", "line", "content", "decided by", ""}, rows)
 	a.printf("\n")
 }
 
@@ -355,6 +375,7 @@ func (a *app) printProof(c *headroom.Case, p *headroom.Plan) {
 	if answer.HasPlan(p) {
 		name := map[string]string{objectiveNPV: "Net present value", objectiveCost: "Cost"}[p.Objective]
 		a.printf("%s %s %s, %s.\n", name, c.BaseCurrency, short(p.Value), provenText(c, proof))
+		a.printf("Of that: %s.\n", strings.TrimPrefix(report.EndText(proof, c.BaseCurrency), "of it "))
 	}
 	a.printf("%s: %s; %s %s %s, seed %d, %.1f s", strings.ToUpper(string(proof.Status)), report.StopWord(p.Stopped), p.Solver.Name, p.Solver.Version, p.Solver.Backend, p.Seed, p.Seconds)
 	if answer.HasPlan(p) {

@@ -64,9 +64,9 @@ func firmer(a, b headroom.Proof) int {
 
 // proofGrid is the table of the proofs of a saved run, so that who reads its CSV files sees how firm they are.
 func proofGrid(parts []string, proofs []headroom.Proof) grid {
-	g := grid{name: "proof", columns: []string{"part", "status", "value", "bound", "gap", "stopped", "candidates", "deals"}}
+	g := grid{name: "proof", columns: []string{"part", "status", "value", "bound", "gap", "rest", "without_rest", "stopped", "candidates", "deals"}}
 	for i, p := range proofs {
-		g.rows = append(g.rows, []any{parts[i], string(p.Status), p.Value, p.Bound, p.Gap, p.Stopped, strings.Join(p.CountsOn.Candidates, " "), strings.Join(p.CountsOn.Deals, " ")})
+		g.rows = append(g.rows, []any{parts[i], string(p.Status), p.Value, p.Bound, p.Gap, p.End.Rest, p.End.Without, p.Stopped, strings.Join(p.CountsOn.Candidates, " "), strings.Join(p.CountsOn.Deals, " ")})
 	}
 	return g
 }

@@ -49,14 +49,14 @@ var resultColumns = map[string][]string{
 	"brief_binds": {"units"}, "brief_plants": {"state", "capacity", "units", "utilisation", "headroom"},
 	"brief_deals": {"units", "uk_units", "net", "home_net", "worth_low", "worth_high", "status"}, "brief_cost_per_car": {"full", "marginal", "break_even_volume", "break_even_duty"},
 	"brief_spread":   {"rms", "low", "high", "n", "horizon", "scored", "no_change", "pairs"},
-	"brief_rests_on": {"count", "share"}, "brief_proof": {"objective", "bound", "gap", "max_row_violation", "max_integrality_violation", "money_error"},
+	"brief_rests_on": {"count", "share"}, "brief_proof": {"objective", "rest", "without_rest", "bound", "gap", "max_row_violation", "max_integrality_violation", "money_error"},
 }
 
 // resultUnits are the units of the columns of results; those of money are in base currency.
 var resultUnits = map[string]string{
 	"units": "vehicles", "capacity": "vehicles", "overtime": "vehicles", "headroom": "vehicles", "uk_units": "vehicles", "net": "vehicles", "home_net": "vehicles", "target": "vehicles",
 	"forecast": "vehicles", "value": "vehicles", "gap": "", "amount": "ccy", "price": "ccy/veh", "full": "ccy/veh", "marginal": "ccy/veh",
-	"low": "vehicles", "high": "vehicles", "horizon": "yr", "support": "ccy/veh", "worth_low": "ccy", "worth_high": "ccy", "objective": "ccy", "paid": "ccy", "rest": "ccy", "back": "ccy", "bound": "ccy", "break_even_volume": "veh/yr",
+	"low": "vehicles", "high": "vehicles", "horizon": "yr", "support": "ccy/veh", "worth_low": "ccy", "worth_high": "ccy", "objective": "ccy", "without_rest": "ccy", "paid": "ccy", "rest": "ccy", "back": "ccy", "bound": "ccy", "break_even_volume": "veh/yr",
 }
 
 // ResultsOf are the tables of a plan and a brief, either of which may be nil.
@@ -68,7 +68,7 @@ func ResultsOf(p *headroom.Plan, b *headroom.Brief) Results {
 		r["lost"], r["deal"], r["target"] = jsonRows(p.Losts), jsonRows(p.Deals), jsonRows(p.Targets)
 		r["cash"], r["binding"], r["discount"] = jsonRows(p.Cash), jsonRows(p.Bindings), jsonRows(p.Discounts)
 		r["brief_proof"] = []Row{{
-			"plan": "plan", "objective": p.Value, "bound": p.Bound, "gap": p.Gap, "max_row_violation": p.Check.MaxRowViolation,
+			"plan": "plan", "objective": p.Value, "rest": headroom.EndOf(p).Rest, "without_rest": headroom.EndOf(p).Without, "bound": p.Bound, "gap": p.Gap, "max_row_violation": p.Check.MaxRowViolation,
 			"max_integrality_violation": p.Check.MaxIntegralityViolation, "money_error": p.Check.MoneyError,
 		}}
 	}

@@ -23,8 +23,14 @@ func on(v float64) bool { return v > 0.5 }
 
 // extract fills the decision tables of a plan from a point.
 func (m *Model) extract(p *headroom.Plan, x []float64) {
+	before := make([]headroom.State, len(m.net.c.Plants))
+	for i := range before {
+		if before[i] = m.net.c.Plants[i].InitialState; before[i] == "" {
+			before[i] = headroom.Operating
+		}
+	}
 	for t := range m.net.T {
-		m.extractPlants(p, x, t)
+		m.extractPlants(p, x, t, before)
 		m.extractLines(p, x, t)
 		m.extractPlaces(p, x, t)
 		m.extractDeals(p, x, t)
@@ -34,7 +40,12 @@ func (m *Model) extract(p *headroom.Plan, x []float64) {
 	sortTables(p)
 }
 
-func (m *Model) extractPlants(p *headroom.Plan, x []float64, t int) {
+// late reports whether a period reaches into the last two calendar years of the horizon.
+func (n *net) late(t int) bool {
+	return n.c.Periods[t].To.Year() >= n.c.Periods[n.T-1].To.Year()-1
+}
+
+func (m *Model) extractPlants(p *headroom.Plan, x []float64, t int, before []headroom.State) {
 	n := m.net
 	for i := range n.c.Plants {
 		pl := &n.c.Plants[i]
@@ -52,7 +63,8 @@ func (m *Model) extractPlants(p *headroom.Plan, x []float64, t int) {
 				st = headroom.Closed
 			}
 		}
-		p.States = append(p.States, headroom.StateRow{Plant: pl.ID, Period: n.c.Periods[t].ID, State: st})
+		p.States = append(p.States, headroom.StateRow{Plant: pl.ID, Period: n.c.Periods[t].ID, State: st, Late: m.net.late(t) && st != before[i]})
+		before[i] = st
 	}
 }
 
@@ -110,7 +122,7 @@ func (m *Model) extractPlaces(p *headroom.Plan, x []float64, t int) {
 		}
 		p.Allocs = append(p.Allocs, headroom.AllocRow{
 			Vehicle: pl.row.Vehicle, Line: pl.row.Line, Content: pl.row.Content, Period: n.c.Periods[t].ID,
-			Launch: m.launches(x, k, t), Committed: pl.commit[t] > 0,
+			Launch: m.launches(x, k, t), Committed: pl.commit[t] > 0, Late: m.net.late(t) && m.launches(x, k, t),
 		})
 	}
 }

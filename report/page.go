@@ -390,6 +390,8 @@ func (r *page) proofPart() part {
 	if hasPlan(p.Status) {
 		out = append(out,
 			tile{Label: r.objective(), Value: r.exact(p.Value), Ref: proofRef("objective")},
+			tile{Label: "Of that, unused at the end of the horizon", Value: r.exact(p.End.Rest), Ref: proofRef("rest")},
+			tile{Label: "Value of this plan without it", Value: r.exact(p.End.Without), Ref: proofRef("without_rest")},
 			tile{Label: "Proved bound", Value: r.exact(p.Bound), Ref: proofRef("bound")},
 			tile{Label: "Gap", Value: gapOrMoney(*p, r.b.Currency), Ref: proofRef("gap")},
 			tile{Label: "Largest violation of a rule", Value: fmt.Sprintf("%.1g", p.Check.MaxRowViolation), Ref: proofRef("max_row_violation")},

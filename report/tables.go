@@ -155,6 +155,9 @@ func (r *page) stateTable() grid {
 			}
 		}
 		states[s.Plant][t].Text = string(s.State)
+		if s.Late {
+			states[s.Plant][t].Text += " (" + headroom.LateMark + ")"
+		}
 	}
 	for _, p := range r.c.Plants {
 		if states[p.ID] != nil {

@@ -483,6 +483,7 @@ func (t *brief) proofLine(p *headroom.Proof) string {
 	parts := []string{fmt.Sprintf("%s: %s", strings.ToUpper(clean(string(p.Status))), words)}
 	if hasPlan(p.Status) {
 		parts = append(parts, "value "+number(millions(p.Value, t.b.Currency))+", "+number(Within(*p, t.b.Currency)))
+		parts = append(parts, number(EndText(*p, t.b.Currency)))
 		parts = append(parts, fmt.Sprintf("checks: rules kept to %.1g, whole numbers to %.1g, money agrees to %.1g",
 			p.Check.MaxRowViolation, p.Check.MaxIntegralityViolation, p.Check.MoneyError))
 	}
