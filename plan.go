@@ -26,7 +26,7 @@ const (
 	RegimeQuotaOut     Regime = "over-quota"
 )
 
-// TerminalPeriod is the name of what comes after the last period, for the cash that comes back then.
+// TerminalPeriod is the period of money that is booked at the end of the horizon, as present value.
 const TerminalPeriod = "terminal"
 
 // Plan is what is built where, when and for whom, and what that is worth. Tables are sorted by their keys; rows of nothing
@@ -156,7 +156,7 @@ type ShiftRow struct {
 	Changed  bool    `json:"changed"`
 }
 
-// OutputRow is what a line builds of a vehicle. In the period "terminal" it is what counts in the terminal value.
+// OutputRow is what a line builds of a vehicle.
 type OutputRow struct {
 	Vehicle string  `json:"vehicle"`
 	Plant   string  `json:"plant"`

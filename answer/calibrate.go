@@ -232,7 +232,7 @@ func soldOf(wanted map[pair]float64) map[string]float64 {
 	return out
 }
 
-// oneYear is a case of one past year without deals, targets and terminal value, in which nothing has been decided: the plan serves
+// oneYear is a case of one past year without deals, targets and anything that comes back at its end, in which nothing has been decided: the plan serves
 // what is wanted, at least cost. Lines, plants, vehicles, places and demand are still to be filled in.
 func oneYear(c *headroom.Case, year int) *headroom.Case {
 	d := *c

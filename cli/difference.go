@@ -199,7 +199,7 @@ func presentValues(s *side) map[string]float64 {
 	for _, r := range g.rows {
 		f, ok := factor[fmt.Sprint(r[slices.Index(g.columns, "period")])].(float64)
 		if !ok {
-			f = 1 // the terminal value is a present value
+			f = 1 // what comes back at the end of the horizon is a present value
 		}
 		amount, _ := r[slices.Index(g.columns, "amount")].(float64)
 		out[fmt.Sprint(r[slices.Index(g.columns, "org")])+"\x00"+fmt.Sprint(r[slices.Index(g.columns, "account")])] += amount * f

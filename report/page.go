@@ -335,7 +335,7 @@ func (r *page) basisPart() part {
 func (r *page) moneyPart() part {
 	return part{
 		ID: "money", Title: "Money", Tables: tables(r.moneyTable()), Folded: tables(r.accountTable()),
-		Text: words(fmt.Sprintf("In millions of %s at prices of %d, real and undiscounted but for the terminal value, which is a present value. Costs are negative.",
+		Text: words(fmt.Sprintf("In millions of %s at prices of %d, real and undiscounted but for what comes back at the end of the horizon, which is a present value. Costs are negative.",
 			clean(r.c.BaseCurrency), r.c.PriceYear)),
 	}
 }

@@ -256,7 +256,7 @@ func (r *page) moneyTable() grid {
 		cells[0].Text = "Discount factor"
 		for i, p := range v.periods {
 			cells[i+1].Text = missing
-			for _, d := range r.p.Discounts { // the terminal value is a present value and has none
+			for _, d := range r.p.Discounts { // what comes back at the end of the horizon is a present value and has none
 				if d.Period == p {
 					cells[i+1] = cell{Text: decimals(d.Factor, 3), Ref: resultRef("discount", "factor", p)}
 				}
