@@ -106,7 +106,7 @@ func example() (*headroom.Case, *headroom.Brief) {
 			{Basis: headroom.BasisAssumption, Count: 80, Share: 0.8},
 		},
 		Proof: headroom.Proof{
-			End: headroom.EndOfHorizon{Rest: 200e6, Share: 0.162, Without: 1034.568e6, OldTools: 1, Late: 2},
+			End:    headroom.EndOfHorizon{Rest: 200e6, Share: 0.162, Without: 1034.568e6, OldTools: 1, Late: 2},
 			Status: headroom.StatusVerified, Gap: 2.4e-7, Value: 1234.5678e6, Bound: 1234.5681e6, Seconds: 3.21, Seed: 1,
 			Check:  headroom.PlanCheck{MaxRowViolation: 1e-14, MoneyError: 3e-16},
 			Solver: headroom.SolverInfo{Name: "HiGHS", Version: "1.15.1", Backend: "wasm"},
