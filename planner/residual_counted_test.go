@@ -3,7 +3,6 @@ package planner_test
 import (
 	"fmt"
 	"math"
-	"math/rand/v2"
 	"testing"
 
 	"headroom"
@@ -12,7 +11,8 @@ import (
 
 // stationary is a random case of which all years are alike: lines that run, programmes that may be launched, a plant that may be
 // opened; lives that reach the end of a horizon of five years; no ramps.
-func stationary(rng *rand.Rand) *headroom.Case {
+func stationary(rng drawer) *headroom.Case {
+	some := func() float64 { return float64(rng.IntN(1<<20)) / (1 << 20) }
 	c := &headroom.Case{Settings: headroom.Settings{
 		ID: "stationary", BaseCurrency: "GBP", DiscountRate: []float64{0, 4, 9}[rng.IntN(3)], TerminalRule: headroom.TerminalResidual,
 	}}
@@ -24,17 +24,17 @@ func stationary(rng *rand.Rand) *headroom.Case {
 	for i := range 1 + rng.IntN(2) {
 		p := headroom.Plant{
 			ID: fmt.Sprintf("p%d", i), Use: headroom.Include, InitialState: headroom.Operating, MothballShare: 0, MaxMothball: 10,
-			FixedOpenM: headroom.Some(rng.Float64()), Currency: "GBP",
+			FixedOpenM: headroom.Some(some()), Currency: "GBP",
 		}
 		if rng.IntN(2) == 0 {
 			p.Use, p.InitialState = headroom.Consider, headroom.Mothballed
 			p.CloseM = 1 // that it stays mothballed is no tie
-			p.ReopenM, p.SeveranceM = headroom.Some(4*rng.Float64()), headroom.Some(rng.Float64())
-			p.ChangeLife = headroom.Some(6 + 6*rng.Float64())
+			p.ReopenM, p.SeveranceM = headroom.Some(4*some()), headroom.Some(some())
+			p.ChangeLife = headroom.Some(6 + 6*some())
 		}
 		c.Plants = append(c.Plants, p)
 		if rng.IntN(2) == 0 {
-			c.Labours = append(c.Labours, headroom.Labour{Plant: p.ID, CostPerUnit: headroom.Some(1500 * rng.Float64()), CrewShare: 50, Currency: "GBP"})
+			c.Labours = append(c.Labours, headroom.Labour{Plant: p.ID, CostPerUnit: headroom.Some(1500 * some()), CrewShare: 50, Currency: "GBP"})
 		}
 		c.Lines = append(c.Lines, headroom.Line{ID: fmt.Sprintf("l%d", i), Plant: p.ID, Use: headroom.Include, Availability: 100, CapacityYear: headroom.Some(float64(500 + rng.IntN(1500)))})
 	}
@@ -43,13 +43,13 @@ func stationary(rng *rand.Rand) *headroom.Case {
 		c.Vehicles = append(c.Vehicles, v)
 		c.Demands = append(c.Demands, headroom.Demand{
 			Vehicle: v.ID, Market: "m", Period: "*", Volume: float64(200 + rng.IntN(1000)), PriceNet: headroom.Some(20000),
-			Contribution: headroom.Some(2 + 20*rng.Float64()), CustomsValue: "100%", Currency: "GBP",
+			Contribution: headroom.Some(2 + 20*some()), CustomsValue: "100%", Currency: "GBP",
 		})
 		for _, l := range c.Lines {
 			if rng.IntN(3) > 0 {
 				c.VehicleLines = append(c.VehicleLines, headroom.VehicleLine{
 					Vehicle: v.ID, Line: l.ID, Content: "full", Compatible: true, MinRun: 70, RateFactor: 1, Currency: "GBP",
-					RetoolM: headroom.Some(12 * rng.Float64()), ToolingLife: headroom.Some(5 + 6*rng.Float64()),
+					RetoolM: headroom.Some(12 * some()), ToolingLife: headroom.Some(5 + 6*some()),
 				})
 			}
 		}
