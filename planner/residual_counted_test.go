@@ -11,7 +11,7 @@ import (
 
 // stationary is a random case of which all years are alike: lines that run, programmes that may be launched, a plant that may be
 // opened; lives that reach the end of a horizon of five years; no ramps.
-func stationary(rng drawer) *headroom.Case {
+func stationary(rng interface{ IntN(n int) int }) *headroom.Case {
 	some := func() float64 { return float64(rng.IntN(1<<20)) / (1 << 20) }
 	c := &headroom.Case{Settings: headroom.Settings{
 		ID: "stationary", BaseCurrency: "GBP", DiscountRate: []float64{0, 4, 9}[rng.IntN(3)], TerminalRule: headroom.TerminalResidual,
