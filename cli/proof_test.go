@@ -97,17 +97,18 @@ func TestCountedProofs(t *testing.T) {
 		if i%2 == 0 {
 			status, out := runProof(t, after, append(limited[:len(limited):len(limited)], "--json")...)
 			doc := checkProofs(t, name, []byte(out))
-			if after > 0 && status == 130 && doc["stopped"] != "interrupt" {
-				t.Errorf("%s: interrupted, and stopped is %v", name, doc["stopped"])
-			}
-			if after > 0 && status == 130 && doc["status"] == "verified" {
-				t.Errorf("%s: interrupted, and told as verified", name)
+			// An interrupt that came when all was done takes nothing from the answer.
+			whole := doc["status"] == "verified" && doc["stopped"] == "optimal"
+			if after > 0 && status == 130 && !whole && (doc["stopped"] != "interrupt" || doc["status"] == "verified") {
+				t.Errorf("%s: interrupted, and told as %v, stopped %v", name, doc["status"], doc["stopped"])
+				continue
 			}
 		} else {
 			_, out := runProof(t, after, limited...)
 			firm := strings.Contains(out, " *") == strings.Contains(out, "not final")
 			if !firm || strings.Contains(out, "cannot be kept") || strings.Contains(out, "LIMIT") && args[0] == "plan" && !strings.Contains(out, " *") {
 				t.Errorf("%s, stopped after %v: a figure without its mark, a mark without its legend or a false word in\n%s", name, after, out)
+				continue
 			}
 		}
 		done++
