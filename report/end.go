@@ -25,6 +25,22 @@ func EndText(p headroom.Proof, currency string) string {
 	return s
 }
 
+// lateChanges names the closings, mothballings, openings and launches of the last two calendar years.
+func (r *page) lateChanges() []string {
+	var out []string
+	for _, s := range r.p.States {
+		if s.Late {
+			out = append(out, fmt.Sprintf("%s is %s from %s on", of(r.n.plant, s.Plant), s.State, clean(s.Period)))
+		}
+	}
+	for _, a := range r.p.Allocs {
+		if a.Late {
+			out = append(out, fmt.Sprintf("%s is launched on %s in %s", of(r.n.vehicle, a.Vehicle), clean(a.Line), clean(a.Period)))
+		}
+	}
+	return out
+}
+
 func either(n int, one, many string) string {
 	if n == 1 {
 		return one

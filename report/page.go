@@ -398,6 +398,9 @@ func (r *page) proofPart() part {
 			tile{Label: "Largest distance from a whole number", Value: fmt.Sprintf("%.1g", p.Check.MaxIntegralityViolation), Ref: proofRef("max_integrality_violation")},
 			tile{Label: "Money recomputed apart, relative difference", Value: fmt.Sprintf("%.1g", p.Check.MoneyError), Ref: proofRef("money_error")})
 	}
+	if late := r.lateChanges(); len(late) > 0 {
+		out = append(out, tile{Label: "What " + headroom.LateMark, Value: strings.Join(late, "; ")})
+	}
 	if s := strings.TrimSpace(p.Solver.Name + " " + p.Solver.Version + " " + p.Solver.Backend); s != "" {
 		out = append(out, tile{Label: "Solver", Value: clean(s)})
 	}
