@@ -18,7 +18,7 @@ func TestEndText(t *testing.T) {
 		}
 	}
 	all := EndText(headroom.Proof{End: headroom.EndOfHorizon{Rest: 3e6, Share: 0.375, Without: 5e6, OldTools: 2, Late: 1}}, "GBP")
-	for _, part := range []string{"£3m", "(37.5%)", "without it this plan is worth £5m", "2 tools are older than their life", "1 change of the last two years " + headroom.LateMark} {
+	for _, part := range []string{"£3.0m", "(37.5%)", "without it this plan is worth £5.0m", "2 tools are older than their life", "1 change of the last two years " + headroom.LateMark} {
 		if !strings.Contains(all, part) {
 			t.Errorf("%q lacks %q", all, part)
 		}
