@@ -209,6 +209,11 @@ func (b *Builder) ShiftRow(row int, by float64) {
 // AddOffset adds a constant to the objective.
 func (b *Builder) AddOffset(v float64) { b.p.Offset += v }
 
+// Column is what is known of a column so far.
+func (b *Builder) Column(col int) (cost, lower, upper float64, integer bool) {
+	return b.p.Cost[col], b.p.Lower[col], b.p.Upper[col], b.integer[col]
+}
+
 // Cols is the number of columns so far.
 func (b *Builder) Cols() int { return len(b.p.Cost) }
 

@@ -15,28 +15,32 @@ import (
 // drowns all other money in the solver's tolerances and makes plans and bounds wrong.
 const banFactor = 1e6
 
-// ban takes decisions out of a programme whose cost means "never", and notes them. What a decision costs is its cost times the most
-// that its column can be; what it is compared with is the largest such amount of all columns that earn, and what all buyers
-// would pay in a middling period; in a programme without any price, the middle one of the columns that cost by the vehicle.
-func (m *Model) ban(p *lp.Problem) *lp.Problem {
+// findBans finds the decisions whose cost means "never", and notes them, before what comes back at the end of the horizon is added:
+// it holds money, and theirs would drown all other. What a decision costs is its cost times the most that its column can be; what it is
+// compared with is the largest such amount of all columns that earn, and what all buyers would pay in a middling period; in a programme
+// without any price, the middle one of the columns that cost by the vehicle.
+func (m *Model) findBans() {
+	if m.free {
+		return
+	}
+	cols := m.b.Cols()
 	most := 0.0 // the largest volume
-	for j := range p.Cols() {
-		if !p.IsInteger(j) && !math.IsInf(p.Upper[j], 1) {
-			most = max(most, p.Upper[j])
+	for j := range cols {
+		if _, _, upper, integer := m.b.Column(j); !integer && !math.IsInf(upper, 1) {
+			most = max(most, upper)
 		}
 	}
-	amount := make([]float64, p.Cols())
+	amount := make([]float64, cols)
 	var volumes []float64
 	earned := 0.0
-	for j, c := range p.Cost {
-		size := p.Upper[j]
+	for j := range cols {
+		cost, _, size, _ := m.b.Column(j)
 		if math.IsInf(size, 1) {
 			size = most
 		}
-		amount[j] = c * size
+		amount[j] = cost * size
 		switch k := m.colKeys[j].fam; {
-		case isRest(k): // a part of what it belongs to
-		case c < 0:
+		case cost < 0:
 			earned = max(earned, -amount[j])
 		case (k == famOut || k == famFlow) && amount[j] > 0:
 			volumes = append(volumes, amount[j])
@@ -48,23 +52,33 @@ func (m *Model) ban(p *lp.Problem) *lp.Problem {
 		other = max(other, volumes[(len(volumes)-1)/2])
 	}
 	if other == 0 {
-		return p
+		return
 	}
-	m.dominate(p, amount, other)
-	cost, upper := slices.Clone(p.Cost), slices.Clone(p.Upper)
-	for j := range cost {
-		if !(amount[j] > banFactor*other) || p.Lower[j] > 0 || !bannable(m.colKeys[j].fam) {
-			continue
+	m.dominate(amount, other)
+	for j, a := range amount {
+		if _, lower, _, _ := m.b.Column(j); a > banFactor*other && lower <= 0 && bannable(m.colKeys[j].fam) {
+			m.noteBan(m.costCell(m.colKeys[j]), a*m.MoneyUnit, other*m.MoneyUnit)
+			m.bannedCols = append(m.bannedCols, int32(j))
 		}
-		m.noteBan(m.costCell(m.colKeys[j]), amount[j]*m.MoneyUnit, other*m.MoneyUnit)
-		m.bannedCols = append(m.bannedCols, int32(j))
-		cost[j], upper[j] = 0, 0
+	}
+	m.skip = make([]bool, cols)
+	for _, of := range [][]int32{m.bannedCols, m.dominated} {
+		for _, j := range of {
+			m.skip[j] = true
+		}
+	}
+}
+
+// skips reports whether a column is a decision that is taken as never, or tried without first.
+func (m *Model) skips(col int32) bool { return col >= 0 && int(col) < len(m.skip) && m.skip[col] }
+
+// ban takes the decisions whose cost means "never" out of a programme.
+func (m *Model) ban(p *lp.Problem) *lp.Problem {
+	if len(m.bannedCols) == 0 {
+		return p
 	}
 	m.unbanned = p
-	if len(m.banned) == 0 {
-		return p
-	}
-	return p.WithObjective(p.Sense, cost, p.Offset).WithBounds(p.Lower, upper)
+	return without(p, m.bannedCols)
 }
 
 // dominatedFactor is by how much a cost exceeds the largest other amount before it is worth a look whether it is dominated.
@@ -72,25 +86,30 @@ const dominatedFactor = 1e3
 
 // dominate notes the yes-or-no decisions that cost more than all other money of the programme together: a plan that takes one is
 // worse than any that takes none. So they are tried without first, and only where there is no such plan with them: beside them
-// the solver's tolerances would be as large as all other money.
-func (m *Model) dominate(p *lp.Problem, amount []float64, other float64) {
+// the solver's tolerances would be as large as all other money. What comes back of one that is taken all the same is nothing beside
+// what it costs; the programme leaves it out, and the plan counts it.
+func (m *Model) dominate(amount []float64, other float64) {
+	large := func(j int) bool {
+		_, lower, _, integer := m.b.Column(j)
+		return integer && amount[j] > dominatedFactor*other && lower == 0 && bannable(m.colKeys[j].fam)
+	}
 	sum := 0.0
 	for j, a := range amount {
-		if !isRest(m.colKeys[j].fam) && !(p.IsInteger(j) && a > dominatedFactor*other && bannable(m.colKeys[j].fam)) {
+		if !large(j) {
 			sum += math.Abs(a)
 		}
 	}
 	for j, a := range amount {
-		if p.IsInteger(j) && a > dominatedFactor*other && a > sum && p.Lower[j] == 0 && bannable(m.colKeys[j].fam) {
+		if large(j) && a > sum {
 			m.dominated = append(m.dominated, int32(j))
 		}
 	}
 }
 
-// undominated is a programme without the decisions that are dominated.
-func (m *Model) undominated(p *lp.Problem) *lp.Problem {
+// without is a programme without some decisions.
+func without(p *lp.Problem, cols []int32) *lp.Problem {
 	cost, upper := slices.Clone(p.Cost), slices.Clone(p.Upper)
-	for _, j := range m.dominated {
+	for _, j := range cols {
 		cost[j], upper[j] = 0, 0
 	}
 	return p.WithObjective(p.Sense, cost, p.Offset).WithBounds(p.Lower, upper)

@@ -58,6 +58,7 @@ type Model struct {
 	bannedCols       []int32
 	unbanned         *lp.Problem // with them; nil where there are none
 	dominated        []int32     // columns
+	skip             []bool      // banned or dominated, by column; columns of what comes back lie beyond its end
 
 	alloc    [][]lit     // place, period
 	launch   [][]int32   // place, period; -1
@@ -161,7 +162,8 @@ func build(n *net, o Options) (*Model, error) {
 		m.addSymmetry() // 31: lines of which one gives way are not alike
 	}
 	m.addForced(o.force) // a vehicle that is asked for
-	m.addResidual()      // the end of the horizon
+	m.findBans()
+	m.addResidual() // the end of the horizon
 	if len(o.MaxOutput) > 0 {
 		m.maximiseOutput(o)
 	}

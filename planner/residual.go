@@ -237,7 +237,7 @@ func (m *Model) addLaunchRests(p int) {
 		for i := range run {
 			c := &run[i]
 			e := m.rest.earn[[2]int{n.places[k].v, p}]
-			if e.gain <= 0 {
+			if e.gain <= 0 || m.skips(m.launchLit(k, c.t).col) {
 				continue
 			}
 			c.share = min(1, e.gain/c.charge)
@@ -365,7 +365,7 @@ func (m *Model) addOpeningRests(p int) {
 	certain := n.certainEnd(p)
 	for i := range r.openings {
 		c := &r.openings[i]
-		if gain <= 0 {
+		if gain <= 0 || slices.ContainsFunc(m.openingLits(p, c.t), func(x lit) bool { return m.skips(x.col) }) {
 			continue
 		}
 		c.share = min(1, gain/c.charge)
@@ -439,6 +439,9 @@ func (m *Model) addMothballRests(p int) {
 	n, run := m.net, m.rest.plant[p].mothballings
 	for i := range run {
 		c := &run[i]
+		if m.skips(m.state[p].mothball[c.t]) {
+			continue
+		}
 		c.col = m.col(at(famRestMoth, p, 0, 0, c.t), m.reward(c), 0, 1)
 		r := m.row(at(famRestChange, p, 1, 0, c.t), -lp.Inf, 0)
 		m.add(r, c.col, 1)
@@ -447,7 +450,7 @@ func (m *Model) addMothballRests(p int) {
 	for t := range n.T {
 		r := -1
 		for i := range run {
-			if run[i].t > t {
+			if run[i].t > t || run[i].col < 0 {
 				continue
 			}
 			if r < 0 {

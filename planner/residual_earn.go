@@ -110,7 +110,9 @@ func (m *Model) readFlows(i int, flows []flow) {
 		cell := &n.demand[i][f.t]
 		brings := m.brings(v, cell) - m.delivery(f, v, market, cell.Customs)
 		e.sum.add(f.col, share*brings*m.VolumeUnit)
-		e.best[f.t], e.worst[f.t] = max(e.best[f.t], brings), min(e.worst[f.t], brings)
+		if !m.skips(f.col) {
+			e.best[f.t], e.worst[f.t] = max(e.best[f.t], brings), min(e.worst[f.t], brings)
+		}
 	}
 }
 
@@ -143,7 +145,7 @@ func (m *Model) measure(e *earner) {
 		}
 		units, least, most := 0.0, math.Inf(1), 0.0
 		for _, k := range e.places {
-			if m.out[k][t] >= 0 {
+			if m.out[k][t] >= 0 && !m.skips(m.out[k][t]) {
 				units += n.places[k].most[t]
 				u := m.unitCost(k, t)
 				least, most = min(least, u), max(most, u)
@@ -215,7 +217,7 @@ func (m *Model) crews(p int) (sum expr, most float64) {
 					sum.add(m.over[l][i][t], share*unit*m.VolumeUnit)
 					paid += unit * n.capacity(l, j, t) * n.overtimeShare(j)
 				}
-				if m.work[l][i][t] != zero {
+				if m.work[l][i][t] != zero && !m.skips(m.work[l][i][t].col) {
 					dearest = max(dearest, paid)
 				}
 			}
@@ -235,7 +237,7 @@ func (m *Model) fixed(p int) (sum expr, most float64) {
 			continue
 		}
 		sum.addLit(m.open[p][t], cost)
-		if m.open[p][t] != zero {
+		if m.open[p][t] != zero && !m.skips(m.open[p][t].col) {
 			most += cost
 		}
 	}
@@ -328,6 +330,35 @@ func (m *Model) limitCoefficient() float64 { return min(100, 1e5*minQuantity/m.V
 // nothing is a share below which a number is the rounding of larger ones.
 const nothing = 1e-9
 
+// lossFactor is how many times what is claimed a column of a limit can lose.
+const lossFactor = 1e3
+
+// mostVolume is above what any volume column is in its unit (chooseUnits).
+const mostVolume = 1e3
+
+// capLosses caps what single columns of a limit lose where that is beyond all measure: whoever loses a thousand times what is claimed
+// earns nothing, and the true loss would drown all other money of the row. What comes back is worked out again from the plan.
+func (m *Model) capLosses(l *restLimit, total float64) {
+	if l.loss <= lossFactor*total {
+		return
+	}
+	sum := max(0, -l.earned.k)
+	coefs := append([]float64(nil), l.earned.coefs...)
+	for i, c := range l.earned.cols {
+		_, _, upper, _ := m.b.Column(int(c))
+		if coefs[i] >= 0 || m.skips(c) {
+			continue
+		}
+		if upper = min(upper, mostVolume); -coefs[i]*upper > lossFactor*total {
+			coefs[i] = -lossFactor * total / upper
+		}
+		sum -= coefs[i] * upper
+	}
+	if sum < l.loss {
+		l.earned.coefs, l.loss = coefs, sum
+	}
+}
+
 // addRestLimit adds a limit: with a switch where what is earned can be less than nothing.
 func (m *Model) addRestLimit(fam, famSwitch family, id [3]int, l restLimit) {
 	if len(l.claims) == 0 {
@@ -340,6 +371,7 @@ func (m *Model) addRestLimit(fam, famSwitch family, id [3]int, l restLimit) {
 	if l.loss <= nothing*total {
 		l.loss = 0 // what is left where price and cost are the same
 	}
+	m.capLosses(&l, total)
 	unit := max(total, l.loss) / m.limitCoefficient()
 	on := int32(-1)
 	if l.loss > 0 {
@@ -350,7 +382,7 @@ func (m *Model) addRestLimit(fam, famSwitch family, id [3]int, l restLimit) {
 		m.add(r, c.col, c.charge*c.share/unit)
 	}
 	for i, c := range l.earned.cols {
-		if v := l.earned.coefs[i] / unit; v > nothing || v < -nothing {
+		if v := l.earned.coefs[i] / unit; !m.skips(c) && (v > nothing || v < -nothing) {
 			m.add(r, c, -v)
 		}
 	}

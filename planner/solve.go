@@ -86,7 +86,7 @@ func (m *Model) solve(ctx context.Context, s lp.Solver, o Options, start []float
 	whole := m.withConstant()
 	problem := whole
 	if len(m.dominated) > 0 {
-		problem = m.undominated(whole)
+		problem = without(whole, m.dominated)
 	}
 	out, err := lp.Run(ctx, s, problem, lo, ro)
 	if err == nil && out.Status == lp.StatusInfeasible && problem != whole {
