@@ -220,6 +220,10 @@ func TestRowOrder(t *testing.T) {
 				}
 				c, o := mustLoad(t, files)
 				plans[i] = settled(mustPlan(t, c, o))
+				plans[i].Explanation = slices.Clone(plans[i].Explanation)
+				for k := range plans[i].Explanation {
+					plans[i].Explanation[k].Place = "" // the number of a row is not the same
+				}
 			}
 			if diff := cmp.Diff(plans[0], plans[1], cmpopts.EquateNaNs()); diff != "" {
 				t.Errorf("(-as it is +rows reversed):\n%s", diff)
