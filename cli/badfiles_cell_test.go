@@ -12,8 +12,6 @@ type figure struct {
 	file   string
 	rows   int // data rows
 	column string
-	rate   bool // a point in it is a decimal point
-	noun   string
 }
 
 // place is where a cell stands.

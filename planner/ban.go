@@ -1,8 +1,6 @@
 package planner
 
 import (
-	"context"
-	"fmt"
 	"math"
 	"slices"
 
@@ -77,7 +75,6 @@ func (m *Model) ban(p *lp.Problem) *lp.Problem {
 	if len(m.bannedCols) == 0 {
 		return p
 	}
-	m.unbanned = p
 	return without(p, m.bannedCols)
 }
 
@@ -193,33 +190,4 @@ func (m *Model) flowCell(f *flow) headroom.Ref {
 		}
 	}
 	return ref(tabLane, from.ID+":"+to.ID, "cost")
-}
-
-// needed says which of the costs that were taken as "never" every plan has to pay: where there is a plan with them and none
-// without. It is nil where the bans are not the reason that there is no plan.
-func (m *Model) needed(ctx context.Context, s lp.Solver, o Options) ([]headroom.Cause, error) {
-	cost := make([]float64, m.unbanned.Cols())
-	for _, j := range m.bannedCols {
-		cost[j] = 1
-	}
-	p := m.unbanned.WithObjective(lp.Minimize, cost, 0)
-	lo := lp.Options{Time: o.Time, Seed: max(1, o.Seed), Threads: max(1, o.Threads)}
-	out, err := lp.Run(ctx, s, p, lo, lp.RunOptions{Gate: lp.GateOptions{MinQuantity: minQuantity / m.VolumeUnit}})
-	if err != nil || out.X == nil {
-		return nil, err
-	}
-	var causes []headroom.Cause
-	for _, b := range m.banned {
-		for _, j := range m.bannedCols {
-			if cell := m.costCell(m.colKeys[j]); out.X[j] < lp.IntegralityTolerance || cell != ref(b.Table, b.Row, b.Column) {
-				continue
-			}
-			causes = append(causes, headroom.Cause{
-				Cause: "cost", Table: b.Table, Row: b.Row, Column: b.Column, Place: b.Place,
-				Text: fmt.Sprintf("%s of %s is so large that it means never, and no plan can do without: write what it costs, or drop the rule that asks for it", b.Column, b.Row),
-			})
-			break
-		}
-	}
-	return causes, nil
 }

@@ -9,18 +9,19 @@ import (
 
 // Columns of costs that can mean "never".
 const (
-	colReopen     = "cost_reopen"
-	colMothball   = "cost_mothball"
-	colCloseCost  = "cost_close"
-	colFixedOpen  = "fixed_cost_open"
-	colFixedMoth  = "fixed_cost_mothball"
-	colRetool     = "retool"
-	colContent    = "content_cost"
-	colMaterial   = "unit_material"
-	colChange     = "change_cost"
-	colLabourCost = "cost_per_unit"
-	colLaneCost   = "cost"
-	tabLabour     = "labour"
+	colReopen        = "cost_reopen"
+	colMothball      = "cost_mothball"
+	colCloseCost     = "cost_close"
+	colFixedOpen     = "fixed_cost_open"
+	colFixedCapacity = "fixed_cost_per_capacity"
+	colFixedMoth     = "fixed_cost_mothball"
+	colRetool        = "retool"
+	colContent       = "content_cost"
+	colMaterial      = "unit_material"
+	colChange        = "change_cost"
+	colLabourCost    = "cost_per_unit"
+	colLaneCost      = "cost"
+	tabLabour        = "labour"
 )
 
 // banRule is the figure of the case that makes a column cost so much that it is taken as never.
@@ -34,6 +35,9 @@ func (m *Model) banRule(k key) headroom.Ref {
 	case famClose, famCloseMoth:
 		return ref(tabPlant, c.Plants[k.a].ID, colCloseCost)
 	case famOpen:
+		if c.Plants[k.a].FixedPerCapacity.Set {
+			return ref(tabPlant, c.Plants[k.a].ID, colFixedCapacity)
+		}
 		return ref(tabPlant, c.Plants[k.a].ID, colFixedOpen)
 	case famMoth:
 		return ref(tabPlant, c.Plants[k.a].ID, colFixedMoth)
@@ -91,8 +95,8 @@ func bannedNames(ctx context.Context, c *headroom.Case, o Options) (map[string]b
 		return nil, err
 	}
 	out := map[string]bool{}
-	for _, b := range m.banned {
-		out[b.Column] = true
+	for _, j := range m.bannedCols {
+		out[m.name(m.colKeys[j])] = true
 	}
 	return out, nil
 }

@@ -56,9 +56,8 @@ type Model struct {
 	colKeys, rowKeys []key
 	banned           []headroom.Ban
 	bannedCols       []int32
-	unbanned         *lp.Problem // with them; nil where there are none
-	dominated        []int32     // columns
-	skip             []bool      // banned or dominated, by column; columns of what comes back lie beyond its end
+	dominated        []int32 // columns
+	skip             []bool  // banned or dominated, by column; columns of what comes back lie beyond its end
 
 	alloc    [][]lit     // place, period
 	launch   [][]int32   // place, period; -1

@@ -63,9 +63,6 @@ func (m *Model) addResidual() {
 	}
 }
 
-// isRest reports whether a column is a share of a rest.
-func isRest(f family) bool { return f == famRest || f == famRestOpen || f == famRestMoth }
-
 // resting reports whether anything comes back at the end of the horizon.
 func (n *net) resting() bool { return n.c.TerminalRule != headroom.TerminalNone }
 
@@ -330,7 +327,7 @@ func (m *Model) sumLess(k key, cols []int32, lits []lit) {
 func (m *Model) addRestDeal(c *claim, p int) {
 	n := m.net
 	places := []int{c.place}
-	life := math.Inf(1)
+	var life float64
 	if c.place < 0 {
 		places = n.byPlant[p]
 		life = n.book.Start(c.t) + n.c.Plants[p].ChangeYears()

@@ -32,12 +32,6 @@ func Plan(ctx context.Context, c *headroom.Case, s lp.Solver, o Options) (*headr
 	if sol.Plan.Status != headroom.StatusInfeasible {
 		return sol.Plan, nil
 	}
-	if m.unbanned != nil {
-		if causes, err := m.needed(ctx, s, o); err != nil || len(causes) > 0 {
-			sol.Plan.Explanation = causes
-			return sol.Plan, err
-		}
-	}
 	v, err := explain(ctx, c, s, o)
 	switch {
 	case err != nil:

@@ -51,7 +51,8 @@ func TestCountedShiftLaw(t *testing.T) {
 		for i := range c.Demands {
 			c.Demands[i].Growth = headroom.Opt{} // which is by the length of the years before
 		}
-		for i := range c.Plants { // no limit in years that is as long as some periods: a leap day would decide
+		c.TerminalRule = headroom.TerminalNone // whether a life ends with the horizon or a day before decides what comes back
+		for i := range c.Plants {              // no limit in years that is as long as some periods: a leap day would decide
 			c.Plants[i].MaxMothball += 0.2
 			c.Plants[i].MinOpen += 0.2
 		}

@@ -125,14 +125,6 @@ func optionalGap(v *float64) string {
 	return gap(*v)
 }
 
-// optionalCount is a number of vehicles that may be missing.
-func optionalCount(v *float64) string {
-	if v == nil {
-		return missing
-	}
-	return count(*v)
-}
-
 // baseProof is the proof of the base plan of a brief, which may be firmer than the brief: an interrupt of the rest leaves it as it is.
 func baseProof(b *headroom.Brief) headroom.Proof {
 	p := b.Proof
