@@ -422,7 +422,7 @@ func (m *Model) addReliefs(p int, certain float64) []claim {
 					continue
 				}
 				done = append(done, [2]int{d, u})
-				row := m.row(at(famRestDeal, p, -1, int(col), t), -lp.Inf, 1)
+				row := m.row(at(famRestDeal, p, -1-len(done), int(col), t), -lp.Inf, 1) // one for each beginning of a deal
 				m.add(row, col, 1)
 				m.addLit(row, m.begin[d][u], 1)
 			}
