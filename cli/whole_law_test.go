@@ -179,3 +179,25 @@ func TestCountedWhole(t *testing.T) {
 	}
 	counted.Report(t, "random cases with a random cell edited", tries-gated, tries, fmt.Sprintf("refused by check (%d) or built (%d)", refused, built))
 }
+
+// TestFaintCosts holds that a cost by the vehicle that is next to nothing, where nearly all is paid by the crew, does not stand in
+// the way of a plan.
+func TestFaintCosts(t *testing.T) {
+	t.Parallel()
+	for digits := 1; digits <= 12; digits++ {
+		files := randomCase(rand.New(rand.NewPCG(1, 1)))
+		share := "99." + strings.Repeat("9", digits)
+		files["labour.csv"] = &fstest.MapFile{Data: []byte("plant,cost_per_unit,crew_share\nnorth,900," + share + "\nsouth,700,\n")}
+		c, found, err := table.LoadFS(files, table.LoadOptions{})
+		if err != nil || c == nil {
+			t.Fatalf("%v: %v", err, found)
+		}
+		m, err := planner.Build(t.Context(), c, planner.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range m.Refusal() {
+			t.Errorf("crew_share %s: %s", share, f)
+		}
+	}
+}

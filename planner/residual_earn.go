@@ -330,6 +330,10 @@ func (m *Model) limitCoefficient() float64 { return min(100, 1e5*minQuantity/m.V
 // nothing is a share below which a number is the rounding of larger ones.
 const nothing = 1e-9
 
+// faint is a coefficient of a limit that is left out: the others and those of volumes go up to 1e3, and no solver looks beyond 1e9.
+// Leaving out makes the limit wider, so that the bound stays one, and what comes back is worked out again from the plan.
+const faint = 1e-6
+
 // lossFactor is how many times what is claimed a column of a limit can lose.
 const lossFactor = 1e3
 
@@ -377,13 +381,13 @@ func (m *Model) addRestLimit(fam, famSwitch family, id [3]int, l restLimit) {
 	if l.loss > 0 {
 		on = m.bin(at(famSwitch, id[0], id[1], 0, -1), 0)
 	}
-	r := m.row(at(fam, id[0], id[1], 0, -1), -lp.Inf, (l.loss+l.earned.k)/unit)
+	r := m.row(at(fam, id[0], id[1], 0, -1), -lp.Inf, (l.loss+l.earned.k)/unit+m.faintGains(&l.earned, unit))
 	for _, c := range l.claims {
-		m.add(r, c.col, c.charge*c.share/unit)
+		m.addVisible(r, c.col, c.charge*c.share/unit)
 	}
 	for i, c := range l.earned.cols {
-		if v := l.earned.coefs[i] / unit; !m.skips(c) && (v > nothing || v < -nothing) {
-			m.add(r, c, -v)
+		if !m.skips(c) {
+			m.addVisible(r, c, -l.earned.coefs[i]/unit)
 		}
 	}
 	m.add(r, on, l.loss/unit)
@@ -395,10 +399,29 @@ func (m *Model) addRestLimit(fam, famSwitch family, id [3]int, l restLimit) {
 	}
 	r = m.row(at(famRestNone, int(fam), id[0], id[1], -1), -lp.Inf, 0)
 	for _, c := range l.claims {
-		m.add(r, c.col, c.charge*c.share/total)
+		m.addVisible(r, c.col, c.charge*c.share/total)
 	}
 	m.add(r, on, -1)
 	for _, c := range l.relief {
 		m.add(r, c, -1)
 	}
+}
+
+// addVisible adds a coefficient that is not faint.
+func (m *Model) addVisible(row int, col int32, v float64) {
+	if math.Abs(v) >= faint {
+		m.add(row, col, v)
+	}
+}
+
+// faintGains is the most that the columns left out could earn, in a unit of money.
+func (m *Model) faintGains(e *expr, unit float64) float64 {
+	sum := 0.0
+	for i, c := range e.cols {
+		if v := e.coefs[i] / unit; v > 0 && v < faint && !m.skips(c) {
+			_, _, upper, _ := m.b.Column(int(c))
+			sum += v * min(upper, mostVolume)
+		}
+	}
+	return sum
 }
