@@ -9,6 +9,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
 	"errors"
@@ -128,15 +129,52 @@ func try(ctx context.Context, dir string, s site, importers []string, limit time
 		}
 	}
 	for _, p := range append([]string{s.pkg}, importers...) {
-		cmd := exec.CommandContext(ctx, "go", "test", "-overlay", overlay, "-failfast", "-timeout", limit.String(), "./"+p)
-		if err := cmd.Run(); err != nil {
-			if ctx.Err() != nil {
-				return "", ctx.Err()
-			}
+		failed, err := fails(ctx, dir, overlay, p, limit)
+		if ctx.Err() != nil || err != nil {
+			return "", errors.Join(ctx.Err(), err)
+		}
+		if failed {
 			return p, nil
 		}
 	}
 	return "", nil
+}
+
+// fails builds the tests of a package and runs them until one fails.
+func fails(ctx context.Context, dir, overlay, pkg string, limit time.Duration) (bool, error) {
+	binary := filepath.Join(dir, "test.exe")
+	if err := os.Remove(binary); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return false, err
+	}
+	if err := exec.CommandContext(ctx, "go", "test", "-c", "-overlay", overlay, "-o", binary, "./"+pkg).Run(); err != nil {
+		return true, nil // it does not compile with the tests: that is noticed
+	}
+	if _, err := os.Stat(binary); err != nil {
+		return false, nil // the package has no tests
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, binary, "-test.v", "-test.failfast", "-test.timeout", limit.String())
+	cmd.Dir = pkg
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return false, err
+	}
+	if err := cmd.Start(); err != nil {
+		return false, err
+	}
+	failed := false
+	lines := bufio.NewScanner(out)
+	lines.Buffer(nil, 1<<24)
+	for lines.Scan() {
+		if strings.HasPrefix(strings.TrimSpace(lines.Text()), "--- FAIL") {
+			failed = true
+			cancel()
+			break
+		}
+	}
+	err = cmd.Wait()
+	return failed || err != nil, nil
 }
 
 // importersOf are the packages, for each of list, whose code or tests import it; those with fewer importers of their own first, since
