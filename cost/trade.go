@@ -29,25 +29,29 @@ func (b *Book) readLanes() {
 	}
 }
 
-// Lane returns the freight per vehicle from plant p to market m in period t, and whether there is a lane. A row that does not
-// hold in the period is passed over for the next less specific one.
+// Lane returns the freight per vehicle from plant p to market m in period t, and whether there is a lane.
 func (b *Book) Lane(p, m, t int) (cost float64, ok bool) {
+	l, ok := b.LaneRow(p, m, t)
+	if l == nil || !ok {
+		return 0, ok
+	}
+	return l.Cost.Or(0) * b.FX(l.Currency, t), true
+}
+
+// LaneRow returns the row of the lane from plant p to market m in period t, nil for the free one within a region, and whether there is
+// a lane. A row that does not hold in the period is passed over for the next less specific one.
+func (b *Book) LaneRow(p, m, t int) (row *headroom.Lane, ok bool) {
 	any := false
 	for _, i := range b.lanes[p*len(b.c.Markets)+m] {
 		if i < 0 {
 			continue
 		}
 		any = true
-		l := &b.c.Lanes[i]
-		if b.c.Periods[t].Overlap(l.From, l.To) < 0.5 {
-			continue
+		if l := &b.c.Lanes[i]; b.c.Periods[t].Overlap(l.From, l.To) >= 0.5 {
+			return l, l.Use != headroom.Exclude
 		}
-		if l.Use == headroom.Exclude {
-			return 0, false
-		}
-		return l.Cost.Or(0) * b.FX(l.Currency, t), true
 	}
-	return 0, !any && b.regionOf[p] == b.marketRg[m]
+	return nil, !any && b.regionOf[p] == b.marketRg[m]
 }
 
 // readTrade finds what the duties of a flow depend on: territories, classes of vehicles, shares of periods.

@@ -7,64 +7,6 @@ import (
 	"headroom"
 )
 
-// Columns of costs that can mean "never".
-const (
-	colReopen        = "cost_reopen"
-	colMothball      = "cost_mothball"
-	colCloseCost     = "cost_close"
-	colFixedOpen     = "fixed_cost_open"
-	colFixedCapacity = "fixed_cost_per_capacity"
-	colFixedMoth     = "fixed_cost_mothball"
-	colRetool        = "retool"
-	colContent       = "content_cost"
-	colMaterial      = "unit_material"
-	colChange        = "change_cost"
-	colLabourCost    = "cost_per_unit"
-	colLaneCost      = "cost"
-	tabLabour        = "labour"
-)
-
-// banRule is the figure of the case that makes a column cost so much that it is taken as never.
-func (m *Model) banRule(k key) headroom.Ref {
-	n, c := m.net, m.net.c
-	switch k.fam {
-	case famUp, famReopen:
-		return ref(tabPlant, c.Plants[k.a].ID, colReopen)
-	case famMothball:
-		return ref(tabPlant, c.Plants[k.a].ID, colMothball)
-	case famClose, famCloseMoth:
-		return ref(tabPlant, c.Plants[k.a].ID, colCloseCost)
-	case famOpen:
-		if c.Plants[k.a].FixedPerCapacity.Set {
-			return ref(tabPlant, c.Plants[k.a].ID, colFixedCapacity)
-		}
-		return ref(tabPlant, c.Plants[k.a].ID, colFixedOpen)
-	case famMoth:
-		return ref(tabPlant, c.Plants[k.a].ID, colFixedMoth)
-	case famChange:
-		return ref(tabPattern, m.patternName(int(k.b)), colChange)
-	case famWork, famOver:
-		return ref(tabLabour, c.Plants[n.plantOfLine(int(k.a))].ID, colLabourCost)
-	case famFlow:
-		return ref(tabLane, c.Markets[m.flows[k.a].m].ID, colLaneCost)
-	}
-	if _, ok := placeFamilies[k.fam]; !ok {
-		return headroom.Ref{}
-	}
-	row := n.places[k.a].row
-	column := colContent
-	switch {
-	case k.fam == famLaunch || k.fam == famAlloc:
-		column = colRetool
-	case !row.ContentCost.Set && row.UnitMaterial.Set:
-		column = colMaterial
-	}
-	return ref(tabPlace, row.Key(), column)
-}
-
-// placeFamilies are the families of columns of a place.
-var placeFamilies = map[family]bool{famAlloc: true, famLaunch: true, famOut: true}
-
 // applyBans takes the decisions out of an elastic programme that the plan's own does not have because their cost means never; where
 // that cost gives way they have a price as other rules do.
 func (m *Model) applyBans(banned map[string]bool) {
@@ -77,7 +19,7 @@ func (m *Model) applyBans(banned map[string]bool) {
 		if !banned[m.name(k)] {
 			continue
 		}
-		f := m.banRule(k)
+		f := m.costCell(k)
 		if f.Table == "" || !m.net.gives(f.Table, f.Key, f.Column) {
 			upper[j] = 0
 			continue

@@ -392,7 +392,8 @@ func (m *Model) given(x []float64, one headroom.Ref) least {
 // counts reports whether a slack is a number of vehicles.
 func (s *slack) counts() bool {
 	switch s.key.fam {
-	case famMaxVehicles, famMaxLines, famMaxLaunches, famMaxMothball, famMinOpen, famRequires, famAlloc, famOpen, famUp, famReopen, famMothball, famClose, famCloseMoth:
+	case famMaxVehicles, famMaxLines, famMaxLaunches, famMaxMothball, famMinOpen, famRequires, famAlloc, famLaunch, famWork, famChange,
+		famOpen, famMoth, famUp, famReopen, famMothball, famClose, famCloseMoth:
 		return false
 	}
 	return true

@@ -156,14 +156,14 @@ func (m *Model) cellsOf(k key) []headroom.Ref {
 	switch k.fam {
 	case famOut, famOutPart:
 		return []headroom.Ref{ref(tabPlace, n.places[k.a].row.Key(), "rate_factor")}
-	case famLaunch, famRest, famRestLaunch, famRestStands, famRestPlace:
-		return []headroom.Ref{ref(tabPlace, n.places[k.a].row.Key(), "retool")}
+	case famRest, famRestLaunch, famRestStands, famRestPlace:
+		return []headroom.Ref{ref(tabPlace, n.places[k.a].row.Key(), colRetool)}
 	case famLink, famAlloc:
 		return m.sizeOf(n.places[k.a].l, n.places[k.a].v, t)
 	case famRestOpen, famRestOpening, famRestChange, famRestHolds:
-		return []headroom.Ref{ref(tabPlant, c.Plants[k.a].ID, "cost_reopen")}
+		return []headroom.Ref{ref(tabPlant, c.Plants[k.a].ID, colReopen)}
 	case famRestMoth:
-		return []headroom.Ref{ref(tabPlant, c.Plants[k.a].ID, "cost_mothball")}
+		return []headroom.Ref{ref(tabPlant, c.Plants[k.a].ID, colMothball)}
 	case famCommitted:
 		return append([]headroom.Ref{ref(tabPlace, n.places[k.a].row.Key(), colMinRun)}, m.demandCells(n.places[k.a].v, -1, t)...)
 	case famMinVolume:
@@ -187,14 +187,8 @@ func (m *Model) cellsOf(k key) []headroom.Ref {
 		return []headroom.Ref{ref(tabLine, c.Lines[k.a].ID, colMinRate)}
 	case famSiteCap:
 		return []headroom.Ref{ref(tabPlant, c.Plants[k.a].ID, colSite)}
-	case famUp, famReopen:
-		return []headroom.Ref{ref(tabPlant, c.Plants[k.a].ID, "cost_reopen")}
-	case famOpen:
-		return []headroom.Ref{ref(tabPlant, c.Plants[k.a].ID, "fixed_cost_open")}
-	case famMothball:
-		return []headroom.Ref{ref(tabPlant, c.Plants[k.a].ID, "cost_mothball")}
-	case famClose, famCloseMoth:
-		return []headroom.Ref{ref(tabPlant, c.Plants[k.a].ID, "cost_close")}
+	case famLaunch, famOpen, famMoth, famUp, famReopen, famMothball, famClose, famCloseMoth:
+		return []headroom.Ref{m.costCell(k)}
 	case famDealMin, famDealMax:
 		return []headroom.Ref{ref(tabTerm, c.Terms[k.b].Key(), colValue)}
 	case famQuota:

@@ -48,11 +48,16 @@ var ruleKinds = map[string]ruleKind{
 	"plant.fixed_cost_open":         {41, "cost"},
 	"plant.fixed_cost_per_capacity": {41, "cost"},
 	"plant.fixed_cost_mothball":     {41, "cost"},
+	"plant.severance":               {41, "cost"},
+	"plant.severance_per_capacity":  {41, "cost"},
+	"plant.sale_value":              {41, "cost"},
 	"vehicle_line.retool":           {42, "cost"},
 	"vehicle_line.content_cost":     {42, "cost"},
 	"vehicle_line.unit_material":    {42, "cost"},
 	"shift_pattern.change_cost":     {43, "cost"},
 	"labour.cost_per_unit":          {43, "cost"},
+	"labour.wage":                   {43, "cost"},
+	"energy.price":                  {43, "cost"},
 	"lane.cost":                     {44, "cost"},
 	"plant.use":                     {50, "state"},
 	"lane.use":                      {51, "lane"},
@@ -83,6 +88,9 @@ func (r *reasons) rowsOf(f headroom.Ref) []string {
 			}
 		}
 	case tabLane:
+		if f.Column != colUse {
+			return []string{f.Key}
+		}
 		region := ""
 		for _, m := range r.c.Markets {
 			if m.ID == f.Key {
@@ -109,8 +117,8 @@ func (r *reasons) owner(f headroom.Ref) string {
 		if x := find(c.Targets, f.Key, headroom.Target.Key); x != nil {
 			org = x.Holder
 		}
-	case tabPlant, tabLabour:
-		org = r.plantOwner(f.Key)
+	case tabPlant, tabLabour, tabEnergy:
+		org = r.plantOwner(first)
 	case tabLine:
 		if x := find(c.Lines, f.Key, headroom.Line.Key); x != nil {
 			org = r.plantOwner(x.Plant)
