@@ -1,6 +1,11 @@
 package check
 
-import "headroom"
+import (
+	"math"
+	"slices"
+
+	"headroom"
+)
 
 // crowded counts commitments against the room for them: programmes and launches on a line, lines of a vehicle, the permit of a
 // site, the largest volume of a deal.
@@ -27,25 +32,59 @@ func (k *checker) crowded() {
 	}
 }
 
-// held are the places on a line that are committed in a period.
-func (k *checker) held(l *headroom.Line, p headroom.Period) []*headroom.VehicleLine {
+// held are those of some places that are committed in a period.
+func (k *checker) held(places []*headroom.VehicleLine, p headroom.Period) []*headroom.VehicleLine {
 	var out []*headroom.VehicleLine
-	for _, v := range k.onLine[l.ID] {
-		if k.available(v) && k.committed(v, l, p) > 0 {
+	for _, v := range places {
+		if l := k.lineOf[v.Line]; l != nil && k.available(v) && k.committed(v, l, p) > 0 {
 			out = append(out, v)
 		}
 	}
 	return out
 }
 
-// vehiclesOf are the vehicles of places.
-func vehiclesOf(places []*headroom.VehicleLine) []string {
+// onOneDay are the largest number of places with different names whose dates share a day of a period, one of each name. A commitment
+// holds its place until the dates of line, vehicle and deal end, whatever its own end.
+func (k *checker) onOneDay(places []*headroom.VehicleLine, p headroom.Period, name func(*headroom.VehicleLine) string) []*headroom.VehicleLine {
+	open := func(v *headroom.VehicleLine) (from, to headroom.Date) {
+		from, to = k.window(v)
+		if !k.running(v) {
+			from = max(from, v.CommittedFrom)
+		}
+		return max(from, p.From), to
+	}
+	var most []*headroom.VehicleLine
+	for _, v := range places {
+		day, to := open(v)
+		if day > p.To || to != 0 && to < day {
+			continue
+		}
+		var here []*headroom.VehicleLine
+		for _, o := range places {
+			first, last := open(o)
+			if first <= day && (last == 0 || day <= last) && !slices.ContainsFunc(here, func(h *headroom.VehicleLine) bool { return name(h) == name(o) }) {
+				here = append(here, o)
+			}
+		}
+		if len(here) > len(most) {
+			most = here
+		}
+	}
+	return most
+}
+
+// namesOf are the names of places.
+func namesOf(places []*headroom.VehicleLine, name func(*headroom.VehicleLine) string) string {
 	var out []string
 	for _, v := range places {
-		out = append(out, v.Vehicle)
+		out = append(out, name(v))
 	}
-	return out
+	return names(out)
 }
+
+func vehicleOf(v *headroom.VehicleLine) string { return v.Vehicle }
+
+func lineOf(v *headroom.VehicleLine) string { return v.Line }
 
 // crowdedLine compares the programmes that are committed to a line with the room on it.
 func (k *checker) crowdedLine(l *headroom.Line) {
@@ -53,21 +92,26 @@ func (k *checker) crowdedLine(l *headroom.Line) {
 		return
 	}
 	for _, p := range k.c.Periods {
-		on := k.held(l, p)
+		on := k.onOneDay(k.held(k.onLine[l.ID], p), p, vehicleOf)
 		if len(on) == 0 || float64(len(on)) <= l.MaxVehicles.Value {
 			continue
 		}
 		k.fail(headroom.CodeMinimumAboveMaximum, "vehicle_line", on[len(on)-1].Key(), "committed_until", "end a commitment, or raise max_vehicles",
-			"in %s %d programmes are committed to %s (%s), first %s, and it has room for %s (%s)", p.ID, len(on), l.ID, names(vehiclesOf(on)),
+			"in %s %d programmes are committed to %s (%s), first %s, and it has room for %s (%s)", p.ID, len(on), l.ID, namesOf(on, vehicleOf),
 			k.c.Place("vehicle_line", on[0].Key(), "committed_until"), number(l.MaxVehicles.Value), k.c.Place("line", l.ID, "max_vehicles"))
 		return
 	}
 }
 
-// crowdedLaunches compares the commitments that begin on a line in a calendar year with the launches that it can make.
+// crowdedLaunches compares the commitments that begin on a line, in the periods that begin in one calendar year, with the launches
+// that it can make in the whole years of these periods.
 func (k *checker) crowdedLaunches(l *headroom.Line) {
 	if !l.MaxLaunches.Set {
 		return
+	}
+	years := map[int]float64{}
+	for _, p := range k.c.Periods {
+		years[p.From.Year()] += p.Years()
 	}
 	in := map[int][]*headroom.VehicleLine{}
 	for _, v := range k.onLine[l.ID] {
@@ -76,13 +120,15 @@ func (k *checker) crowdedLaunches(l *headroom.Line) {
 			continue
 		}
 		start := max(v.CommittedFrom, car.SOP, l.From, k.c.HorizonFrom)
-		if start > k.c.HorizonTo || start > v.CommittedUntil {
+		at := slices.IndexFunc(k.c.Periods, func(p headroom.Period) bool { return start >= p.From && start <= p.To })
+		if at < 0 || k.committed(v, l, k.c.Periods[at]) == 0 {
 			continue
 		}
-		in[start.Year()] = append(in[start.Year()], v)
-		if n := in[start.Year()]; float64(len(n)) > l.MaxLaunches.Value {
+		year := k.c.Periods[at].From.Year()
+		in[year] = append(in[year], v)
+		if n := in[year]; float64(len(n)) > l.MaxLaunches.Value*max(1, math.Floor(years[year]+1e-9)) {
 			k.fail(headroom.CodeMinimumAboveMaximum, "vehicle_line", v.Key(), "committed_from", "move a commitment to another year, or raise max_launches",
-				"in %d %d commitments begin on %s (%s), and it can launch %s a year (%s)", start.Year(), len(n), l.ID, names(vehiclesOf(n)),
+				"in %d %d commitments begin on %s (%s), and it can launch %s a year (%s)", year, len(n), l.ID, namesOf(n, vehicleOf),
 				number(l.MaxLaunches.Value), k.c.Place("line", l.ID, "max_launches"))
 			return
 		}
@@ -95,16 +141,10 @@ func (k *checker) crowdedVehicle(car *headroom.Vehicle) {
 		return
 	}
 	for _, p := range k.c.Periods {
-		var on []*headroom.VehicleLine
-		var lines []string
-		for _, v := range k.placesOf[car.ID] {
-			if l := k.lineOf[v.Line]; l != nil && k.available(v) && k.committed(v, l, p) > 0 {
-				on, lines = append(on, v), append(lines, v.Line)
-			}
-		}
+		on := k.onOneDay(k.held(k.placesOf[car.ID], p), p, lineOf)
 		if len(on) > 0 && float64(len(on)) > car.MaxLines.Value {
 			k.fail(headroom.CodeMinimumAboveMaximum, "vehicle_line", on[len(on)-1].Key(), "committed_until", "end a commitment, or raise max_lines",
-				"in %s %s is committed to %d lines (%s), and at most %s may build it (%s)", p.ID, car.ID, len(on), names(lines),
+				"in %s %s is committed to %d lines (%s), and at most %s may build it (%s)", p.ID, car.ID, len(on), namesOf(on, lineOf),
 				number(car.MaxLines.Value), k.c.Place("vehicle", car.ID, "max_lines"))
 			return
 		}

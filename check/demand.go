@@ -139,7 +139,7 @@ func (k *checker) commitments() {
 			}
 			if most := k.most(l) * p.Years() * p.Overlap(l.From, l.To); most > 0 && sum > most*1.000001 {
 				k.fail(headroom.CodeOvercommittedLine, "line", l.ID, "capacity_year", "lower min_run or the demand, or end a commitment",
-					"in %s the commitments of %s (first %s) are at least %s vehicles, and the line can build %s", p.ID, names(vehiclesOf(held)),
+					"in %s the commitments of %s (first %s) are at least %s vehicles, and the line can build %s", p.ID, namesOf(held, vehicleOf),
 					k.c.Place("vehicle_line", held[0].Key(), "committed_until"), whole(sum), whole(most))
 				break
 			}

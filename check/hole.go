@@ -40,15 +40,12 @@ func (k *checker) building(v *headroom.VehicleLine) days {
 	if p == nil || p.Use != headroom.Consider && p.InitialState != headroom.Operating {
 		return nil
 	}
-	from, to := max(car.SOP, line.From), earlier(car.EOP, line.To)
+	if a := k.dealOf[v.Arrangement]; a != nil && a.Status.Dead() {
+		return nil
+	}
+	from, to := k.window(v)
 	if v.CommittedUntil != 0 && !k.running(v) {
 		from = max(from, v.CommittedFrom) // it is not used before
-	}
-	if a := k.dealOf[v.Arrangement]; a != nil {
-		if a.Status.Dead() {
-			return nil
-		}
-		from = max(from, a.EarliestStart)
 	}
 	return k.cut(from, to)
 }

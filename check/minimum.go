@@ -120,7 +120,7 @@ func (k *checker) siteMost(most []limit, p *headroom.Plant, years float64) []lim
 	return most
 }
 
-// window is the days on which a place's line is there, its vehicle between SOP and EOP, and its deal can have begun.
+// window is the days on which a place's line is there, its vehicle between SOP and EOP, and its deal can be in force.
 func (k *checker) window(v *headroom.VehicleLine) (from, to headroom.Date) {
 	if car := k.carOf[v.Vehicle]; car != nil {
 		from, to = car.SOP, car.EOP
@@ -129,7 +129,20 @@ func (k *checker) window(v *headroom.VehicleLine) (from, to headroom.Date) {
 		from, to = max(from, l.From), earlier(to, l.To)
 	}
 	if a := k.dealOf[v.Arrangement]; a != nil {
-		from = max(from, a.EarliestStart)
+		begin, end := k.dealDays(a)
+		from, to = max(from, begin), earlier(to, end)
+	}
+	return from, to
+}
+
+// dealDays is when a deal can be in force: a fact for its term, another from its earliest start on.
+func (k *checker) dealDays(a *headroom.Arrangement) (from, to headroom.Date) {
+	from = a.EarliestStart
+	if from == 0 {
+		from = k.c.HorizonFrom
+	}
+	if a.TermYears > 0 && a.Status.Fact() {
+		to = from.AddMonths(int(math.Round(12 * a.TermYears))).AddDays(-1)
 	}
 	return from, to
 }
@@ -306,11 +319,7 @@ func (k *checker) dealRamp(a *headroom.Arrangement, t int) float64 {
 
 // dealOpen is the share of a period in which a term of a deal that can be in force holds and one of its places is open.
 func (k *checker) dealOpen(a *headroom.Arrangement, t headroom.Term, p headroom.Period) float64 {
-	from := max(a.EarliestStart, k.c.HorizonFrom)
-	to := headroom.Date(0)
-	if a.TermYears > 0 && a.Status.Fact() {
-		to = from.AddMonths(int(math.Round(12 * a.TermYears))).AddDays(-1)
-	}
+	from, to := k.dealDays(a)
 	from, to = max(from, t.From), earlier(to, t.To)
 	best := 0.0
 	for i := range k.c.VehicleLines {
