@@ -151,7 +151,7 @@ func (r *lpReader) end() error {
 		if err != nil {
 			return err
 		}
-		r.colNames = append(r.colNames, uniqueIn(r.cols, more.column))
+		r.colNames = append(r.colNames, freeName(more.column, r.cols))
 		r.cols[r.colNames[len(r.colNames)-1]] = len(r.colNames) - 1
 		r.rowNames = append(r.rowNames, more.rows[:]...)
 	}
@@ -250,8 +250,8 @@ func (r *lpReader) oneRelation(name string, sides []expression, relation lpToken
 
 // twoRelations adds number relation expression relation number.
 func (r *lpReader) twoRelations(name string, sides []expression, relations []lpToken) error {
-	if relations[0].text != relations[1].text || relations[0].text == "=" {
-		return r.errorAt(relations[1], BadLine, "the two relations of a row point in different directions", "write: 1 <= expression <= 3")
+	if err := r.oneWay(relations); err != nil {
+		return err
 	}
 	for _, s := range []int{0, 2} {
 		if len(sides[s].cols) > 0 {
@@ -359,32 +359,44 @@ func (r *lpReader) bounds() error {
 			r.b.p.Lower[first.col], r.b.p.Upper[first.col] = math.Inf(-1), Inf
 			continue
 		}
-		last := first
-		for n := 0; r.peek().kind == lpRelation; n++ {
+		last, relations := first, []lpToken(nil)
+		for r.peek().kind == lpRelation {
 			relation := r.next()
 			side, err := r.boundSide()
 			if err != nil {
 				return err
 			}
-			if n == 2 || last.variable == side.variable {
+			relations = append(relations, relation)
+			if len(relations) > 2 || last.variable == side.variable || first.variable && len(relations) == 2 {
 				return r.errorAt(relation, BadLine, "a bound has one variable, with a number on one side or on both", "write: 1 <= x <= 5")
+			}
+			if err := r.oneWay(relations); err != nil {
+				return err
 			}
 			if last.variable {
 				r.bound(last.col, relation.text, side.value)
 			} else {
-				r.bound(side.col, flipped1[relation.text], last.value)
+				r.bound(side.col, mirrored[relation.text], last.value)
 			}
 			last = side
 		}
-		if last == first {
+		if len(relations) == 0 {
 			return r.unexpected(r.peek())
 		}
 	}
 	return nil
 }
 
-// flipped1 is a relation with its sides changed.
-var flipped1 = map[string]string{"<=": ">=", ">=": "<=", "=": "="}
+// oneWay refuses two relations that point in different directions.
+func (r *lpReader) oneWay(relations []lpToken) error {
+	if len(relations) == 2 && (relations[0].text != relations[1].text || relations[0].text == "=") {
+		return r.errorAt(relations[1], BadLine, "the two relations point in different directions", "write: 1 <= expression <= 3")
+	}
+	return nil
+}
+
+// mirrored is a relation with its sides changed.
+var mirrored = map[string]string{"<=": ">=", ">=": "<=", "=": "="}
 
 // bound sets x relation v.
 func (r *lpReader) bound(j int, relation string, v float64) {
@@ -438,15 +450,4 @@ func (r *lpReader) unexpected(t lpToken) error {
 
 func (r *lpReader) errorAt(t lpToken, code SyntaxCode, message, hint string) error {
 	return &SyntaxError{File: r.file, Line: max(t.line, 1), Column: t.at + 1, Code: code, Message: message, Hint: hint}
-}
-
-// uniqueIn is name, or name~2, …, so that it is not among taken.
-func uniqueIn(taken map[string]int, name string) string {
-	out := name
-	for k := 2; ; k++ {
-		if _, ok := taken[out]; !ok {
-			return out
-		}
-		out = fmt.Sprintf("%s~%d", name, k)
-	}
 }

@@ -47,6 +47,11 @@ func TestReadLP(t *testing.T) {
 			"ROWS\n N obj\n G r\nCOLUMNS\n a obj 1 r 1\n b obj 1 r 1\n c obj 1 r 1\n d obj 1 r 1\n e obj 1 r 1\nRHS\n RHS r 1\nBOUNDS\n UP B a 3\n FX B b 2\n MI B c\n UP B c 4\n LO B d -1" + tail,
 		},
 		{
+			"both bounds the same number",
+			"Min\n a + b\nSubject To\n r: a + b >= 1\nBounds\n 1 <= a <= 1\n 4 >= b >= 2\nEnd\n",
+			"ROWS\n N obj\n G r\nCOLUMNS\n a obj 1 r 1\n b obj 1 r 1\nRHS\n RHS r 1\nBOUNDS\n FX B a 1\n LO B b 2\n UP B b 4" + tail,
+		},
+		{
 			"semi-continuous",
 			"Minimize\n cost: 2 x + 3 y\nSubject To\n need: x + y >= 5\nBounds\n 8 <= x <= 20\nSemi-Continuous\n x\nEnd\n",
 			"ROWS\n N cost\n G need\nCOLUMNS\n x cost 2 need 1\n y cost 3 need 1\nRHS\n RHS need 5\nBOUNDS\n SC B x 20\n LO B x 8" + tail,
@@ -92,6 +97,8 @@ func TestReadLPErrors(t *testing.T) {
 		{head, "t.lp:4:1: truncated-file"},
 		{head + " r: x <= 4\nEnd\n", "t.lp:5:2: duplicate-name"},
 		{head + "Bounds\n 1 <= 2\nEnd\n", "t.lp:6:4: bad-line"},
+		{head + "Bounds\n 1 <= x >= 2\nEnd\n", "t.lp:6:9: bad-line"},
+		{head + "Bounds\n x <= 2 <= y\nEnd\n", "t.lp:6:9: bad-line"},
 		{head + "Binary\n z\nEnd\n", "t.lp:6:2: unknown-name"},
 		{head + "Bounds\n x <= 1,5\nEnd\n", "t.lp:6:7: bad-number"},
 		{head + "Semi-Continuous\n x\nEnd\n", "t.lp:6:2: unsupported-bound"},

@@ -267,7 +267,7 @@ func (m *mpsReader) semiContinuous() error {
 		if err != nil {
 			return err
 		}
-		name := uniqueIn(m.cols, more.column)
+		name := freeName(more.column, m.cols)
 		m.cols[name] = len(m.colNames)
 		m.colNames = append(m.colNames, name)
 		for _, n := range more.rows {

@@ -17,14 +17,23 @@ func safeNames(n int, name func(int) string, clean func(string) string, taken ma
 	return out
 }
 
+// uniqueName is freeName, which is then taken.
 func uniqueName(s string, taken map[string]bool) string {
+	out := freeName(s, taken)
+	taken[out] = true
+	return out
+}
+
+// freeName is s, or s~2, s~3, …: the first that is not taken.
+func freeName[V any](s string, taken map[string]V) string {
 	out := s
-	for k := 2; taken[out]; k++ {
+	for k := 2; ; k++ {
+		if _, ok := taken[out]; !ok {
+			return out
+		}
 		tail := "~" + strconv.Itoa(k)
 		out = s[:min(len(s), maxName-len(tail))] + tail
 	}
-	taken[out] = true
-	return out
 }
 
 // printable replaces control characters, and everything beyond ASCII, by "_".
