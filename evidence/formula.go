@@ -244,8 +244,16 @@ func (p *parser) claim() (headroom.Claim, error) {
 
 // claimed is what a claim states, and a step of its own.
 func (p *parser) claimed(at int, c headroom.Claim) (quantity, error) {
+	return p.pricedIn(c.PriceYear, at, c)
+}
+
+// pricedIn is claimed of a sum that the formula counts in the prices of a year.
+func (p *parser) pricedIn(year, at int, c headroom.Claim) (quantity, error) {
 	if p.scope == nil {
 		return plainNumber(1), nil
+	}
+	if p.scope.prices != nil {
+		p.scope.prices[c.ID] = append(p.scope.prices[c.ID], year)
 	}
 	q, err := stated(c)
 	if err != nil {

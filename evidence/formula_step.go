@@ -79,7 +79,7 @@ func (s *scope) explain(b headroom.Binding) ([]Step, error) {
 		}
 		formula = "[" + b.Claims[0] + "]"
 	}
-	s.binding = b
+	s.binding, s.prices = b, map[string][]int{}
 	p := &parser{text: formula, scope: s}
 	q, err := p.formula()
 	if err == nil {

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
-	"strings"
 
 	"headroom"
 )
@@ -21,7 +20,7 @@ func (p *parser) annual() (quantity, Step, error) {
 	if err != nil {
 		return quantity{}, Step{}, err
 	}
-	if strings.HasSuffix(c.Unit, "/yr") || strings.HasSuffix(c.Unit, "/year") {
+	if u, err := UnitOf(c); err == nil && u.yearly {
 		return quantity{}, Step{}, fmt.Errorf("the claim %s is by the year already", c.ID)
 	}
 	if d := q.unit.Dimension(); d == "" && !q.free {

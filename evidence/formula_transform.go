@@ -146,7 +146,7 @@ func (p *parser) deflate() (quantity, Step, error) {
 	if p.scope == nil {
 		return plainNumber(1), Step{}, nil
 	}
-	q, err := p.claimed(at, c)
+	q, err := p.pricedIn(to, at, c)
 	if err != nil {
 		return quantity{}, Step{}, err
 	}

@@ -1,7 +1,6 @@
 package evidence
 
 import (
-	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -144,18 +143,26 @@ func moneyFaults(c headroom.Claim) []Fault {
 	inUnit := ""
 	u, err := UnitOf(c)
 	if err == nil && u.Money() {
-		inUnit = u.currency()
+		inUnit = u.Currency()
 	}
 	if u.base[anyCurrency] != 0 {
 		return []Fault{{"currency", headroom.CodeUnknownCurrency, fmt.Sprintf("the unit %s is in hundredths of a currency that is not named", c.Unit), "write the code of the currency, as EUR"}}
 	}
-	switch sum := cmp.Or(c.Currency, inUnit); {
+	switch sum := moneyOf(c); {
 	case c.Currency != "" && inUnit != "" && c.Currency != inUnit:
 		return []Fault{{"currency", headroom.CodeWrongUnit, fmt.Sprintf("the unit is in %s and the currency is %s", inUnit, c.Currency), "write the same currency in both"}}
 	case sum != "" && c.PriceYear == 0:
 		return []Fault{{"price_year", CodeMissingPriceYear, fmt.Sprintf("a sum in %s without a price year", sum), "write the year whose prices it is in"}}
 	}
 	return nil
+}
+
+// moneyOf is the currency of a claim about money, "" where it is about none. A sum may name it in the unit alone.
+func moneyOf(c headroom.Claim) string {
+	if u, err := UnitOf(c); c.Currency == "" && err == nil && u.Money() {
+		return u.Currency()
+	}
+	return c.Currency
 }
 
 // SourceFaults says what is wrong with a source that is to be entered.

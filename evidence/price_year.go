@@ -46,11 +46,14 @@ func (p *priceYears) look(s *scope, b headroom.Binding, steps []Step) {
 	}
 	years := map[int]string{} // the first claim of each
 	for _, step := range steps {
-		if step.Transform != "claim" || strings.Contains(b.Formula, "deflate("+step.Part) {
+		if step.Transform != "claim" {
 			continue
 		}
-		if c := s.claims[step.Claims[0]]; c.Currency != "" && c.PriceYear != 0 && c.PriceYear != s.c.PriceYear && years[c.PriceYear] == "" {
-			years[c.PriceYear] = c.ID
+		c := s.claims[step.Claims[0]]
+		for _, year := range s.prices[c.ID] {
+			if moneyOf(c) != "" && year != 0 && year != s.c.PriceYear && years[year] == "" {
+				years[year] = c.ID
+			}
 		}
 	}
 	switch {
@@ -63,12 +66,12 @@ func (p *priceYears) look(s *scope, b headroom.Binding, steps []Step) {
 			p.by[y]++
 		}
 	default:
-		p.refuse(b, years)
+		p.refuse(s, b, years)
 	}
 }
 
 // refuse reports a figure that rests on sums of other years and does not say why they count as they are.
-func (p *priceYears) refuse(b headroom.Binding, years map[int]string) {
+func (p *priceYears) refuse(s *scope, b headroom.Binding, years map[int]string) {
 	var list []string
 	first := 0
 	for _, y := range slices.Sorted(maps.Keys(years)) {
@@ -84,7 +87,7 @@ func (p *priceYears) refuse(b headroom.Binding, years map[int]string) {
 	p.out = append(p.out, headroom.Finding{
 		Severity: sev, Code: headroom.CodeMissingDeflator, Place: p.c.Place("binding", b.Key(), "claim_id"),
 		Message: fmt.Sprintf("%s rests on sums in prices of other years (%s), and the case's are those of %d", headroom.Ref{Table: b.Table, Key: b.RowKey, Column: b.Column}, strings.Join(list, ", "), p.c.PriceYear),
-		Hint:    fmt.Sprintf("enter a price index in deflator.csv and write deflate([%s],%d,%d), or say in as_is why the sum counts as it is", years[first], first, p.c.PriceYear),
+		Hint:    fmt.Sprintf("enter a price index in deflator.csv and write deflate([%s],%d,%d), or say in as_is why the sum counts as it is", years[first], s.claims[years[first]].PriceYear, p.c.PriceYear),
 	})
 }
 

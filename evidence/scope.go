@@ -15,6 +15,7 @@ type scope struct {
 	rates   []exchangeRate // the newest first
 	fits    map[string]fitResult
 	binding headroom.Binding // whose formula is computed
+	prices  map[string][]int // of its claims: the years in whose prices the formula counts them
 }
 
 // fitResult is a fit that was made once.

@@ -18,6 +18,7 @@ type Unit struct {
 	Text   string
 	factor float64
 	base   map[string]int
+	yearly bool // by the year, which does not count
 }
 
 // exchange is a rate of exchange, currencyCode the name of a currency.
@@ -48,6 +49,7 @@ func ParseUnit(text string) (Unit, error) {
 	if m := perAnnum.FindStringSubmatch(text); m != nil && m[1] != "" {
 		text = m[1] + "/yr"
 	}
+	text = everyDay.ReplaceAllString(text, " per $1")
 	if hourly.MatchString(text) {
 		text = "veh/h"
 	}
@@ -102,6 +104,7 @@ func (u *Unit) ratio(text string, sign int, below bool) error {
 // word multiplies by a word, or divides; below the stroke a year counts as nothing.
 func (u *Unit) word(w string, sign int, below bool) error {
 	if below && perYear(w) {
+		u.yearly = true
 		return nil
 	}
 	found, ok := tell(w)
@@ -169,6 +172,11 @@ func (u Unit) written(name func(string) string) string {
 	return s
 }
 
+// Percent is how many percent a small share is, as 0.1 for ‰; ok is false for another unit.
+func (u Unit) Percent() (percent float64, ok bool) {
+	return u.factor * 100, len(u.base) == 0 && u.factor <= 0.01
+}
+
 // Money reports whether the unit has a currency in it and is not a rate between two.
 func (u Unit) Money() bool {
 	n := 0
@@ -180,8 +188,8 @@ func (u Unit) Money() bool {
 	return n == 1
 }
 
-// currency is the first currency of the unit, "" where it has none.
-func (u Unit) currency() string {
+// Currency is the first currency of the unit, "" where it has none.
+func (u Unit) Currency() string {
 	for _, b := range slices.Sorted(maps.Keys(u.base)) {
 		if currencyCode.MatchString(b) {
 			return b

@@ -42,7 +42,7 @@ var words = map[string]word{
 	"job": {"person", 1}, "jobs": {"person", 1}, "people": {"person", 1}, "workers": {"person", 1}, "employees": {"person", 1}, "heads": {"person", 1}, "FTE": {"person", 1},
 	"Mitarbeiter": {"person", 1}, "dealers": {"dealer", 1}, "models": {"model", 1}, "lines": {"line", 1}, "shifts": {"shift", 1}, "crews": {"crew", 1}, "launches": {"launch", 1},
 	"calendar year": {"calendar", 1}, "index": {"index", 1},
-	"%": {"", 0.01}, "percent": {"", 0.01}, "per cent": {"", 0.01}, "pct": {"", 0.01}, "Prozent": {"", 0.01}, "pp": {"", 0.01}, "‰": {"", 0.001}, "share": {"", 1}, "x": {"", 1},
+	"%": {"", 0.01}, "percent": {"", 0.01}, "per cent": {"", 0.01}, "pct": {"", 0.01}, "Prozent": {"", 0.01}, "pp": {"", 0.01}, "‰": {"", 0.001}, "bp": {"", 1e-4}, "bps": {"", 1e-4}, "share": {"", 1}, "x": {"", 1},
 	"ct": {anyCurrency, 0.01}, "cent": {anyCurrency, 0.01}, "cents": {anyCurrency, 0.01}, "Cent": {anyCurrency, 0.01}, "¢": {anyCurrency, 0.01},
 	"p": {"GBP", 0.01}, "pence": {"GBP", 0.01},
 }
@@ -50,9 +50,9 @@ var words = map[string]word{
 // sizes are words for large numbers, as English, German and French write them.
 var sizes = map[string]float64{
 	"k": 1e3, "K": 1e3, "thousand": 1e3, "thousands": 1e3, "'000": 1e3, "000": 1e3, "000s": 1e3, "1000": 1e3, "tsd": 1e3, "tsd.": 1e3, "Tsd": 1e3, "Tsd.": 1e3, "Tausend": 1e3, "mille": 1e3,
-	"m": 1e6, "million": 1e6, "millions": 1e6, "mn": 1e6, "Mn": 1e6, "mln": 1e6, "mio": 1e6, "mio.": 1e6, "Mio": 1e6, "Mio.": 1e6, "Million": 1e6, "Millionen": 1e6, "MM": 1e6,
+	"m": 1e6, "million": 1e6, "millions": 1e6, "mn": 1e6, "Mn": 1e6, "mln": 1e6, "mio": 1e6, "mio.": 1e6, "Mio": 1e6, "Mio.": 1e6, "Million": 1e6, "Millionen": 1e6, "MM": 1e6, "mil": 1e6, "mil.": 1e6,
 	"bn": 1e9, "billion": 1e9, "billions": 1e9, "bln": 1e9, "mrd": 1e9, "mrd.": 1e9, "Mrd": 1e9, "Mrd.": 1e9, "Milliarde": 1e9, "Milliarden": 1e9, "Md": 1e9, "Mds": 1e9, "milliard": 1e9,
-	"lakh": 1e5, "crore": 1e7,
+	"trillion": 1e12, "tn": 1e12, "trn": 1e12, "lakh": 1e5, "crore": 1e7,
 }
 
 // glued are sizes that stand before or behind a currency only, mostly without a blank: TEUR, M€.
@@ -61,6 +61,7 @@ var glued = map[string]float64{"T": 1e3, "M": 1e6, "B": 1e9}
 // signs are currencies by their signs and words. A yen sign stands for two currencies, and for none here.
 var signs = map[string]string{
 	"€": "EUR", "Euro": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "$": "USD", "US$": "USD", "RMB": "CNY",
+	"pounds": "GBP", "pound": "GBP", "yuan": "CNY", "yen": "JPY", "rand": "ZAR",
 }
 
 // hourly is a count by the hour of what a line builds. Its jobs are vehicles, not people.
@@ -69,7 +70,8 @@ var hourly = regexp.MustCompile(`^(?:(?:net )?jobs?(?:/| per |/ )(?:h|hr|hour)|J
 // Forms of units.
 var (
 	perAnnum = regexp.MustCompile(`^(.*?) ?(?:p\. ?a\.|p\.a|per annum|pro Jahr|par an)$`)
-	monetary = regexp.MustCompile(`^(\p{L}+\.?|'?000s?)? ?(US\$|[€£$]|[A-Z]{3}|Euro|euros?) ?(\p{L}+\.?)?$`)
+	monetary = regexp.MustCompile(`^(\p{L}+\.?|'?000s?)? ?(US\$|[€£$]|[A-Z]{3}|Euro|euros?|pounds?|yuan|yen|rand) ?(\p{L}+\.?)?$`)
+	everyDay = regexp.MustCompile(` (?:a|an|each|every) (year|quarter|month|week|day|hour|car|vehicle|unit)$`)
 	han      = regexp.MustCompile(`^([千百万萬亿億]*)(辆|輛|台|人民币元|人民币|美元|欧元|歐元|英镑|日元|日圆|元|円|度|人)?$`)
 )
 
@@ -128,6 +130,9 @@ func tellOne(w string) (word, bool) {
 	}
 	if found, ok := tellMoney(w); ok {
 		return found, true
+	}
+	if found, ok := words[strings.TrimPrefix(w, "k")]; ok && found.base == "vehicle" { // kveh
+		return word{found.base, found.factor * 1000}, true
 	}
 	if m := han.FindStringSubmatch(w); m != nil && m[2] != "" {
 		found := hanWords[m[2]]
