@@ -174,7 +174,7 @@ func (l *loader) readHeader(t *rawTable, records []record) (factors []float64) {
 			l.fail(p, headroom.CodeDuplicateColumn, "delete one of the two", "the column stands twice")
 			c = -1
 		case hasUnit:
-			factor = l.headerUnit(t, p, t.Columns[c], strings.TrimSuffix(strings.TrimSpace(unit), "]"))
+			factor = l.headerUnit(t, p, t.Columns[c], strings.TrimSuffix(strings.TrimSpace(unit), "]"), records)
 		}
 		if c >= 0 {
 			seen[c] = true
@@ -251,18 +251,26 @@ func missingColumn(c *Column) string {
 	return s
 }
 
-// headerUnit returns the factor of a unit that a header names; the currency of money may be named where it is the case's.
-func (l *loader) headerUnit(t *rawTable, p headroom.Place, c *Column, unit string) float64 {
+// headerUnit returns the factor of a unit that a header names. It may name the currency of money: that of the rows.
+func (l *loader) headerUnit(t *rawTable, p headroom.Place, c *Column, unit string, records []record) float64 {
 	want, written := c.Unit, unit
-	if base := l.baseCurrency(); base != "" && !slices.Contains(strings.Split(unit, "/"), "ccy") {
-		unit = strings.ReplaceAll(unit, base, "ccy")
+	currency := l.baseCurrency()
+	if named := currencyIn(unit); named != "" && moneyUnit(want) {
+		currency = named
+		if line, other := l.otherCurrency(t, records, named); other != "" {
+			l.fail(p, headroom.CodeWrongUnit, "write "+named+" in the column currency, or the figures in "+other, "the header says %s, and row %d is in %s", short(written), line, other)
+			return 1
+		}
+	}
+	if currency != "" && !slices.Contains(strings.Split(unit, "/"), "ccy") {
+		unit = strings.ReplaceAll(unit, currency, "ccy")
 		unit = strings.TrimSpace(strings.TrimPrefix(unit, "ccy "))
 	}
 	if want != "" && c.Numeric() {
 		if f, ok := unitFactor(unit, want); ok {
 			return f
 		}
-		if f, ok := unitIn(written, want, l.baseCurrency()); ok {
+		if f, ok := unitIn(written, want, currency); ok {
 			return f
 		}
 	}
@@ -272,6 +280,24 @@ func (l *loader) headerUnit(t *rawTable, p headroom.Place, c *Column, unit strin
 		l.fail(p, headroom.CodeWrongUnit, "give the figures in "+want, "the column is in %s, and the header says %s", want, short(written))
 	}
 	return 1
+}
+
+// otherCurrency is the first row that is in another currency than one, with that currency, "" where none is.
+func (l *loader) otherCurrency(t *rawTable, records []record, one string) (line int, other string) {
+	at := slices.IndexFunc(records[0].cells, func(head string) bool { return strings.TrimSpace(head) == "currency" })
+	for _, r := range records[1:] {
+		cell := ""
+		if at >= 0 && at < len(r.cells) && t.Index("currency") >= 0 {
+			cell = strings.TrimSpace(r.cells[at])
+		}
+		if cell == "" {
+			cell = l.baseCurrency()
+		}
+		if cell != one && cell != "" {
+			return r.line, cell
+		}
+	}
+	return 0, ""
 }
 
 // baseCurrency is the base currency as written in case.yaml.

@@ -92,6 +92,30 @@ func TestUnits(t *testing.T) {
 	}
 }
 
+// TestUnitsOfMoney: a header may name the currency of the rows, also by a sign or as a hundredth of it.
+func TestUnitsOfMoney(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		text, unit, currency string
+		want                 float64
+	}{
+		{"ct/kWh", "ccy/kWh", "EUR", 0.01},
+		{"p/kWh", "ccy/kWh", "GBP", 0.01},
+		{"€/MWh", "ccy/kWh", "EUR", 0.001},
+		{"M€ p.a.", "m/yr", "EUR", 1},
+		{"TEUR", "m", "EUR", 0.001},
+		{"Mrd. €", "m", "EUR", 1000},
+		{"% p.a.", "%/yr", "GBP", 1},
+		{"‰", "%", "GBP", 0.1},
+		{"k", "%", "GBP", 0},
+		{"TEUR", "m", "GBP", 0},
+	} {
+		if got, ok := unitIn(tt.text, tt.unit, tt.currency); got != tt.want || ok != (tt.want != 0) {
+			t.Errorf("%s in %s of %s: %v, %v; want %v", tt.text, tt.unit, tt.currency, got, ok, tt.want)
+		}
+	}
+}
+
 func TestNumbers(t *testing.T) {
 	t.Parallel()
 	tests := []struct {

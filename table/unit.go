@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"headroom"
 	"headroom/evidence"
 )
 
@@ -52,6 +53,20 @@ func unitFactor(text, want string) (float64, bool) {
 	return by * f, ok
 }
 
+// moneyUnit reports whether a column counts money.
+func moneyUnit(want string) bool {
+	return want == "m" || want == "m/yr" || strings.Contains(want, "ccy")
+}
+
+// currencyIn is the currency that a unit names, "" where it names none.
+func currencyIn(text string) string {
+	u, err := evidence.ParseUnit(text)
+	if err != nil || !u.Money() {
+		return ""
+	}
+	return u.Currency()
+}
+
 // unitIn returns the factor of a unit as package evidence reads it, where money is in a currency.
 func unitIn(text, want, currency string) (float64, bool) {
 	switch want {
@@ -60,8 +75,11 @@ func unitIn(text, want, currency string) (float64, bool) {
 	default:
 		want = strings.Replace(want, "ccy", currency, 1)
 	}
-	from, err := evidence.ParseUnit(text)
+	from, err := evidence.UnitOf(headroom.Claim{Unit: text, Currency: currency}) // a cent is one of this currency
 	to, err2 := evidence.ParseUnit(want)
+	if f, ok := from.Percent(); ok && err == nil && (want == "%" || want == "%/yr") {
+		return f, true
+	}
 	if err != nil || err2 != nil || to.Dimension() == "" {
 		return 0, false
 	}
