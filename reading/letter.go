@@ -79,11 +79,15 @@ func ascii(s string) bool {
 }
 
 // Deceptive says of a text that is no key what in it a reader does not see: a character that takes no room, a control character, a
-// full-width letter, or a letter of another script that looks Latin among Latin letters; "" where there is nothing. plain is the
+// full-width letter, or a letter of another script that looks Latin among letters that all do; "" where there is nothing. plain is the
 // text without.
 func Deceptive(s string) (what, plain string) {
 	latin, foreign := false, false // foreign: letters of other scripts that look like no Latin one
+	letters := 0
 	for _, r := range s {
+		if unicode.IsLetter(r) {
+			letters++
+		}
 		latin = latin || unicode.Is(unicode.Latin, r) && lookalikes[r] == 0
 		foreign = foreign || unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) && lookalikes[r] == 0 && !unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
 	}
@@ -97,7 +101,8 @@ func Deceptive(s string) (what, plain string) {
 			return fmt.Sprintf("has the character U+%04X, which takes no room", r), Plain(s)
 		case wide(r):
 			return fmt.Sprintf("has the full-width character %s (U+%04X)", string(r), r), Plain(s)
-		case lookalikes[r] != 0 && r >= 0x250 && latin && (!foreign || latinAround(s, i)):
+		case lookalikes[r] != 0 && r >= 0x250 && latin && (!foreign || latinAround(s, i)),
+			lookalikes[r] != 0 && r >= 0x250 && !latin && !foreign && letters > 1: // a whole text that looks Latin
 			return fmt.Sprintf("has the letter %s (U+%04X), which looks like the Latin %s and is not", string(r), r, string(lookalikes[r])), Plain(s)
 		}
 	}

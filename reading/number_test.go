@@ -191,12 +191,14 @@ func TestDeceptive(t *testing.T) {
 		{"Plаnt А in the north", "Plant A in the north"},
 		{"ΑBC", "ABC"},
 		{"a\u202eb", "ab"},
+		{"ТАТА", "TATA"},
+		{"СЕАТ 2", "CEAT 2"},
 	} {
 		if what, plain := Deceptive(tt.text); what == "" || plain != tt.plain {
 			t.Errorf("%q: %q, %q, want %q", tt.text, what, plain, tt.plain)
 		}
 	}
-	for _, text := range []string{"north", "Škoda Mladá Boleslav", "Citroën", "АвтоВАЗ", "выпуск АвтоВАЗ and Lada", "比亚迪 BYD", "ΔT", "5 µm", "naïve – as it is", "サンダーランド", ""} {
+	for _, text := range []string{"north", "Škoda Mladá Boleslav", "Citroën", "АвтоВАЗ", "выпуск АвтоВАЗ and Lada", "АО УАЗ", "А", "Ока", "比亚迪 BYD", "ΔT", "5 µm", "naïve – as it is", "サンダーランド", ""} {
 		if what, _ := Deceptive(text); what != "" {
 			t.Errorf("%q %s", text, what)
 		}
