@@ -40,7 +40,8 @@ func isLP(text string) bool {
 // Sections begin at the start of a line: Minimize or Maximize, Subject To, Bounds, General, Binary, Semi-Continuous, End; case does
 // not count, and the usual short forms are known. Variables begin at [0, ∞). A variable that a row or the objective names twice has
 // the sum of its coefficients. Variables and constants may stand on both sides of a row, and a row may have two sides, as in
-// 1 <= x + y <= 3. A semi-continuous variable becomes a binary column and two rows; it needs finite bounds. Quadratic terms, special
+// 1 <= x + y <= 3; behind a constant on the right a new line begins a new row. A number of 1e20 or more means "none", and where it can
+// never hold it is refused, as is a bound of a variable that nothing else names. A semi-continuous variable becomes a binary column and two rows; it needs finite bounds. Quadratic terms, special
 // ordered sets, indicator and piecewise linear constraints are refused.
 func ReadLP(r io.Reader, name string) (*Problem, error) {
 	text, err := plainText(r)
@@ -100,7 +101,7 @@ func (r *lpReader) read() error {
 	head := r.next()
 	sense, ok := lpSenses[head.text]
 	if head.kind != lpSection || !ok {
-		return r.errorAt(head, MisplacedSection, "LP text begins with its objective", "write Minimize or Maximize first")
+		return r.errorAt(head, MisplacedSection, "LP text begins with its objective", "write Minimize or Maximize first, without more on that line; a file of lp_solve has another form: have it written as MPS")
 	}
 	r.b.p.Sense = sense
 	if err := r.objective(); err != nil {
@@ -166,12 +167,16 @@ func (r *lpReader) integer(j int) { r.b.integer[j], r.b.anyInt = true, true }
 // objective reads "[name:] expression".
 func (r *lpReader) objective() error {
 	r.label()
+	start := r.peek()
 	e, err := r.expression(true, false)
 	if err != nil {
 		return err
 	}
 	for k, j := range e.cols {
 		r.b.AddCost(j, e.values[k])
+	}
+	if math.Abs(e.constant) >= infinite {
+		return r.errorAt(start, BadNumber, "the constant of the objective is infinite", "give a finite number")
 	}
 	r.b.AddOffset(e.constant)
 	return nil
@@ -223,21 +228,23 @@ func (r *lpReader) constraint() error {
 	case 0:
 		return r.errorAt(r.peek(), BadLine, "a row without <=, >= or =", "write: name: expression <= number")
 	case 1:
-		r.oneRelation(name, sides, relations[0])
-		return nil
+		return r.oneRelation(name, sides, relations[0])
 	}
 	return r.twoRelations(name, sides, relations)
 }
 
 // oneRelation adds left relation right: everything moves to the left but constants.
-func (r *lpReader) oneRelation(name string, sides []expression, relation lpToken) {
-	rhs := sides[1].constant - sides[0].constant
+func (r *lpReader) oneRelation(name string, sides []expression, relation lpToken) error {
+	rhs := orNone(sides[1].constant - sides[0].constant)
 	lower, upper := rhs, rhs
 	switch relation.text {
 	case "<=":
 		lower = math.Inf(-1)
 	case ">=":
 		upper = Inf
+	}
+	if never(lower, upper) {
+		return r.neverHolds(relation, fmt.Sprintf("row %q", name))
 	}
 	i := r.b.Row(lower, upper)
 	r.rowNames = append(r.rowNames, name)
@@ -246,6 +253,24 @@ func (r *lpReader) oneRelation(name string, sides []expression, relation lpToken
 			r.b.Add(i, j, sign*sides[s].values[k])
 		}
 	}
+	return nil
+}
+
+// orNone is v, or infinite where it means "none".
+func orNone(v float64) float64 {
+	if math.Abs(v) >= infinite {
+		return math.Inf(sign(v))
+	}
+	return v
+}
+
+// never reports whether nothing can be between two bounds because one is infinite on the wrong side.
+func never(lower, upper float64) bool {
+	return math.IsInf(lower, 1) || math.IsInf(upper, -1) || math.IsNaN(lower) || math.IsNaN(upper)
+}
+
+func (r *lpReader) neverHolds(at lpToken, what string) error {
+	return r.errorAt(at, BadNumber, what+" can never hold: its side is infinite", "give a finite number")
 }
 
 // twoRelations adds number relation expression relation number.
@@ -258,9 +283,12 @@ func (r *lpReader) twoRelations(name string, sides []expression, relations []lpT
 			return r.errorAt(relations[1], BadLine, "a row with two relations has a variable at its end", "write: 1 <= expression <= 3")
 		}
 	}
-	lower, upper := sides[0].constant-sides[1].constant, sides[2].constant-sides[1].constant
+	lower, upper := orNone(sides[0].constant-sides[1].constant), orNone(sides[2].constant-sides[1].constant)
 	if relations[0].text == ">=" {
 		lower, upper = upper, lower
+	}
+	if never(lower, upper) {
+		return r.neverHolds(relations[1], fmt.Sprintf("row %q", name))
 	}
 	i := r.b.Row(lower, upper)
 	r.rowNames = append(r.rowNames, name)
@@ -271,11 +299,14 @@ func (r *lpReader) twoRelations(name string, sides []expression, relations []lpT
 }
 
 // expression reads terms up to a relation, a label or a section. An objective may be empty. Behind a relation a number that ends
-// its line is a constant: what stands in the next line is the next row.
+// its line is a constant: what stands in the next line is the next row, which may begin with a sign.
 func (r *lpReader) expression(mayBeEmpty, right bool) (expression, error) {
 	var e expression
 	for n := 0; ; n++ {
 		start := r.peek()
+		if right && n > 0 && len(e.cols) == 0 && start.first {
+			return e, nil
+		}
 		sign, signed := 1.0, false
 		for r.peek().kind == lpSign {
 			if r.next().text == "-" {
@@ -329,6 +360,15 @@ func (r *lpReader) column(t lpToken) int {
 	return j
 }
 
+// known is the number of a variable that has come up.
+func (r *lpReader) known(t lpToken) (int, error) {
+	j, ok := r.cols[t.text]
+	if !ok {
+		return 0, r.errorAt(t, UnknownName, fmt.Sprintf("variable %q is in no row and not in the objective", t.text), "correct the name")
+	}
+	return j, nil
+}
+
 // list reads the names of a section of names.
 func (r *lpReader) list(take func(j int, t lpToken) error) error {
 	for r.peek().kind != lpSection {
@@ -336,9 +376,9 @@ func (r *lpReader) list(take func(j int, t lpToken) error) error {
 		if t.kind != lpWord {
 			return r.unexpected(t)
 		}
-		j, ok := r.cols[t.text]
-		if !ok {
-			return r.errorAt(t, UnknownName, fmt.Sprintf("variable %q is in no row and not in the objective", t.text), "correct the name")
+		j, err := r.known(t)
+		if err != nil {
+			return err
 		}
 		if err := take(j, t); err != nil {
 			return err
@@ -373,11 +413,14 @@ func (r *lpReader) bounds() error {
 			if err := r.oneWay(relations); err != nil {
 				return err
 			}
-			if last.variable {
-				r.bound(last.col, relation.text, side.value)
-			} else {
-				r.bound(side.col, mirrored[relation.text], last.value)
+			col, text, value := last.col, relation.text, side.value
+			if side.variable {
+				col, text, value = side.col, mirrored[relation.text], last.value
 			}
+			if text != "<=" && math.IsInf(value, 1) || text != ">=" && math.IsInf(value, -1) {
+				return r.neverHolds(relation, fmt.Sprintf("a bound of %q", r.colNames[col]))
+			}
+			r.bound(col, text, value)
 			last = side
 		}
 		if len(relations) == 0 {
@@ -427,13 +470,10 @@ func (r *lpReader) boundSide() (boundSide, error) {
 	t := r.next()
 	switch {
 	case t.kind == lpNumberToken:
-		v := sign * t.value
-		if math.Abs(v) >= infinite {
-			v = math.Inf(int(math.Copysign(1, v)))
-		}
-		return boundSide{value: v}, nil
+		return boundSide{value: orNone(sign * t.value)}, nil
 	case t.kind == lpWord && !signed:
-		return boundSide{variable: true, col: r.column(t)}, nil
+		j, err := r.known(t)
+		return boundSide{variable: true, col: j}, err
 	}
 	return boundSide{}, r.unexpected(t)
 }

@@ -57,6 +57,21 @@ func TestReadLP(t *testing.T) {
 			"ROWS\n N cost\n G need\nCOLUMNS\n x cost 2 need 1\n y cost 3 need 1\nRHS\n RHS need 5\nBOUNDS\n SC B x 20\n LO B x 8" + tail,
 		},
 		{
+			"rows without names that begin with a sign, behind one and behind two relations",
+			"min\n x + y\nst\n x + y <= 2\n -x + y >= -3\n 1 <= x <=\n 2\n + y = 1\nend\n",
+			"ROWS\n N obj\n L c1\n G c2\n G c3\n E c4\nCOLUMNS\n x obj 1 c1 1\n x c2 -1 c3 1\n y obj 1 c1 1\n y c2 1 c4 1\nRHS\n RHS c1 2 c2 -3\n RHS c3 1 c4 1\nRANGES\n R c3 1" + tail,
+		},
+		{
+			"sides of a row that mean none",
+			"min\n x\nst\n a: x <= 1e30\n b: -1e20 <= x <= 4\n c: x >= -inf\nend\n",
+			"ROWS\n N obj\n L a\n L b\n G c\nCOLUMNS\n x obj 1 a 1\n x b 1 c 1\nRHS\n RHS a 1e30 b 4\n RHS c -1e30" + tail,
+		},
+		{
+			"lines that end in a carriage return alone",
+			"min\r x\rst\r a: x >= 1\rend\r",
+			"ROWS\r N obj\r G a\rCOLUMNS\r x obj 1 a 1\rRHS\r RHS a 1\rENDATA\r",
+		},
+		{
 			"a variable that is called like a head, and brackets in names",
 			"Minimize\n obj: st + x[1,2]\nSubject To\n bin: st + x[1,2] >= 2\nEnd\n",
 			"ROWS\n N obj\n G bin\nCOLUMNS\n st obj 1 bin 1\n x[1,2] obj 1 bin 1\nRHS\n RHS bin 2" + tail,
@@ -105,6 +120,15 @@ func TestReadLPErrors(t *testing.T) {
 		{head + " s: 1 <= x >= 3\nEnd\n", "t.lp:5:12: bad-line"},
 		{head + " s: x <= 1e999\nEnd\n", "t.lp:5:10: bad-number"},
 		{head + "\x00End\n", "t.lp:5:1: bad-character"},
+		{head + "Bounds\n X <= 5\nEnd\n", "t.lp:6:2: unknown-name"},
+		{head + "Bounds\n x >= 1e30\nEnd\n", "t.lp:6:4: bad-number"},
+		{head + "Bounds\n -inf >= x\nEnd\n", "t.lp:6:7: bad-number"},
+		{head + " s: x <> 3\nEnd\n", "t.lp:5:7: bad-line"},
+		{head + " s: x >= 1e30\nEnd\n", "t.lp:5:7: bad-number"},
+		{head + " s: x = -inf\nEnd\n", "t.lp:5:7: bad-number"},
+		{head + " s: 1e20 <= x <= 1e21\nEnd\n", "t.lp:5:15: bad-number"},
+		{"min\n x + 1e30\nst\n r: x >= 1\nend\n", "t.lp:2:2: bad-number"},
+		{"max: 3x + 2y;\nc1: x + 2y <= 8;\n", "t.lp:1:1: misplaced-section"},
 	}
 	for _, tt := range tests {
 		_, err := ReadProblem(strings.NewReader(tt.text), "t.lp")

@@ -160,6 +160,9 @@ func (t *lpTokens) token(line string, i, number int) (lpToken, int, error) {
 		if end < len(line) && (line[end] == '<' || line[end] == '>' || line[end] == '=') {
 			end++
 		}
+		if s := line[i:end]; s == "<>" || s == "><" {
+			return lpToken{}, 0, t.bad(number, i, BadLine, fmt.Sprintf("%q is no relation of a linear row", s), "write <=, >= or =")
+		}
 		relation := "="
 		if s := line[i:end]; strings.Contains(s, "<") {
 			relation = "<="

@@ -116,6 +116,9 @@ func plainText(r io.Reader) ([]byte, error) {
 		return nil, err
 	}
 	text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")) // a byte-order mark
+	if bytes.IndexByte(text, '\n') < 0 {
+		text = bytes.ReplaceAll(text, []byte("\r"), []byte("\n")) // lines that end in CR alone
+	}
 	if len(text) > maxMPS {
 		return nil, errors.New("more than 2 GiB of text")
 	}
@@ -258,7 +261,7 @@ func (m *mpsReader) readLine() error {
 	case mpsBounds:
 		return m.boundLine()
 	default:
-		return m.errorAt(m.words[0].at, MisplacedSection, "data before any section", "an MPS file starts with NAME or ROWS")
+		return m.errorAt(m.words[0].at, MisplacedSection, "data before any section", "an MPS file starts with NAME or ROWS, LP text with Minimize or Maximize")
 	}
 }
 
