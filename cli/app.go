@@ -6,6 +6,8 @@ import (
 	"errors"
 	"io"
 	"os"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -49,6 +51,7 @@ type app struct {
 	asOf        headroom.Date // of the case that was read, 0 for all that is known
 	help        string        // where the user finds out how it is used
 	mark        string        // behind printed numbers, where their plan is not verified
+	unknown     error         // help of a command that is not there was asked for
 	doc         bytes.Buffer  // the JSON document or the text of the result
 	ctx         context.Context
 	begun       *begun
@@ -135,8 +138,11 @@ func run(ctx context.Context, args []string, s Streams, b *begun) int {
 	if cmd != root {
 		a.help = cmd.CommandPath() + " --help"
 	}
+	if err == nil {
+		err = a.unknown
+	}
 	if err != nil && !a.started {
-		err = usageError{err}
+		err = usageError{a.wrongUse(cmd, args, err)}
 	}
 	status := a.finish(ctx, err)
 	if _, werr := a.Out.Write(a.doc.Bytes()); werr != nil && status == exitDone {
@@ -144,6 +150,22 @@ func run(ctx context.Context, args []string, s Streams, b *begun) int {
 		return exitFault
 	}
 	return status
+}
+
+// wrongUse makes the best of a command line that was not understood: a command that is not there is said before a flag of it, and
+// where a document was asked for, there is one.
+func (a *app) wrongUse(cmd *cobra.Command, args []string, err error) error {
+	if !cmd.HasParent() {
+		if i := slices.IndexFunc(args, func(w string) bool { return !strings.HasPrefix(w, "-") }); i >= 0 {
+			err = unknownCommand(cmd, args[i])
+		}
+	}
+	if i := slices.Index(args, "--"); i >= 0 {
+		args = args[:i]
+	}
+	a.json = slices.Contains(args, "--json")
+	a.name = strings.ReplaceAll(strings.TrimPrefix(cmd.CommandPath(), "headroom "), " ", "-")
+	return err
 }
 
 // root is the command tree.
@@ -182,6 +204,14 @@ the plan is. Start with:
 	cmd.CompletionOptions.HiddenDefaultCmd = false
 	cmd.AddCommand(a.commands()...)
 	cmd.SetHelpCommand(a.helpCmd(cmd))
+	help := cmd.HelpFunc()
+	cmd.SetHelpFunc(func(c *cobra.Command, args []string) {
+		if words := c.Flags().Args(); !c.HasParent() && len(words) > 0 { // help of a command that is not there
+			a.unknown = unknownCommand(c, words[0])
+			return
+		}
+		help(c, args)
+	})
 	return cmd
 }
 

@@ -67,7 +67,7 @@ func (a *app) finish(ctx context.Context, err error) int {
 	for _, f := range findings {
 		a.say("%s", f)
 	}
-	if a.json && a.started && a.doc.Len() == 0 {
+	if a.json && a.doc.Len() == 0 {
 		name := map[int]string{exitInput: "invalid", exitUsage: "invalid"}[status]
 		if name == "" {
 			name = "fault"
