@@ -74,10 +74,7 @@ func periodNames(c *headroom.Case) []string {
 // where it is open today. A link is there where vehicle_line has a row that is committed in the period, or that takes no retooling, and whose
 // deal is in force. Every other pair of plant and vehicle is a candidate.
 func LinksOf(c *headroom.Case, period string) (*Links, error) {
-	book, err := cost.New(c)
-	if err != nil {
-		return nil, err
-	}
+	book := cost.New(c)
 	l := &linker{c: c, book: book, t: len(c.Periods) - 1, out: &Links{}, plant: map[string]int{}, car: map[string]int{}, lineOf: map[string]int{}, place: map[flex.Link]*known{}, matter: map[string]headroom.Opt{}}
 	if period != "" {
 		l.t = slices.IndexFunc(c.Periods, func(p headroom.Period) bool { return p.ID == period })

@@ -14,18 +14,9 @@ import (
 // back. A figure has the status of the least firm of its claims; one that rests on an assumption or a scenario is assumed.
 // Weights of a fit are not counted.
 func builtOn(c *headroom.Case, p *headroom.Plan, regions []string, period string) ([]headroom.StatusShare, error) {
-	full, err := cost.New(c)
-	if err != nil {
-		return nil, err
-	}
-	flat, err := cost.New(changedDemand(c, true))
-	if err != nil {
-		return nil, err
-	}
-	free, err := cost.New(changedDemand(c, false))
-	if err != nil {
-		return nil, err
-	}
+	full := cost.New(c)
+	flat := cost.New(changedDemand(c, true))
+	free := cost.New(changedDemand(c, false))
 	at := map[string]int{}
 	for i, v := range c.Vehicles {
 		at["v"+v.ID] = i

@@ -16,10 +16,7 @@ func routes(c *headroom.Case) (headroom.CostQuestion, error) {
 	if q.Vehicle == "" || q.Market == "" {
 		return q, nil
 	}
-	book, err := cost.New(c)
-	if err != nil {
-		return q, err
-	}
+	book := cost.New(c)
 	r := router{
 		c: c, book: book, q: &q, v: position(c.Vehicles, func(v headroom.Vehicle) bool { return v.ID == q.Vehicle }),
 		m: position(c.Markets, func(m headroom.Market) bool { return m.ID == q.Market }),

@@ -40,8 +40,8 @@ type Book struct {
 	base    string
 }
 
-// New reads what it needs of c. It fails where a line has no capacity; a currency without a rate is a matter of FX.
-func New(c *headroom.Case) (*Book, error) {
+// New reads what it needs of c, which must have passed check.Case: a currency without a rate is a matter of FX.
+func New(c *headroom.Case) *Book {
 	b := &Book{c: c, base: c.BaseCurrency, horizon: 0}
 	for _, p := range c.Periods {
 		y := p.Years()
@@ -55,7 +55,8 @@ func New(c *headroom.Case) (*Book, error) {
 	b.readLanes()
 	b.readTrade()
 	b.readDemand()
-	return b, b.readCapacity()
+	b.readCapacity()
+	return b
 }
 
 func (b *Book) readPlaces() {

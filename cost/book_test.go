@@ -46,18 +46,9 @@ func small() *headroom.Case {
 	}
 }
 
-func mustNew(t *testing.T, c *headroom.Case) *Book {
-	t.Helper()
-	b, err := New(c)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
-}
-
 func TestFX(t *testing.T) {
 	t.Parallel()
-	b := mustNew(t, small())
+	b := New(small())
 	tests := []struct {
 		ccy    string
 		period int
@@ -97,7 +88,7 @@ func TestFXBothWays(t *testing.T) {
 			if both[0] == "*" && both[1] == "2" {
 				want = 1 / 1.5
 			}
-			if got := mustNew(t, c).FX(ccy, 1); math.Abs(got-want) > 1e-15 {
+			if got := New(c).FX(ccy, 1); math.Abs(got-want) > 1e-15 {
 				t.Errorf("%s, periods %v: %g, want %g", ccy, both, got, want)
 			}
 		}
@@ -143,7 +134,7 @@ func TestEnergyOf(t *testing.T) {
 
 func TestTime(t *testing.T) {
 	t.Parallel()
-	b := mustNew(t, small())
+	b := New(small())
 	got := []float64{b.Years(1), b.Horizon(), b.Start(1), b.Discount(0), b.Discount(1)}
 	d := func(years float64) float64 { return math.Pow(1.1, -years) }
 	if diff := cmp.Diff([]float64{1, 2, 1, d(0.5), d(1.5)}, got, approx); diff != "" {
@@ -159,7 +150,7 @@ func TestDemand(t *testing.T) {
 		{Vehicle: "v", Market: "a", Period: "1", Volume: 500, PriceNet: headroom.Some(100), CustomsValue: "60", LostSale: headroom.Some(10), MinService: 40, Currency: "EUR"},
 		{Vehicle: "w", Market: "b", Period: "*", Volume: 730, MaxVolume: headroom.Some(365), From: headroom.NewDate(2026, 10, 1)},
 	}
-	b := mustNew(t, c)
+	b := New(c)
 	tests := []struct {
 		v, m, t int
 		want    Cell
@@ -192,7 +183,7 @@ func TestPlant(t *testing.T) {
 		{Plant: "p", UsePerCar: 1000, BaseLoad: 50, Price: 0.2, Relief: 0.05, Currency: "EUR", To: headroom.NewDate(2026, 7, 1)},
 		{Plant: "p", UsePerCar: 100, Price: 0.1},
 	}
-	b := mustNew(t, c)
+	b := New(c)
 	perVehicle, perCrew := b.Labour(0, 0)
 	energy, base := b.Energy(0, 0)
 	none, _ := b.Labour(1, 0)
@@ -249,7 +240,7 @@ func TestLane(t *testing.T) {
 	for _, tt := range tests {
 		c := small()
 		c.Lanes = tt.lanes
-		cost, ok := mustNew(t, c).Lane(0, tt.m, tt.t)
+		cost, ok := New(c).Lane(0, tt.m, tt.t)
 		if cost != tt.cost || ok != tt.ok {
 			t.Errorf("%s: %g, %v, want %g, %v", tt.name, cost, ok, tt.cost, tt.ok)
 		}
@@ -318,7 +309,7 @@ func TestEntries(t *testing.T) {
 	for _, tt := range tests {
 		c := small()
 		c.Duties, c.Quotas = tt.duties, tt.quotas
-		b := mustNew(t, c)
+		b := New(c)
 		got := b.Entries(tt.v, 0, tt.m, tt.t)
 		for i := range got {
 			if q := got[i].Quota; q >= 0 && b.QuotaVolume(q, tt.t) != 50 {

@@ -2,7 +2,8 @@ package cost
 
 import "headroom"
 
-func (b *Book) readCapacity() error {
+// readCapacity finds the capacity of each line at index 1.
+func (b *Book) readCapacity() {
 	for i := range b.c.Lines {
 		l := &b.c.Lines[i]
 		if l.CapacityYear.Set {
@@ -18,7 +19,6 @@ func (b *Book) readCapacity() error {
 		}
 		b.lineCap = append(b.lineCap, best)
 	}
-	return nil
 }
 
 // PatternFor reports whether a line can work a pattern.

@@ -16,7 +16,7 @@ func TestUnused(t *testing.T) {
 	for _, rate := range []float64{-10, 0, 1e-9, 6, 40} {
 		c := small() // two years
 		c.DiscountRate = rate
-		b := mustNew(t, c)
+		b := New(c)
 		for _, life := range [][2]float64{{0, 7}, {1.5, 8.5}, {0.25, 2.75}, {1.75, 2.5}} {
 			left, all := 0.0, 0.0
 			for i := range int(math.Round((life[1] - life[0]) * days)) {
@@ -46,7 +46,7 @@ func TestUnused(t *testing.T) {
 // TestCharges: one a year from the end of the horizon on, each in the middle of its year, the last by its share.
 func TestCharges(t *testing.T) {
 	t.Parallel()
-	b := mustNew(t, small())
+	b := New(small())
 	d := func(years float64) float64 { return math.Pow(1.1, -years) }
 	got := []float64{b.Charges(3), b.Charges(3.5), b.Charges(2.25)}
 	if diff := cmp.Diff([]float64{d(2.5), d(2.5) + 0.5*d(3.5), 0.25 * d(2.5)}, got, approx); diff != "" {
@@ -54,7 +54,7 @@ func TestCharges(t *testing.T) {
 	}
 	c := small()
 	c.DiscountRate = 0
-	if got := mustNew(t, c).Charges(9.5); got != 7.5 {
+	if got := New(c).Charges(9.5); got != 7.5 {
 		t.Errorf("without discounting: %g", got)
 	}
 }
@@ -76,7 +76,7 @@ func TestLastYear(t *testing.T) {
 	} {
 		c := small()
 		c.Periods = x.periods
-		begin, share := mustNew(t, c).LastYear()
+		begin, share := New(c).LastYear()
 		if diff := cmp.Diff(append(x.share, x.begin), append(share, begin), approx); diff != "" {
 			t.Errorf("%v (-want +got):\n%s", x.periods, diff)
 		}

@@ -112,10 +112,7 @@ func chosen(set []headroom.Ref) bool {
 // helpTarget tells what a hard target lacks in the period in which it lacks most: what unsigned deals would add, what the plants
 // can build at all, and, where no other rule that was chosen stands against it, whether a programme is wanting.
 func (r *reasons) helpTarget(tg *headroom.Target, l least, chosen bool) ([]headroom.Cause, error) {
-	n, err := newNet(r.c)
-	if err != nil {
-		return nil, err
-	}
+	n := newNet(r.c)
 	t := l.in
 	period, amount := r.c.Periods[t].ID, tg.Value*n.book.Years(t)
 	reached := amount - l.most
@@ -257,10 +254,7 @@ func (n *net) capacityIn(regions []string, t int) float64 {
 
 // Capacity is what all lines of the plants of regions can build in a period on their largest pattern with overtime.
 func Capacity(c *headroom.Case, regions []string, period string) (float64, error) {
-	n, err := newNet(c)
-	if err != nil {
-		return 0, err
-	}
+	n := newNet(c)
 	for t, per := range c.Periods {
 		if per.ID == period {
 			return n.capacityIn(regions, t), nil
@@ -272,10 +266,7 @@ func Capacity(c *headroom.Case, regions []string, period string) (float64, error
 // StraightTime is what the lines of a plant can build in a period on their largest patterns without overtime, and within the
 // site's permit; 0 where there is no such plant or period.
 func StraightTime(c *headroom.Case, plant, period string) float64 {
-	n, err := newNet(c)
-	if err != nil {
-		return 0
-	}
+	n := newNet(c)
 	sum := 0.0
 	for t, per := range c.Periods {
 		for p := range c.Plants {

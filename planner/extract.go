@@ -181,16 +181,14 @@ func (m *Model) extractDeals(p *headroom.Plan, x []float64, t int) {
 
 func (m *Model) extractFlows(p *headroom.Plan, x []float64) {
 	n := m.net
-	add := func(f *flow, period string) {
+	for i := range m.flows {
+		f := &m.flows[i]
 		if v := x[f.col]; v > dust {
 			p.Flows = append(p.Flows, headroom.FlowRow{
-				Vehicle: n.c.Vehicles[f.v].ID, Plant: n.c.Plants[f.p].ID, Market: n.c.Markets[f.m].ID, Period: period,
+				Vehicle: n.c.Vehicles[f.v].ID, Plant: n.c.Plants[f.p].ID, Market: n.c.Markets[f.m].ID, Period: n.c.Periods[f.t].ID,
 				Regime: m.ways[f.way].regime, Agreement: m.ways[f.way].agreement, Units: v * m.VolumeUnit,
 			})
 		}
-	}
-	for i := range m.flows {
-		add(&m.flows[i], n.c.Periods[m.flows[i].t].ID)
 	}
 	for i, cols := range m.lost {
 		for t, c := range cols {

@@ -130,11 +130,7 @@ func (m *Model) yield(row int, sign float64, rules ...headroom.Ref) {
 	if m.net.lift == nil {
 		return
 	}
-	any := false
-	for _, r := range rules {
-		any = m.net.gives(r.Table, r.Key, r.Column) || any
-	}
-	if !any {
+	if !m.net.anyGives(rules) {
 		return
 	}
 	k := m.rowKeys[row]

@@ -126,10 +126,7 @@ func (x lit) isConst() bool { return x.col < 0 }
 // Build makes the programme of a case. The case must have passed check.Case. Where ctx ends it returns soon, with its error.
 func Build(ctx context.Context, c *headroom.Case, o Options) (*Model, error) {
 	return stop.Within(ctx, func() (*Model, error) {
-		n, err := newNet(c)
-		if err != nil {
-			return nil, err
-		}
+		n := newNet(c)
 		return build(n, o)
 	})
 }

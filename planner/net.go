@@ -1,6 +1,7 @@
 package planner
 
 import (
+	"cmp"
 	"slices"
 
 	"headroom"
@@ -92,15 +93,11 @@ type deal struct {
 	begins []span // of another, when it is in force if it begins in the period; never where it cannot
 }
 
-func newNet(c *headroom.Case) (*net, error) { return liftedNet(c, nil) }
+func newNet(c *headroom.Case) *net { return liftedNet(c, nil) }
 
 // liftedNet is the net of a case in which some rules give way.
-func liftedNet(c *headroom.Case, l *lift) (*net, error) {
-	book, err := cost.New(c)
-	if err != nil {
-		return nil, err
-	}
-	n := &net{c: c, book: book, T: len(c.Periods), lift: l}
+func liftedNet(c *headroom.Case, l *lift) *net {
+	n := &net{c: c, book: cost.New(c), T: len(c.Periods), lift: l}
 	n.readPlants()
 	n.readDeals()
 	n.readDemand()
@@ -108,7 +105,7 @@ func liftedNet(c *headroom.Case, l *lift) (*net, error) {
 	n.readPlaces()
 	n.readParts()
 	n.readFull()
-	return n, nil
+	return n
 }
 
 func (n *net) readPlants() {
@@ -145,10 +142,7 @@ func (n *net) readDeals() {
 		}
 		d := deal{arr: i, fact: a.Status.Fact()}
 		if d.fact {
-			d.days = dealDays(&a, max(a.EarliestStart, c.Periods[0].From))
-			if a.EarliestStart != 0 {
-				d.days = dealDays(&a, a.EarliestStart)
-			}
+			d.days = dealDays(&a, cmp.Or(a.EarliestStart, c.Periods[0].From))
 		}
 		for t := 0; t < n.T && !d.fact; t++ {
 			begin := max(a.EarliestStart, c.Periods[t].From)

@@ -30,21 +30,18 @@ const (
 // rules that leave no way to build one vehicle of it, or that it does not pay and by how much. The plan must be one. Options.Time is what is
 // left for that, 0 no limit.
 func NotBuilt(ctx context.Context, c *headroom.Case, p *headroom.Plan, s lp.Solver, o Options) ([]headroom.NotBuilt, error) {
-	n, err := newNet(c)
-	if err != nil {
-		return nil, err
-	}
+	n := newNet(c)
 	var out []headroom.NotBuilt
-	solves, began := 0, time.Now()
-	for i, v := range n.idle(p, o) {
+	asked, solves, began := 0, 0, time.Now()
+	for _, v := range n.idle(p, o) {
 		if row, ok := n.nowhere(v); ok {
 			out = append(out, row)
 			continue
 		}
 		row := headroom.NotBuilt{Vehicle: c.Vehicles[v].ID, Reason: notTried}
 		switch left := o.Time - time.Since(began); {
-		case i >= mostAsked || solves >= mostSolves:
-			row.Text = fmt.Sprintf("what stops it was not looked for: the search ends after %d programmes", i)
+		case asked >= mostAsked || solves >= mostSolves:
+			row.Text = fmt.Sprintf("what stops it was not looked for: the search ends after %d programmes", asked)
 		case ctx.Err() != nil || (o.Time > 0 && left <= 0):
 			row.Text = "what stops it was not looked for: the time was over"
 		default:
@@ -52,6 +49,8 @@ func NotBuilt(ctx context.Context, c *headroom.Case, p *headroom.Plan, s lp.Solv
 			if o.Time > 0 {
 				o.Time = left
 			}
+			asked++
+			var err error
 			if row, err = n.whyIdle(ctx, p, s, o, v, &solves); err != nil {
 				return nil, err
 			}

@@ -1,6 +1,8 @@
 package planner
 
 import (
+	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -65,6 +67,34 @@ var idleKinds = []struct {
 		addDemand(c, "idle", "ma", 9000)
 		addPlace(c, "idle", "l00").ContentCost = headroom.Some(9000)
 	}, "cost", "", "is worth GBP"},
+}
+
+// TestNotBuiltAsked: a programme that no row lets be built anywhere takes no solve, and none of the few that are looked into.
+func TestNotBuiltAsked(t *testing.T) {
+	t.Parallel()
+	s, _, err := highs.Find(highs.Auto, highs.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := roomy(rand.New(rand.NewPCG(1, 1)))
+	for i := range mostAsked {
+		addVehicle(c, fmt.Sprint("nowhere", i))
+		addDemand(c, fmt.Sprint("nowhere", i), "ma", 9000)
+	}
+	addVehicle(c, "idle")
+	addDemand(c, "idle", "ma", 1000)
+	addPlace(c, "idle", "l00").Lead = 90
+	p, err := Plan(t.Context(), c, s, Options{Seed: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := NotBuilt(t.Context(), c, p, s, Options{Seed: 1})
+	if err != nil || len(rows) != mostAsked+1 {
+		t.Fatalf("%v %+v", err, rows)
+	}
+	if r := rows[mostAsked]; r.Vehicle != "idle" || r.Reason != reasonRule || r.Column != colLead {
+		t.Errorf("%+v", r)
+	}
 }
 
 // TestCountedNotBuilt: of a programme of which nothing is built the reason is named that was made, and of no other.

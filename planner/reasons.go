@@ -80,10 +80,7 @@ func newReasons(ctx context.Context, c *headroom.Case, s lp.Solver, o Options, f
 func (r *reasons) build(l *lift) (*Model, error) {
 	l.seen = map[headroom.Ref]bool{}
 	return stop.Within(r.ctx, func() (*Model, error) {
-		n, err := liftedNet(r.c, l)
-		if err != nil {
-			return nil, err
-		}
+		n := liftedNet(r.c, l)
 		m, err := build(n, r.o)
 		if err != nil {
 			return nil, err
@@ -330,6 +327,13 @@ type least struct {
 	most    float64         // the largest of them
 	in      int             // its period
 	counts  bool            // it counts vehicles
+}
+
+// only is the one period in which the rule must give way, where it is one.
+func (l *least) only() (t int, ok bool) {
+	for t = range l.periods {
+	}
+	return t, len(l.periods) == 1
 }
 
 func (r *reasons) least(set []headroom.Ref, one headroom.Ref) (least, error) {

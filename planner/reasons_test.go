@@ -2,6 +2,7 @@ package planner
 
 import (
 	"context"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -103,6 +104,24 @@ func TestCountedElastic(t *testing.T) {
 	}
 	counted.Report(t, "elastic programmes", tries, tries, "hold")
 	t.Logf("%d cases have no plan; of %d the solver said so wrongly in its first solve", infeasible, wrong)
+}
+
+// TestTargetWords: what a target asks for is that of the one period in which it clashes, whatever is known of by how much.
+func TestTargetWords(t *testing.T) {
+	t.Parallel()
+	c := roomy(rand.New(rand.NewPCG(1, 1)))
+	c.Periods = []headroom.Period{
+		{ID: "long", From: headroom.NewDate(2026, 1, 1), To: headroom.NewDate(2027, 12, 31)},
+		{ID: "year", From: headroom.NewDate(2028, 1, 1), To: headroom.NewDate(2028, 12, 31)},
+	}
+	addTarget(c, "g", "A", "*", "min", 5000)
+	r := &reasons{c: c}
+	for _, in := range []int{-1, 0, 1} {
+		got := r.words(ref(tabTarget, "g:*", colValue), least{periods: map[int]float64{1: 1}, in: in})
+		if want := "target g asks for 5,000 vehicles"; got != want {
+			t.Errorf("in %d: %q, want %q", in, got, want)
+		}
+	}
 }
 
 // tighten makes a plan less likely: a hard target, or a higher minimum.

@@ -270,30 +270,24 @@ func (m *Model) addStanding(run []claim, made, stands key, change func(t int) []
 		}
 		if len(now) > 0 {
 			made.t = int16(t)
-			m.sumAtMost(made, now, change(t), 1)
+			m.sumAtMost(made, now, change(t), nil)
 		}
 		before := earlier(t, false)
 		if len(before) == 0 {
 			continue
 		}
 		stands.t, stands.c = int16(t), 0
-		limit := []lit{holds(t)}
-		for _, b := range change(t) {
-			if b != zero {
-				limit = append(limit, b)
-			}
-		}
-		m.sumLess(stands, before, limit)
+		m.sumAtMost(stands, before, []lit{holds(t)}, change(t))
 	}
 	if all := earlier(n.T-1, true); len(all) > 0 {
 		stands.t, stands.c = int16(n.T-1), 1
-		m.sumLess(stands, all, []lit{holds(n.T - 1)})
+		m.sumAtMost(stands, all, []lit{holds(n.T - 1)}, nil)
 	}
 }
 
-// sumAtMost adds Σ cols ≤ Σ lits.
-func (m *Model) sumAtMost(k key, cols []int32, lits []lit, sign float64) {
-	if len(cols) == 1 && slices.Equal(lits, []lit{one}) {
+// sumAtMost adds Σ cols ≤ Σ lits − Σ less.
+func (m *Model) sumAtMost(k key, cols []int32, lits, less []lit) {
+	if len(cols) == 1 && slices.Equal(lits, []lit{one}) && !slices.ContainsFunc(less, func(x lit) bool { return x != zero }) {
 		return // the column's bound says it
 	}
 	r := m.row(k, -lp.Inf, 0)
@@ -301,25 +295,10 @@ func (m *Model) sumAtMost(k key, cols []int32, lits []lit, sign float64) {
 		m.add(r, c, 1)
 	}
 	for _, x := range lits {
-		m.addLit(r, x, -sign)
+		m.addLit(r, x, -1)
 	}
-}
-
-// sumLess adds Σ cols ≤ the first of lits less the others.
-func (m *Model) sumLess(k key, cols []int32, lits []lit) {
-	if len(cols) == 1 && slices.Equal(lits, []lit{one}) {
-		return
-	}
-	r := m.row(k, -lp.Inf, 0)
-	for _, c := range cols {
-		m.add(r, c, 1)
-	}
-	for i, x := range lits {
-		if i == 0 {
-			m.addLit(r, x, -1)
-		} else {
-			m.addLit(r, x, 1)
-		}
+	for _, x := range less {
+		m.addLit(r, x, 1)
 	}
 }
 

@@ -271,8 +271,8 @@ func (m *Model) addRestLimits(p int) {
 		}
 		all = append(all, of...)
 	}
-	limit, most := m.plantLimit(p, all)
-	if len(all) > 0 && most > 0 { // else the limits of its vehicles say it
+	limit := m.plantLimit(p, all)
+	if len(all) > 0 && limit.loss > 0 { // else the limits of its vehicles say it
 		m.addRestLimit(famRestPlant, famEarnsPlant, [3]int{p, -1, 0}, limit)
 	}
 	opened := false
@@ -292,9 +292,9 @@ func (m *Model) addRestLimits(p int) {
 	m.addRestLimit(famRestOpening, famEarnsOpen, [3]int{p, -1, 1}, limit)
 }
 
-// plantLimit is what the vehicles of a plant earn less its crews and overtime; most is by how much it can be less than nothing.
-func (m *Model) plantLimit(p int, claims []*claim) (limit restLimit, most float64) {
-	limit.claims = claims
+// plantLimit is the limit by what the vehicles of a plant earn less its crews and overtime.
+func (m *Model) plantLimit(p int, claims []*claim) restLimit {
+	limit := restLimit{claims: claims}
 	for _, e := range m.earners(p) {
 		limit.earned.plus(&e.sum)
 		limit.loss += e.loss
@@ -302,7 +302,7 @@ func (m *Model) plantLimit(p int, claims []*claim) (limit restLimit, most float6
 	crews, dearest := m.crews(p)
 	limit.earned = minus(limit.earned, crews)
 	limit.loss += dearest
-	return limit, limit.loss
+	return limit
 }
 
 func minus(e, f expr) expr {

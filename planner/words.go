@@ -293,8 +293,8 @@ func (r *reasons) targetWords(f headroom.Ref, l least) string {
 	tg := find(r.c.Targets, f.Key, headroom.Target.Key)
 	value := tg.Value
 	year := " a year"
-	if len(l.periods) == 1 {
-		value, year = tg.Value*r.c.Periods[l.in].Years(), ""
+	if t, ok := l.only(); ok {
+		value, year = tg.Value*r.c.Periods[t].Years(), ""
 	}
 	if tg.Sense == "max" {
 		return fmt.Sprintf("target %s allows %s vehicles%s%s at most%s", tg.ID, whole(value), year, r.in(l), r.more(l, " more are needed"))
@@ -366,7 +366,7 @@ func (r *reasons) termWords(f headroom.Ref, l least) string {
 		return fmt.Sprintf("the deal %s has a maximum of %s vehicles a year%s%s", x.Arrangement, whole(x.Value), period, r.more(l, " more are needed"))
 	}
 	amount, year := x.Value, " a year"
-	if len(l.periods) == 1 && r.c.Periods[l.in].Years() == 1 {
+	if t, ok := l.only(); ok && r.c.Periods[t].Years() == 1 {
 		year = ""
 	}
 	if l.counts && l.most > 0 {
@@ -394,10 +394,7 @@ func (r *reasons) demandWords(f headroom.Ref, vehicle, market string, l least) s
 
 // served is what must be served of a demand in a period.
 func (r *reasons) served(d *headroom.Demand, t int) float64 {
-	n, err := newNet(r.c)
-	if err != nil {
-		return 0
-	}
+	n := newNet(r.c)
 	for i, pr := range n.pairs {
 		if n.c.Vehicles[pr[0]].ID == d.Vehicle && n.c.Markets[pr[1]].ID == d.Market {
 			return n.demand[i][t].Units * n.demand[i][t].MinService

@@ -69,10 +69,7 @@ type tally struct {
 
 // tally counts the money of the plan in a case.
 func (n *Net) tally(c *headroom.Case, cash func(*headroom.Case) ([]headroom.CashRow, error)) (*tally, error) {
-	book, err := cost.New(c)
-	if err != nil {
-		return nil, fmt.Errorf("simulate: %w", err)
-	}
+	book := cost.New(c)
 	rows, err := cash(c)
 	if err != nil {
 		return nil, fmt.Errorf("simulate: %w", err)

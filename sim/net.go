@@ -124,10 +124,7 @@ type share struct {
 // missing.
 func New(c *headroom.Case, p *headroom.Plan, cash func(*headroom.Case) ([]headroom.CashRow, error)) (*Net, error) {
 	n := &Net{c: c, plan: p, vehicles: len(c.Vehicles)}
-	book, err := cost.New(c)
-	if err != nil {
-		return nil, fmt.Errorf("simulate: %w", err)
-	}
+	book := cost.New(c)
 	for _, x := range c.Plants {
 		n.plants, n.plantOrg = append(n.plants, x.ID), append(n.plantOrg, x.Owner)
 	}
