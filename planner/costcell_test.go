@@ -1,10 +1,13 @@
 package planner
 
 import (
+	"context"
 	"math/rand/v2"
 	"testing"
+	"time"
 
 	"headroom"
+	"headroom/lp"
 )
 
 // dear are costs that mean "never" of a vehicle "new" that must be served, each with the figure that must be named.
@@ -86,5 +89,40 @@ func TestStateCells(t *testing.T) {
 		if got := m.costCell(at(fam, 0, 0, 0, 1)); got != ref(tabPlant, p.ID, want) {
 			t.Errorf("%s: %v, want %s", familyNames[fam], got, want)
 		}
+	}
+}
+
+// timed is a solver that takes its time and notes how much it is given.
+type timed struct {
+	lp.Solver
+	given []time.Duration
+}
+
+func (s *timed) Solve(ctx context.Context, p *lp.Problem, o lp.Options) (*lp.Result, error) {
+	s.given = append(s.given, o.Time)
+	time.Sleep(20 * time.Millisecond)
+	return s.Solver.Solve(ctx, p, o)
+}
+
+// TestTimeOfAllSolves: a time limit is for all solves of a plan together, also where it is tried first without a decision that is
+// dearer than all others.
+func TestTimeOfAllSolves(t *testing.T) {
+	t.Parallel()
+	c := roomy(rand.New(rand.NewPCG(1, 1)))
+	addVehicle(c, "new")
+	addDemand(c, "new", "mb", 5000).MinService = 100
+	c.Plants = append(c.Plants, headroom.Plant{ID: "px", Region: "A", Use: headroom.Consider, InitialState: headroom.Mothballed, ReopenM: headroom.Some(1), FixedOpenM: headroom.Some(1e9), Currency: "GBP"})
+	c.Lines = append(c.Lines, headroom.Line{ID: "lx", Plant: "px", Use: headroom.Include, Availability: 100, CapacityYear: headroom.Some(100000)})
+	addPlace(c, "new", "lx")
+	s := &timed{Solver: mustReasons(t, c).solver}
+	p, err := Plan(t.Context(), c, s, Options{Time: time.Hour, Seed: 1})
+	if err != nil || p.Status != headroom.StatusVerified {
+		t.Fatalf("%v %+v", err, p)
+	}
+	if len(s.given) < 3 || s.given[1] > s.given[0]-20*time.Millisecond { // the second is the whole programme
+		t.Errorf("the solves were given %v", s.given)
+	}
+	if p.Seconds < 0.02*float64(len(s.given)) {
+		t.Errorf("%v s for %d solves", p.Seconds, len(s.given))
 	}
 }

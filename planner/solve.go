@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"strings"
+	"time"
 
 	"headroom"
 	"headroom/lp"
@@ -77,30 +78,46 @@ func (m *Model) solve(ctx context.Context, s lp.Solver, o Options, start []float
 	ro := lp.RunOptions{
 		Strict: o.Strict, Other: o.Other, SafeRoot: o.SafeRoot, Gate: m.gate(),
 	}
+	began := time.Now()
+	run := func(p *lp.Problem) (*lp.Outcome, error) {
+		so := lo
+		if o.Time > 0 { // the limit is for all solves together
+			so.Time = max(o.Time-time.Since(began), leastSolve)
+		}
+		out, err := lp.Run(ctx, s, p, so, ro)
+		if err != nil {
+			return nil, m.told(err)
+		}
+		out.Seconds = time.Since(began).Seconds()
+		return out, nil
+	}
 	whole := m.withConstant()
 	problem := whole
 	if len(m.dominated) > 0 {
 		problem = without(whole, m.dominated)
 	}
-	out, err := lp.Run(ctx, s, problem, lo, ro)
+	out, err := run(problem)
 	if err == nil && out.Status == lp.StatusInfeasible && problem != whole {
 		problem = whole
-		out, err = lp.Run(ctx, s, problem, lo, ro)
+		out, err = run(problem)
 	}
 	if err != nil {
-		return nil, m.told(err)
+		return nil, err
 	}
 	p := m.plan(out, o, lo)
 	if p.Status == headroom.StatusVerified && !p.closed() {
 		// What all buyers would pay was taken for the revenue, and the plan sells much less: it has to be nearer to its bound.
 		lo.AbsGap, lo.Start = lo.Gap*revenueShare*p.Revenue/m.MoneyUnit, out.X
-		if out, err = lp.Run(ctx, s, problem, lo, ro); err != nil {
-			return nil, m.told(err)
+		if out, err = run(problem); err != nil {
+			return nil, err
 		}
 		p = m.plan(out, o, lo)
 	}
 	return &Solution{Plan: p.Plan, X: out.X}, nil
 }
+
+// leastSolve is the time limit of a further solve for which nothing is left.
+const leastSolve = 200 * time.Millisecond
 
 // revenueShare of the discounted revenue is what a gap is relative to where the value of a plan is smaller than that.
 const revenueShare = 1e-3
@@ -211,9 +228,8 @@ const stoppedTolerance = "tolerance"
 func (m *Model) revenue(x []float64) float64 {
 	sum := 0.0
 	for i := range m.flows {
-		if f := &m.flows[i]; f.col >= 0 && f.t >= 0 {
-			sum += x[f.col] * m.VolumeUnit * m.net.demand[m.net.pairOf[[2]int{int(f.v), int(f.m)}]][f.t].Price * m.disc[f.t]
-		}
+		f := &m.flows[i]
+		sum += x[f.col] * m.VolumeUnit * m.net.demand[m.net.pairOf[[2]int{int(f.v), int(f.m)}]][f.t].Price * m.disc[f.t]
 	}
 	return sum
 }
