@@ -221,8 +221,13 @@ func TestRowOrder(t *testing.T) {
 				c, o := mustLoad(t, files)
 				plans[i] = settled(mustPlan(t, c, o))
 				plans[i].Explanation = slices.Clone(plans[i].Explanation)
-				for k := range plans[i].Explanation {
-					plans[i].Explanation[k].Place = "" // the number of a row is not the same
+				for k := range plans[i].Explanation { // the number of a row is not the same, but that of its key
+					e := &plans[i].Explanation[k]
+					first, _, _ := strings.Cut(e.Row, " ")
+					if want := c.Place(e.Table, first, e.Column).String(); e.Table != "" && e.Place != want {
+						t.Errorf("%s of %s stands at %s, want %s", e.Column, e.Row, e.Place, want)
+					}
+					e.Place = ""
 				}
 			}
 			if diff := cmp.Diff(plans[0], plans[1], cmpopts.EquateNaNs()); diff != "" {
