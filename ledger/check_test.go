@@ -66,6 +66,20 @@ type corrupt struct {
 	want  string // rules, in order, each once
 }
 
+// wanted compares the rules that are broken, each once, with those that should be.
+func (f *corrupt) wanted(t *testing.T, name string, found []Violation) {
+	t.Helper()
+	var got []string
+	for _, x := range found {
+		if len(got) == 0 || got[len(got)-1] != x.Rule {
+			got = append(got, x.Rule)
+		}
+	}
+	if diff := cmp.Diff(f.want, strings.Join(got, " ")); diff != "" {
+		t.Errorf("%s: rules broken (-want +got):\n%s%v", name, diff, found)
+	}
+}
+
 func TestCheckCorrupted(t *testing.T) {
 	t.Parallel()
 	for _, group := range [][]corrupt{rowFaults, plantFaults, lineFaults, placeFaults, dealFaults, flowFaults, otherFaults} {
@@ -74,16 +88,7 @@ func TestCheckCorrupted(t *testing.T) {
 				t.Parallel()
 				c, p := busy(), busyPlan()
 				f.spoil(c, p)
-				found := Check(c, p)
-				var got []string
-				for _, x := range found {
-					if len(got) == 0 || got[len(got)-1] != x.Rule {
-						got = append(got, x.Rule)
-					}
-				}
-				if diff := cmp.Diff(f.want, strings.Join(got, " ")); diff != "" {
-					t.Errorf("rules broken (-want +got):\n%s%v", diff, found)
-				}
+				f.wanted(t, f.name, Check(c, p))
 			})
 		}
 	}
