@@ -56,7 +56,7 @@ func TestCountedRandomKills(t *testing.T) {
 		t.Errorf("entered and lost: %v", lost)
 	}
 	mustDo(t, dir, "verify", "c")
-	if left := onItsWay(dir); len(left) > 0 {
+	if left := powercut.OnItsWay(dir); len(left) > 0 {
 		t.Errorf("left over: %v", left)
 	}
 	counted.Report(t, "kills at a random moment of entering", killed, tries, fmt.Sprintf("killed in time; %d entered, %d lost", len(acked), len(lost)))

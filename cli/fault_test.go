@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io/fs"
 	"maps"
 	"math/rand/v2"
 	"os"
@@ -18,6 +17,7 @@ import (
 
 	"headroom/internal/counted"
 	"headroom/internal/files"
+	"headroom/internal/files/powercut"
 	"headroom/internal/tree"
 )
 
@@ -102,38 +102,10 @@ func addArgs(id string) []string {
 // contents are the files below a folder, by name, without what is on its way and locks.
 func contents(tb testing.TB, dir string) map[string]string {
 	tb.Helper()
-	out := map[string]string{}
-	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-		switch {
-		case errors.Is(err, fs.ErrNotExist):
-			return nil
-		case err != nil:
-			return err
-		case strings.HasPrefix(d.Name(), ".headroom-") && d.IsDir():
-			return filepath.SkipDir
-		case d.IsDir() || strings.HasPrefix(d.Name(), "."):
-			return nil
-		}
-		data, err := os.ReadFile(path)
-		rel, _ := filepath.Rel(dir, path)
-		out[rel] = string(data)
-		return err
-	})
+	out, err := powercut.Contents(dir)
 	if err != nil {
 		tb.Fatal(err)
 	}
-	return out
-}
-
-// onItsWay are the temporary files and folders below a folder.
-func onItsWay(dir string) []string {
-	var out []string
-	_ = filepath.WalkDir(dir, func(path string, d fs.DirEntry, _ error) error {
-		if d != nil && strings.HasPrefix(d.Name(), ".headroom-") {
-			out = append(out, path)
-		}
-		return nil
-	})
 	return out
 }
 
@@ -290,7 +262,7 @@ func (f *faulty) try(tb testing.TB, kind string, step int) string {
 	if got := contents(tb, filepath.Join(dir, f.target)); !maps.Equal(got, f.new) {
 		return "run again it does not give the new"
 	}
-	if left := onItsWay(dir); again.status == 0 && len(left) > 0 {
+	if left := powercut.OnItsWay(dir); again.status == 0 && len(left) > 0 {
 		return fmt.Sprintf("run again it leaves %v", left)
 	}
 	return ""
@@ -324,7 +296,7 @@ func (f *faulty) tryLedger(tb testing.TB, dir string, full, entered bool) string
 			return "the log does not hold: " + e.text
 		}
 	}
-	if left := onItsWay(dir); len(left) > 0 {
+	if left := powercut.OnItsWay(dir); len(left) > 0 {
 		return fmt.Sprintf("left over: %v", left)
 	}
 	return ""

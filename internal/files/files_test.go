@@ -25,28 +25,7 @@ type tree map[string]string
 
 func mustTree(tb testing.TB, dir string) tree {
 	tb.Helper()
-	out := tree{}
-	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-		if errors.Is(err, fs.ErrNotExist) && path == dir {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		if strings.HasPrefix(d.Name(), ".headroom-") {
-			if d.IsDir() {
-				return filepath.SkipDir
-			}
-			return nil
-		}
-		if d.IsDir() {
-			return nil
-		}
-		data, err := os.ReadFile(path)
-		rel, _ := filepath.Rel(dir, path)
-		out[rel] = string(data)
-		return err
-	})
+	out, err := powercut.Contents(dir)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -190,12 +169,9 @@ func stopAll(t *testing.T, w writing, full bool) {
 // mustBeSwept wants nothing on its way in a folder.
 func mustBeSwept(tb testing.TB, dir string) {
 	tb.Helper()
-	_ = filepath.WalkDir(dir, func(path string, d fs.DirEntry, _ error) error {
-		if d != nil && strings.HasPrefix(d.Name(), ".headroom-") {
-			tb.Errorf("%s was not swept", path)
-		}
-		return nil
-	})
+	for _, path := range powercut.OnItsWay(dir) {
+		tb.Errorf("%s was not swept", path)
+	}
 }
 
 // TestCountedPowerCutModel cuts the power at random steps of every way of writing, and wants the old or the new on what a disk may

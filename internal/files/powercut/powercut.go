@@ -4,6 +4,8 @@
 package powercut
 
 import (
+	"errors"
+	"io/fs"
 	"maps"
 	"math/rand/v2"
 	"os"
@@ -12,6 +14,42 @@ import (
 
 	"headroom/internal/files"
 )
+
+// Contents are the files below a folder, by name, without what is on its way and locks; none where there is no folder.
+func Contents(dir string) (map[string]string, error) {
+	out := map[string]string{}
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			return nil
+		case err != nil:
+			return err
+		case onItsWay(d) && d.IsDir():
+			return filepath.SkipDir
+		case d.IsDir() || strings.HasPrefix(d.Name(), "."):
+			return nil
+		}
+		data, err := os.ReadFile(path)
+		rel, _ := filepath.Rel(dir, path) // it is below the folder
+		out[rel] = string(data)
+		return err
+	})
+	return out, err
+}
+
+// OnItsWay are the temporary files and folders below a folder.
+func OnItsWay(dir string) []string {
+	var out []string
+	_ = filepath.WalkDir(dir, func(path string, d fs.DirEntry, _ error) error {
+		if d != nil && onItsWay(d) {
+			out = append(out, path)
+		}
+		return nil
+	})
+	return out
+}
+
+func onItsWay(d fs.DirEntry) bool { return strings.HasPrefix(d.Name(), ".headroom-") }
 
 // node is a file or a folder, as the program sees it and as it is sure to be on the disk.
 type node struct {
