@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"fmt"
 	"hash/crc32"
+	"io"
 	"slices"
 	"strings"
 )
@@ -52,10 +53,15 @@ func bookParts(doctype, sheet, rows string, other []part) []part {
 
 // zipped is a ZIP file of parts.
 func zipped(parts []part) []byte {
+	return zippedBy(parts, func(z *zip.Writer, p part) (io.Writer, error) { return z.Create(p.name) })
+}
+
+// zippedBy is a ZIP file of parts that begin in some way.
+func zippedBy(parts []part, begin func(*zip.Writer, part) (io.Writer, error)) []byte {
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
 	for _, p := range parts {
-		w, err := z.Create(p.name)
+		w, err := begin(z, p)
 		if err == nil {
 			_, err = w.Write([]byte(p.text))
 		}
@@ -278,21 +284,9 @@ func (g *badMaker) bomb() badFile {
 
 // lying is a workbook with a part that unpacks to more than its header says.
 func lying() []byte {
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
-	for _, p := range bookParts("", "claim", bookHead, nil) {
-		w, err := z.CreateRaw(&zip.FileHeader{Name: p.name, Method: zip.Store, CRC32: crc32.ChecksumIEEE([]byte(p.text)), CompressedSize64: uint64(len(p.text)), UncompressedSize64: 10})
-		if err == nil {
-			_, err = w.Write([]byte(p.text))
-		}
-		if err != nil {
-			panic(err)
-		}
-	}
-	if err := z.Close(); err != nil {
-		panic(err)
-	}
-	return b.Bytes()
+	return zippedBy(bookParts("", "claim", bookHead, nil), func(z *zip.Writer, p part) (io.Writer, error) {
+		return z.CreateRaw(&zip.FileHeader{Name: p.name, Method: zip.Store, CRC32: crc32.ChecksumIEEE([]byte(p.text)), CompressedSize64: uint64(len(p.text)), UncompressedSize64: 10})
+	})
 }
 
 // hostile is a text that would do harm to whoever reads what is written from it.

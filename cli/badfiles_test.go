@@ -115,6 +115,12 @@ func encode(rows [][]string) []byte {
 // set is a file with another cell in a row, counted from 1 with the header, and a column, which is added where it is not there.
 func (g *badMaker) set(file string, row int, column, cell string) map[string][]byte {
 	rows := g.cells(file)
+	changeCell(rows, row-1, column, func(string) string { return cell })
+	return map[string][]byte{file: encode(rows)}
+}
+
+// changeCell changes a cell of rows below a header, in a new column where there is none, and returns what was in it.
+func changeCell(rows [][]string, row int, column string, to func(string) string) string {
 	at := slices.Index(rows[0], column)
 	if at < 0 {
 		at = len(rows[0])
@@ -123,8 +129,9 @@ func (g *badMaker) set(file string, row int, column, cell string) map[string][]b
 		}
 		rows[0][at] = column
 	}
-	rows[row-1][at] = cell
-	return map[string][]byte{file: encode(rows)}
+	before := rows[row][at]
+	rows[row][at] = to(before)
+	return before
 }
 
 // one picks one of some.

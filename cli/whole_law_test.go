@@ -77,19 +77,8 @@ func edit(files fstest.MapFS, file string, row int, column string, to func(strin
 	if err != nil || row >= len(rows) {
 		return ""
 	}
-	at := slices.Index(rows[0], column)
-	if at < 0 {
-		at = len(rows[0])
-		for i := range rows {
-			rows[i] = append(rows[i], "")
-		}
-		rows[0][at] = column
-	}
-	before := rows[row][at]
-	rows[row][at] = to(before)
-	var b strings.Builder
-	_ = csv.NewWriter(&b).WriteAll(rows) // a builder does not fail
-	files[file] = &fstest.MapFile{Data: []byte(b.String())}
+	before := changeCell(rows, row, column, to)
+	files[file] = &fstest.MapFile{Data: encode(rows)}
 	return before
 }
 
