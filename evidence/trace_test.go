@@ -163,6 +163,12 @@ func TestTraceNothing(t *testing.T) {
 			t.Errorf("Trace(%q): %v, near %v; want near %s", ref, err, e, near)
 		}
 	}
+	// A number that nobody has, with smaller and larger ones beside it: below 1,000 it is meant exactly, from there on to the unit.
+	for _, ref := range []string{"399.7", "1001", "12345"} {
+		if _, err := tr.Trace(ref); err == nil || !strings.Contains(err.Error(), "no figure") {
+			t.Errorf("Trace(%q): %v", ref, err)
+		}
+	}
 	_, err := evidence.NewTracer(traced(), nil, noUnit).Trace("result/output/car:l:full:2035/units")
 	if err == nil || !strings.Contains(err.Error(), "no results") {
 		t.Errorf("without results: %v", err)

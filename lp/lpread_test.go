@@ -118,6 +118,8 @@ func TestReadLPErrors(t *testing.T) {
 		{head + "Bounds\n x <= 1,5\nEnd\n", "t.lp:6:7: bad-number"},
 		{head + "Semi-Continuous\n x\nEnd\n", "t.lp:6:2: unsupported-bound"},
 		{head + " s: 1 <= x >= 3\nEnd\n", "t.lp:5:12: bad-line"},
+		{head + " s: x <= y <= 3\nEnd\n", "t.lp:5:12: bad-line"},
+		{head + " s: 1 <= y <= x\nEnd\n", "t.lp:5:12: bad-line"},
 		{head + " s: x <= 1e999\nEnd\n", "t.lp:5:10: bad-number"},
 		{head + "\x00End\n", "t.lp:5:1: bad-character"},
 		{head + "Bounds\n X <= 5\nEnd\n", "t.lp:6:2: unknown-name"},
