@@ -80,15 +80,14 @@ func (m *Model) solve(ctx context.Context, s lp.Solver, o Options, start []float
 	}
 	began := time.Now()
 	run := func(p *lp.Problem) (*lp.Outcome, error) {
-		so := lo
-		if o.Time > 0 { // the limit is for all solves together
-			so.Time = max(o.Time-time.Since(began), leastSolve)
-		}
-		out, err := lp.Run(ctx, s, p, so, ro)
+		out, err := lp.Run(ctx, s, p, lo, ro)
 		if err != nil {
 			return nil, m.told(err)
 		}
 		out.Seconds = time.Since(began).Seconds()
+		if o.Time > 0 { // the limit is for all solves together
+			lo.Time = max(o.Time-time.Since(began), min(o.Time, leastSolve))
+		}
 		return out, nil
 	}
 	whole := m.withConstant()
