@@ -1,6 +1,9 @@
 package headroom
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Proof is why an answer can be believed, and on what it counts. Every document of an answer that rests on a plan holds one. A
 // number that is not there is NaN, which a document writes as null.
@@ -59,4 +62,28 @@ func ProofOf(p *Plan) Proof {
 		q.End = EndOfHorizon{Rest: math.NaN(), Share: math.NaN(), Without: math.NaN()}
 	}
 	return q
+}
+
+// firmness orders the statuses of plans, the firmest first.
+var firmness = []PlanStatus{
+	StatusVerified, StatusLimit, StatusTolerance, StatusDisputed, StatusInfeasible, StatusUnbounded, StatusNone, StatusInterrupted, StatusNotTried,
+}
+
+// Weaker reports whether a proof is less firm than another: by status, then by gap, of which one without a bound has the widest.
+func (p Proof) Weaker(than Proof) bool {
+	if a, b := slices.Index(firmness, p.Status), slices.Index(firmness, than.Status); a != b {
+		return a > b
+	}
+	return p.width() > than.width()
+}
+
+// width is the gap; a value of nothing has none, and it is known how near it is.
+func (p Proof) width() float64 {
+	switch {
+	case math.IsNaN(p.Bound) || math.IsInf(p.Bound, 0):
+		return math.Inf(1)
+	case math.IsNaN(p.Gap):
+		return 0
+	}
+	return p.Gap
 }

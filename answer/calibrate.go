@@ -76,7 +76,7 @@ func (m *Calibration) prove() {
 		all = append(all, m.Ahead.Proof)
 	}
 	for i, p := range all {
-		if i == 0 || less(p, m.Proof) {
+		if i == 0 || p.Weaker(m.Proof) {
 			m.Proof = p
 		}
 	}

@@ -88,7 +88,7 @@ func Place(ctx context.Context, c *headroom.Case, s lp.Solver, o planner.Options
 	out := Placings{}
 	try := func(year int, cost float64) (Placing, error) {
 		p, err := placed(ctx, c, s, o, year, fit, cost)
-		if err == nil && (out.Proof.Status == "" || less(p.Proof, out.Proof)) {
+		if err == nil && (out.Proof.Status == "" || p.Proof.Weaker(out.Proof)) {
 			out.Proof = p.Proof
 		}
 		return p, err

@@ -63,23 +63,8 @@ func Candidates(c *headroom.Case) []string {
 
 // weaker is the less firm of two proofs.
 func weaker(a, b headroom.Proof) headroom.Proof {
-	if less(b, a) {
+	if b.Weaker(a) {
 		return b
 	}
 	return a
-}
-
-// firmness orders statuses, the firmest first.
-var firmness = []headroom.PlanStatus{
-	headroom.StatusVerified, headroom.StatusLimit, headroom.StatusDisputed, headroom.StatusInfeasible, headroom.StatusUnbounded,
-	headroom.StatusNone, headroom.StatusInterrupted, headroom.StatusNotTried,
-}
-
-// less reports whether a proof is less firm than another: by status, then by gap.
-func less(a, b headroom.Proof) bool {
-	i, k := slices.Index(firmness, a.Status), slices.Index(firmness, b.Status)
-	if i != k {
-		return i > k
-	}
-	return a.Gap > b.Gap
 }

@@ -205,7 +205,7 @@ func (a *askWorth) solve(ctx context.Context, c *headroom.Case, _ *told) (told, 
 			return none(one, []string{"with the deal: ", "without the deal: "}[i]+why, i+1), nil
 		}
 		gap = wider(gap, v[i].plan.Gap)
-		if i == 0 || less(one, proof) {
+		if i == 0 || one.Weaker(proof) {
 			proof = one
 		}
 	}
@@ -317,7 +317,7 @@ func (a *askSupport) met(ctx context.Context, c *headroom.Case, level float64, t
 		return false, nil
 	}
 	t.gap = wider(t.gap, p.Gap)
-	if proof := partProof(d, p); t.plans == 1 || less(proof, t.proof) {
+	if proof := partProof(d, p); t.plans == 1 || proof.Weaker(t.proof) {
 		t.proof = proof
 	}
 	return built(c, p, a.q.regions, a.q.period) >= a.q.value-0.5, nil

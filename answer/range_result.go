@@ -75,7 +75,7 @@ func (a *asked) proof(stopped bool) headroom.Proof {
 	if a.base.note == "" || p.Status == headroom.StatusVerified {
 		for _, ends := range a.ends {
 			for _, x := range ends {
-				if x.told != nil && x.told.proof.Status != headroom.StatusInfeasible && less(x.told.proof, p) {
+				if x.told != nil && x.told.proof.Status != headroom.StatusInfeasible && x.told.proof.Weaker(p) {
 					p = x.told.proof
 				}
 			}
@@ -130,7 +130,7 @@ func (r *ranging) driver(a *asked, i int) (headroom.Driver, float64, bool) {
 			continue
 		}
 		known++
-		if has := t.note == ""; has && !valued || has == valued && (known == 1 || less(t.proof, d.Proof)) {
+		if has := t.note == ""; has && !valued || has == valued && (known == 1 || t.proof.Weaker(d.Proof)) {
 			d.Proof, valued = t.proof, has // of what there is a number of, where there is one
 		}
 		*[]**float64{&d.AtLow, &d.AtHigh}[e] = opt(t.value)

@@ -54,9 +54,9 @@ func weakest(parts []headroom.Proof) headroom.Proof {
 // firmer compares proofs: the firmer one is the smaller.
 func firmer(a, b headroom.Proof) int {
 	switch {
-	case report.Weaker(a, b):
+	case a.Weaker(b):
 		return 1
-	case report.Weaker(b, a):
+	case b.Weaker(a):
 		return -1
 	}
 	return 0

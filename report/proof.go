@@ -23,7 +23,7 @@ func Mark(p headroom.Proof) string {
 func Legend(proofs ...headroom.Proof) string {
 	worst, any := headroom.Proof{}, false
 	for _, p := range proofs {
-		if hasPlan(p.Status) && p.Status != headroom.StatusVerified && (!any || Weaker(p, worst)) {
+		if hasPlan(p.Status) && p.Status != headroom.StatusVerified && (!any || p.Weaker(worst)) {
 			worst, any = p, true
 		}
 	}
@@ -64,20 +64,6 @@ func StopWord(stopped string) string {
 var stopWords = map[string]string{
 	"time": "time limit", "nodes": "node limit", "memory": "memory limit", "error": "solver error", "interrupt": "Ctrl-C",
 	"tolerance": "limit of the solver's arithmetic",
-}
-
-// firmness orders the statuses, the firmest first.
-var firmness = map[headroom.PlanStatus]int{
-	headroom.StatusVerified: 0, headroom.StatusLimit: 1, headroom.StatusTolerance: 2, headroom.StatusDisputed: 3,
-	headroom.StatusInfeasible: 4, headroom.StatusUnbounded: 4, headroom.StatusNone: 5, headroom.StatusInterrupted: 6, headroom.StatusNotTried: 7,
-}
-
-// Weaker reports whether a proof is less firm than another: by status, then by gap.
-func Weaker(p, than headroom.Proof) bool {
-	if a, b := firmness[p.Status], firmness[than.Status]; a != b {
-		return a > b
-	}
-	return p.Gap > than.Gap
 }
 
 // triedPoints are the points of the supply curve that there is a plan for.
