@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"regexp"
@@ -79,18 +80,10 @@ func (p *Points) Add(cell string) {
 	switch {
 	case !strings.ContainsAny(s, ".,eE") || onePoint.MatchString(s) || oneComma.MatchString(s):
 	case pointed.MatchString(s) || comma.MatchString(s):
-		p.thousands = cmpOr(p.thousands, s)
+		p.thousands = cmp.Or(p.thousands, s)
 	case plainNumber(s) || grouped.MatchString(s) && strings.Contains(s, "."):
-		p.decimal = cmpOr(p.decimal, s)
+		p.decimal = cmp.Or(p.decimal, s)
 	}
-}
-
-// cmpOr is the first text that is not empty.
-func cmpOr(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }
 
 // Doubt is the problem of a number of some kind whose point has two readings, nil where the column settles it. Only a column that
