@@ -166,6 +166,42 @@ func stopAll(t *testing.T, w writing, full bool) {
 	}
 }
 
+// TestReadHalf stops the writing of two files at every step: who may not write, and so not finish it, reads the old of both, the new
+// of both or nothing.
+func TestReadHalf(t *testing.T) {
+	refused := 0
+	for n := 1; ; n++ {
+		dir := t.TempDir()
+		mustPut(t, dir, tree{"a.csv": "old", "b.csv": "old"})
+		count := 0
+		end := files.Watch(func(files.Step) error {
+			if count++; count >= n {
+				return errDead
+			}
+			return nil
+		})
+		_ = files.Replace(dir, []files.File{{Name: "a.csv", Data: []byte("new")}, {Name: "b.csv", Data: []byte("new")}}) // it dies
+		end()
+		end = files.Watch(func(files.Step) error { return syscall.EROFS })
+		fsys := files.Dir(dir)
+		a, err := fs.ReadFile(fsys, "a.csv")
+		b, err2 := fs.ReadFile(fsys, "b.csv")
+		end()
+		switch {
+		case errors.Is(err, syscall.EROFS) && errors.Is(err2, syscall.EROFS):
+			refused++
+		case err != nil || err2 != nil || string(a) != string(b):
+			t.Errorf("step %d: %s and %s, %v %v", n, a, b, err, err2)
+		}
+		if count < n {
+			break
+		}
+	}
+	if refused == 0 {
+		t.Error("nobody was told that the writing of another one is not finished")
+	}
+}
+
 // mustBeSwept wants nothing on its way in a folder.
 func mustBeSwept(tb testing.TB, dir string) {
 	tb.Helper()

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 )
 
 // Names within a folder that is written into in place.
@@ -266,8 +267,11 @@ func inPlace(dir string, list []File) ([]File, error) {
 func Recover(dir string) error {
 	commit := filepath.Join(dir, commitName)
 	entries, err := os.ReadDir(commit)
-	if err != nil {
+	switch {
+	case errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR):
 		return nil // there is none
+	case err != nil:
+		return pathError("read", dir, err)
 	}
 	err = func() error {
 		for _, e := range entries {

@@ -104,23 +104,26 @@ func Read(path string, most int64) ([]byte, error) {
 }
 
 // Dir is the folder as a file system of regular files and folders, read as Open reads. What a writer had committed when it was
-// stopped is finished first, as far as it can be.
-func Dir(dir string) fs.FS {
-	_ = Recover(dir) // who reads sees what is there
-	return dirFS(dir)
-}
+// stopped is finished first; where that cannot be done nothing is read, for some of it would be old and some new.
+func Dir(dir string) fs.FS { return dirFS{dir, Recover(dir)} }
 
 // dirFS is the file system of a folder.
-type dirFS string
+type dirFS struct {
+	dir  string
+	half error // why it is half of one writing and half of another
+}
 
 // Open opens a file or a folder of the file system.
 func (d dirFS) Open(name string) (fs.File, error) {
-	if !fs.ValidPath(name) {
+	switch {
+	case !fs.ValidPath(name):
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
+	case d.half != nil:
+		return nil, d.half
 	}
-	path := filepath.Join(string(d), filepath.FromSlash(name))
+	path := filepath.Join(d.dir, filepath.FromSlash(name))
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		return os.DirFS(string(d)).Open(name)
+		return os.DirFS(d.dir).Open(name)
 	}
 	f, err := Open(path)
 	if err != nil {
