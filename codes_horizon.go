@@ -16,7 +16,7 @@ var horizonCodes = []Code{
 	},
 	{
 		CodeUnusedSetting,
-		"A setting of case.yaml that there is no more does not count.",
+		"A setting does not count: one of case.yaml that there is no more, or a least service of a vehicle that the plan may leave out.",
 		"case.yaml + terminal_life: 7",
 		"info case.yaml:9:terminal_life: UnusedSetting: terminal_life does not count any more; write the life of tooling in vehicle_line.tooling_life, and that of changes of a plant in plant.change_life",
 	},

@@ -20,7 +20,8 @@ func TestRules(t *testing.T) {
 	lane := `lane.csv := "origin,destination,cost\nuk,fr,600\n"` + "\n" + `duty.csv := "duty_id,importer,ad_valorem\nm,eu,10\n"` + "\n"
 	tests := []struct{ name, edits, want string }{
 		{"a price by lost sales", "demand.csv:2:price_net = \ndemand.csv:2:contribution = \ndemand.csv:2:lost_sale = 2000", ""},
-		{"a price by service", "demand.csv:6:price_net = \ndemand.csv:6:contribution = \ndemand.csv:6:min_service = 100", ""},
+		{"a price by service", "demand.csv:2:price_net = \ndemand.csv:2:contribution = \ndemand.csv:2:min_service = 100", ""},
+		{"a service of a candidate", "demand.csv:6:min_service = 50", "warning demand.csv:6:min_service: UnusedSetting: van is of use consider, so that the plan may leave it out: min_service does not bind it; write use include in vehicle.csv if it must be built, or a min_volume of its places or a deal"},
 		{"a price without cost", "demand.csv:2:contribution = ", "error demand.csv:2:contribution: MissingPrice: hatch has a price in abroad and neither a contribution nor a cost of material; write it, or unit_material at every place of the vehicle in vehicle_line.csv; a missing cost is not zero"},
 		{"a running programme needs no retooling", "vehicle_line.csv:2:committed_from = 2020-01-01", ""},
 		{"a commitment within the horizon does", "vehicle_line.csv:2:committed_from = 2027-01-01", "error vehicle_line.csv:2:retool: MissingRetooling: hatch does not run on north-1 from before the horizon, and the cost of retooling is missing; write what retooling and launch cost, 0 if nothing; a missing cost is not zero"},

@@ -28,6 +28,7 @@ func (k *checker) deals() {
 	for _, a := range k.c.Arrangements {
 		k.requires(a)
 		switch {
+		case !used[a.ID] && least[a.ID] && k.binds(&a): // its least volume cannot be kept, which is an error of its own
 		case !used[a.ID]:
 			k.warn(headroom.CodeUnusedRow, "arrangement", a.ID, "arr_id", "name it in arrangement of vehicle_line.csv", "no place needs %s: it changes nothing", a.ID)
 		case !least[a.ID] && !a.Status.Dead():

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"math"
 	"strings"
 
 	"headroom"
@@ -26,6 +27,10 @@ func (k *checker) demands() {
 		places, _ := k.placesFor(d.Vehicle)
 		k.price(d, key, places)
 		k.customs(d, key)
+		if d.MinService > 0 && k.mayLeaveOut(d.Vehicle) {
+			k.warn(headroom.CodeUnusedSetting, "demand", key, "min_service", "write use include in vehicle.csv if it must be built, or a min_volume of its places or a deal",
+				"%s is of use consider, so that the plan may leave it out: min_service does not bind it", d.Vehicle)
+		}
 		if d.Period != "*" && d.Growth.Set {
 			k.warn(headroom.CodeUnusedRow, "demand", key, "growth", "write the volume of the period, or a row of period *", "growth counts only in a row of period *")
 		}
@@ -42,7 +47,7 @@ func (k *checker) price(d headroom.Demand, key string, places []*headroom.Vehicl
 		material = material && v.UnitMaterial.Set
 	}
 	switch {
-	case d.LostSale.Set || d.MinService >= 100:
+	case d.LostSale.Set || d.MinService >= 100 && !k.mayLeaveOut(d.Vehicle):
 	case !d.PriceNet.Set:
 		k.fail(headroom.CodeMissingPrice, "demand", key, "price_net", "write price_net with contribution, or lost_sale, or min_service 100; a missing price is not zero",
 			"nothing says what a sale of %s in %s is worth", d.Vehicle, d.Market)
@@ -77,13 +82,17 @@ func (k *checker) customs(d headroom.Demand, key string) {
 func (k *checker) reachable(d headroom.Demand, key string, places []*headroom.VehicleLine) {
 	seen := map[string]bool{}
 	var from []string
+	when, late := k.soldOn(d.Vehicle, d.Market), false
 	for _, v := range places {
 		l := k.lineOf[v.Line]
 		if l == nil || k.plantOf[l.Plant] == nil {
 			return
 		}
-		if k.laneOpen(k.plantOf[l.Plant], k.marketOf[d.Market]) {
+		switch lane := k.laneDays(k.plantOf[l.Plant], k.marketOf[d.Market]); {
+		case len(lane.common(when)) > 0 || len(lane) > 0 && len(when) == 0:
 			return
+		case len(lane) > 0:
+			late = true
 		}
 		if !seen[l.Plant] {
 			seen[l.Plant] = true
@@ -91,15 +100,45 @@ func (k *checker) reachable(d headroom.Demand, key string, places []*headroom.Ve
 		}
 	}
 	sev, code := headroom.SeverityError, headroom.CodeImpossibleDemand
-	if v := k.carOf[d.Vehicle]; v != nil && v.Use == headroom.Consider && d.MinService == 0 {
+	if k.mayLeaveOut(d.Vehicle) {
 		sev = headroom.SeverityWarning
+	}
+	if late {
+		k.add(sev, code, "demand", key, "market", "change the days of the lane in lane.csv, or add a row",
+			"%s cannot be sent to %s: there is no lane from %s in the periods in which it is wanted", d.Vehicle, d.Market, strings.Join(from, ", "))
+		return
 	}
 	k.add(sev, code, "demand", key, "market", "add a row to lane.csv, or a line that builds it elsewhere to vehicle_line.csv",
 		"%s cannot be sent to %s: there is no lane from %s", d.Vehicle, d.Market, strings.Join(from, ", "))
 }
 
+// soldOn is the days on which a vehicle can be built and a market wants it.
+func (k *checker) soldOn(vehicle, market string) days {
+	var out days
+	for t, p := range k.c.Periods {
+		for _, d := range k.demandRows(vehicle, t) {
+			if d.Market == market && k.volumeIn(d, t) > 0 {
+				out = out.with(k.cut(max(p.From, d.From), earlier(p.To, d.To)))
+			}
+		}
+	}
+	if car := k.carOf[vehicle]; car != nil {
+		out = out.common(k.cut(car.SOP, car.EOP))
+	}
+	return out
+}
+
+// mayLeaveOut reports whether a plan may leave a vehicle out, so that none of its demand must be served.
+func (k *checker) mayLeaveOut(vehicle string) bool {
+	car := k.carOf[vehicle]
+	return car != nil && car.Use == headroom.Consider
+}
+
 // owed is what must be served of a vehicle in a period, with the key of the first row that says so.
 func (k *checker) owed(vehicle string, t int) (least float64, key string) {
+	if k.mayLeaveOut(vehicle) {
+		return 0, ""
+	}
 	for _, d := range k.demandRows(vehicle, t) {
 		if d.MinService > 0 {
 			if key == "" {
@@ -111,14 +150,32 @@ func (k *checker) owed(vehicle string, t int) (least float64, key string) {
 	return least, key
 }
 
-// laneOpen reports whether a vehicle can go from a plant to a market.
-func (k *checker) laneOpen(p *headroom.Plant, m *headroom.Market) bool {
+// laneIn reports whether a vehicle can go from a plant to a market in a period: by the most specific row that holds for half of it at
+// least; without a row inside one region only.
+func (k *checker) laneIn(p *headroom.Plant, m *headroom.Market, t int) bool {
+	any := false
 	for _, key := range []string{p.ID + ":" + m.ID, p.ID + ":" + m.Region, p.Region + ":" + m.ID, p.Region + ":" + m.Region} {
-		if l := k.laneOf[key]; l != nil {
+		l := k.laneOf[key]
+		if l == nil {
+			continue
+		}
+		any = true
+		if k.c.Periods[t].Overlap(l.From, l.To) >= 0.5 {
 			return l.Use != headroom.Exclude
 		}
 	}
-	return p.Region == m.Region
+	return !any && p.Region == m.Region
+}
+
+// laneDays is the periods in which a vehicle can go from a plant to a market.
+func (k *checker) laneDays(p *headroom.Plant, m *headroom.Market) days {
+	var out days
+	for t, period := range k.c.Periods {
+		if k.laneIn(p, m, t) {
+			out = out.with(k.cut(period.From, period.To))
+		}
+	}
+	return out
 }
 
 // commitments compares what is committed to a line with what it can build at most.
@@ -156,9 +213,21 @@ func (k *checker) committedDemand(v *headroom.VehicleLine, t int) float64 {
 	return sum
 }
 
-// launched reports whether a place has no ramp left in a period: it ran before the horizon, or has no ramp.
+// launched reports whether a place has no ramp left in a period: it ran before the horizon, its commitment began long enough before, or
+// it has no ramp.
 func (k *checker) launched(v *headroom.VehicleLine, p headroom.Period) bool {
-	return k.running(v) || v.CommittedFrom != 0 && p.From >= v.CommittedFrom.AddMonths(12*len(v.Ramp)) || len(v.Ramp) == 0
+	left := 0 // steps of the ramp below the full rate
+	for i, r := range v.Ramp {
+		if r < 100 {
+			left = i + 1
+		}
+	}
+	if k.running(v) || left == 0 && v.Lead == 0 {
+		return true
+	}
+	start, _ := k.window(v)
+	start = max(start, v.CommittedFrom, k.c.HorizonFrom).AddMonths(int(math.Ceil(v.Lead)))
+	return p.From >= start.AddMonths(12*left)
 }
 
 // committed is the share of a period in which a place is committed.

@@ -12,10 +12,10 @@ type crossing struct{ importer, origin, maker, powertrain string }
 // crossings are the flows over customs borders that places, lanes and demand allow, with the days on which they can be.
 func (k *checker) crossings() (order []crossing, when map[crossing]days) {
 	when = map[crossing]days{}
-	open := map[[2]string]bool{} // plant and market: a lane
+	open := map[[2]string]days{} // plant and market: a lane
 	for _, p := range k.c.Plants {
 		for _, m := range k.c.Markets {
-			open[[2]string{p.ID, m.ID}] = k.laneOpen(&p, &m)
+			open[[2]string{p.ID, m.ID}] = k.laneDays(&p, &m)
 		}
 	}
 	for i := range k.c.Vehicles {
@@ -30,10 +30,10 @@ func (k *checker) crossings() (order []crossing, when map[crossing]days) {
 		for _, p := range k.c.Plants {
 			for _, m := range k.c.Markets {
 				x := crossing{k.territory(m.Region), k.territory(p.Region), car.Maker, car.Powertrain}
-				if x.importer == x.origin || !open[[2]string{p.ID, m.ID}] {
+				if x.importer == x.origin {
 					continue
 				}
-				if d := at[p.ID].common(wanted[m.ID]); len(d) > 0 {
+				if d := at[p.ID].common(wanted[m.ID]).common(open[[2]string{p.ID, m.ID}]); len(d) > 0 {
 					if when[x] == nil {
 						order = append(order, x)
 					}

@@ -91,6 +91,7 @@ func (k *checker) minima() {
 	k.leastDeals()
 	k.leastTargets()
 	k.crowded()
+	k.overpromised()
 }
 
 // lineMost is what a line can build at most of a place's vehicle in a period.
@@ -173,7 +174,8 @@ func (k *checker) leastRates() {
 		if l.MinRate <= 0 || len(k.onLine[l.ID]) == 0 {
 			continue
 		}
-		var c clash
+		var c, held clash
+		on := func(_ *headroom.VehicleLine, at *headroom.Line) bool { return at.ID == l.ID }
 		for t, p := range k.c.Periods {
 			factor, wanted := 0.0, limit{what: "the demand for all that it can build is"}
 			seen := map[string]bool{}
@@ -205,11 +207,19 @@ func (k *checker) leastRates() {
 			if wide := k.widest(l, p); wide > 0 {
 				most = append(most, limit{wanted.units * share / min(share, wide), wanted.at, wanted.what})
 			}
-			c.compare(p.ID, least, most)
+			if len(k.promised(t, on)) > 0 {
+				held.compare(p.ID, least, most)
+			} else {
+				c.compare(p.ID, least, most)
+			}
 		}
 		how := chosen
 		if k.considers(l.Plant) {
 			how = ifTaken
+		}
+		k.report(&held, must, "line", l.ID, "min_rate", "lower min_rate, or end the commitments on the line: it must run and cannot", "the least output of "+l.ID)
+		if len(held.periods) > 0 {
+			continue
 		}
 		k.report(&c, how, "line", l.ID, "min_rate", "lower min_rate: the line never runs at it", "the least output of "+l.ID)
 	}
@@ -278,18 +288,28 @@ func (k *checker) leastDeals() {
 			continue
 		}
 		var c clash
+		none := k.binds(a) && len(k.placesUnder(a.ID)) == 0
 		for i, p := range k.c.Periods {
+			if none {
+				from, to := k.dealDays(a)
+				most := limit{0, k.c.Place("arrangement", a.ID, "arr_id"), "no line that is there can build anything under the deal, which makes"}
+				c.compare(p.ID, t.Value*p.Years()*p.Overlap(max(from, t.From), earlier(to, t.To)), []limit{most})
+				continue
+			}
 			share := k.dealOpen(a, t, p)
 			if share == 0 {
 				continue // nothing of it can be built yet, or any more
 			}
 			c.compare(p.ID, t.Value*p.Years()*share*k.dealRamp(a, i), k.dealLimits(a, i, p, share))
 		}
-		how := ifTaken
+		how, hint := ifTaken, "lower it, or raise the other"
 		if a.Status.Fact() {
 			how = must
 		}
-		k.report(&c, how, "term", t.Key(), "value", "lower it, or raise the other", "the least volume of "+a.ID)
+		if none {
+			hint = "name the deal in arrangement of a row of vehicle_line.csv, or delete the least volume"
+		}
+		k.report(&c, how, "term", t.Key(), "value", hint, "the least volume of "+a.ID)
 	}
 }
 

@@ -90,27 +90,14 @@ func (k *checker) demandOfRegions(g *headroom.Target, t int) limit {
 
 // cappedCommitments compares what is committed where a max target counts with the target.
 func (k *checker) cappedCommitments(g *headroom.Target) {
-	var c clash
-	first := ""
-	for t, p := range k.c.Periods {
+	in := func(_ *headroom.VehicleLine, l *headroom.Line) bool { return k.counts(g, l.Plant) }
+	k.tooMuch("what the commitments under "+g.ID+" build at least", in, 1, func(t int, _ []promise) []limit {
+		p := k.c.Periods[t]
 		if !k.targetIn(g, p.ID) {
-			continue
+			return nil
 		}
-		least := 0.0
-		for i := range k.c.VehicleLines {
-			v := &k.c.VehicleLines[i]
-			if l := k.lineOf[v.Line]; l != nil && k.counts(g, l.Plant) && k.available(v) {
-				if run := k.run(v, l, t); run > 0 {
-					least += run
-					if first == "" {
-						first = v.Key()
-					}
-				}
-			}
-		}
-		c.compare(p.ID, least, []limit{{g.Value * p.Years(), k.c.Place("target", g.Key(), "value"), "the target " + g.ID + " is at most"}})
-	}
-	k.report(&c, must, "vehicle_line", first, "committed_until", "end a commitment, or raise the target", "what the commitments under "+g.ID+" build at least")
+		return []limit{{g.Value * p.Years(), k.c.Place("target", g.Key(), "value"), "the target " + g.ID + " is at most"}}
+	})
 }
 
 // run is the least that a commitment builds in a period once its ramp is over.
