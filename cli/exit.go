@@ -47,9 +47,7 @@ func (s statusError) Error() string { return fmt.Sprintf("exit status %d", int(s
 func (a *app) finish(ctx context.Context, err error) int {
 	if ctx.Err() != nil && a.started {
 		if a.json && a.doc.Len() == 0 {
-			p := headroom.NotTried()
-			p.Status = headroom.StatusInterrupted
-			a.writeJSON(a.name, object{{"status", string(p.Status)}, {"stopped", lp.StopInterrupt.String()}, {"proof", p}})
+			a.writeJSON(a.name, proofMembers(weakest(nil)))
 		}
 		if !a.quiet {
 			a.say("headroom: interrupted")

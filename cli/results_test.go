@@ -104,6 +104,23 @@ func TestCountedResultNames(t *testing.T) {
 			}
 		}
 	}
+	for _, file := range mustRuns(t, dir) {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var doc any
+		if err := json.Unmarshal(text, &doc); err != nil {
+			t.Fatalf("%s: %v", file, err)
+		}
+		for _, key := range namesIn(doc) {
+			used[key] = true
+			if named[key] == nil {
+				t.Errorf("%s in %s is not in results.csv: say what it means, and run make docs", key, file)
+				named[key] = []string{"*"}
+			}
+		}
+	}
 	for _, file := range mustFind(t, dir) {
 		text, err := os.ReadFile(file)
 		if err != nil {
@@ -148,15 +165,26 @@ func mustFind(t *testing.T, dir string) []string {
 	return out
 }
 
-// namesIn are the names of the members of a document, at any depth. The names below "variables" and "ids" are those of a model or a
-// case.
+// mustRuns are the saved runs that the commands wrote.
+func mustRuns(t *testing.T, dir string) []string {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(dir, "*", "run.json"))
+	if err != nil || len(files) < 5 {
+		t.Fatalf("the commands wrote %d saved runs, want more (%v)", len(files), err)
+	}
+	return files
+}
+
+// namesIn are the names of the members of a document, at any depth. The names below "variables" are those of a model, below "inputs"
+// those of a case, and below "files" those of files; "inputs" of a comparison is a list.
 func namesIn(v any) []string {
 	var out []string
 	switch v := v.(type) {
 	case map[string]any:
 		for key, x := range v {
 			out = append(out, key)
-			if key != "variables" {
+			_, list := x.([]any)
+			if list || key != "variables" && key != "inputs" && key != "files" {
 				out = append(out, namesIn(x)...)
 			}
 		}
