@@ -49,7 +49,7 @@ func baseBrief(ctx context.Context, c *headroom.Case, s lp.Solver, o planner.Opt
 	if tight.Gap == 0 {
 		tight.Gap = BriefGap
 	}
-	base, err := valueOf(ctx, signedOnly(c), s, tight)
+	base, err := valueOf(lp.Asking(ctx, "base plan"), signedOnly(c), s, tight)
 	if err != nil {
 		return nil, valued{}, err
 	}
@@ -134,7 +134,7 @@ func addPlan(ctx context.Context, c *headroom.Case, s lp.Solver, q question, b *
 		b.PlanNote += "; what it makes of them was not tried."
 		return nil
 	}
-	p, err := Plan(ctx, c, s, o)
+	p, err := Plan(lp.Asking(ctx, "plan with candidates"), c, s, o)
 	if err != nil {
 		return err
 	}

@@ -110,7 +110,7 @@ func ahead(ctx context.Context, c *headroom.Case, s lp.Solver, o planner.Options
 	if q.target == nil || !slices.ContainsFunc(c.Forecasts, func(f headroom.Forecast) bool { return f.Period == c.Periods[0].ID }) {
 		return nil, nil
 	}
-	p, err := Plan(ctx, signedOnly(c), s, o)
+	p, err := Plan(lp.Asking(ctx, "first period"), signedOnly(c), s, o)
 	if err = cmp.Or(err, ctx.Err()); err != nil {
 		return nil, err
 	}

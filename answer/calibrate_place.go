@@ -175,7 +175,7 @@ func placed(ctx context.Context, c *headroom.Case, s lp.Solver, o planner.Option
 		return Placing{}, err
 	}
 	o.Objective, o.Gap = "cost", 1e-6
-	p, err := Plan(ctx, d, s, o)
+	p, err := Plan(lp.Asking(ctx, fmt.Sprintf("places of %d at %g m", year, costM)), d, s, o)
 	if err = cmp.Or(err, ctx.Err()); err != nil { // of a year that was cut short nothing is told
 		return Placing{}, err
 	}

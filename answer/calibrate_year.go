@@ -191,7 +191,7 @@ func (f *folding) run(ctx context.Context, s lp.Solver, o planner.Options, name 
 		return FoldRun{}, err
 	}
 	o.Objective, o.Gap = "cost", 1e-9
-	p, err := Plan(ctx, d, s, o)
+	p, err := Plan(lp.Asking(ctx, fmt.Sprintf("%d, %s", f.year, name)), d, s, o)
 	if err = cmp.Or(err, ctx.Err()); err != nil { // of a year that was cut short nothing is told
 		return FoldRun{}, err
 	}

@@ -95,12 +95,12 @@ func solveAll(ctx context.Context, s lp.Solver, o planner.Options, all []*dealPl
 		}
 		var err error
 		if d.with.plan == nil {
-			if d.with, err = valueOf(ctx, d.yes, s, o); err != nil {
+			if d.with, err = valueOf(lp.Asking(ctx, "with "+d.a.ID), d.yes, s, o); err != nil {
 				return err
 			}
 		}
 		if d.without.plan == nil && ctx.Err() == nil {
-			d.without, err = valueOf(ctx, d.no, s, o)
+			d.without, err = valueOf(lp.Asking(ctx, "without "+d.a.ID), d.no, s, o)
 		}
 		return err
 	})

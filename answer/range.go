@@ -154,7 +154,7 @@ func (r *ranging) relax(ctx context.Context, m *planner.Model, known *memo) (pla
 			return known.all[i], nil
 		}
 	}
-	x, err := m.Relax(ctx, r.s, r.o.Options)
+	x, err := m.Relax(lp.Asking(ctx, "screening"), r.s, r.o.Options)
 	known.models, known.all = append(known.models, m), append(known.all, x)
 	return x, err
 }

@@ -152,7 +152,7 @@ func (a *askOutput) gauge(m []*planner.Model, all []planner.Relaxation) float64 
 
 func (a *askOutput) solve(ctx context.Context, c *headroom.Case, _ *told) (told, error) {
 	c = signedOnly(c)
-	p, err := Plan(ctx, c, a.s, a.o)
+	p, err := Plan(lp.Asking(ctx, "output"), c, a.s, a.o)
 	if err != nil {
 		return told{}, err
 	}
@@ -197,7 +197,7 @@ func (a *askWorth) solve(ctx context.Context, c *headroom.Case, _ *told) (told, 
 	gap := 0.0
 	for i, d := range a.cases(c) {
 		var err error
-		if v[i], err = valueOf(ctx, d, a.s, a.o); err != nil {
+		if v[i], err = valueOf(lp.Asking(ctx, []string{"worth, with", "worth, without"}[i]), d, a.s, a.o); err != nil {
 			return told{}, err
 		}
 		one := partProof(d, v[i].plan)
@@ -307,7 +307,7 @@ func (a *askSupport) solve(ctx context.Context, c *headroom.Case, about *told) (
 // met reports whether the target is met at a level. Where there is no plan the note says so.
 func (a *askSupport) met(ctx context.Context, c *headroom.Case, level float64, t *told) (bool, error) {
 	d := a.at(c, level)
-	p, err := Plan(ctx, d, a.s, a.o)
+	p, err := Plan(lp.Asking(ctx, fmt.Sprintf("support %g", level)), d, a.s, a.o)
 	if err != nil {
 		return false, err
 	}

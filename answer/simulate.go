@@ -118,7 +118,7 @@ func TargetChance(ctx context.Context, c *headroom.Case, s lp.Solver, po planner
 			out = append(out, r)
 			continue
 		}
-		p, err := Plan(ctx, l.c, s, po)
+		p, err := Plan(lp.Asking(ctx, "target "+l.name), l.c, s, po)
 		if err != nil {
 			return out, err
 		}

@@ -89,7 +89,7 @@ func (l *limits) proof() headroom.PartProof {
 func findLimits(ctx context.Context, c *headroom.Case, s lp.Solver, q question, o planner.Options) (limits, error) {
 	var l limits
 	var err error
-	most := func(d *headroom.Case) float64 {
+	most := func(who string, d *headroom.Case) float64 {
 		if err != nil || l.unknown {
 			return 0
 		}
@@ -98,7 +98,7 @@ func findLimits(ctx context.Context, c *headroom.Case, s lp.Solver, q question, 
 			return 0
 		}
 		var m planner.Most
-		m, err = planner.LargestOutput(ctx, d, s, q.regions, q.period, o)
+		m, err = planner.LargestOutput(lp.Asking(ctx, "largest output "+who), d, s, q.regions, q.period, o)
 		if err == nil && m.Stopped != lp.StopOptimal.String() {
 			l.stopped = m.Stopped
 		}
@@ -106,9 +106,9 @@ func findLimits(ctx context.Context, c *headroom.Case, s lp.Solver, q question, 
 		return m.Bound
 	}
 	open := openDeals(c)
-	l.signed = most(signedOnly(c))
-	l.deals = most(with(signedOnly(c, open...), open...))
-	l.candidates = most(with(c, open...))
+	l.signed = most("signed", signedOnly(c))
+	l.deals = most("with deals", with(signedOnly(c, open...), open...))
+	l.candidates = most("with candidates", with(c, open...))
 	if err != nil {
 		return l, fmt.Errorf("largest output: %w", err)
 	}

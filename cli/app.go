@@ -15,6 +15,8 @@ import (
 	"golang.org/x/term"
 
 	"headroom"
+	"headroom/lp"
+	"headroom/solved"
 )
 
 // Streams is the world that a command sees. Tests give their own.
@@ -55,6 +57,10 @@ type app struct {
 	doc         bytes.Buffer  // the JSON document or the text of the result
 	ctx         context.Context
 	begun       *begun
+
+	solved  *solved.Store // what solvers have answered; nil before the first is opened
+	callsMu sync.Mutex
+	calls   []lp.Call // where --profile asks for them
 }
 
 // begun is what is known of a command that has begun, for who ends it from outside.
@@ -145,6 +151,7 @@ func run(ctx context.Context, args []string, s Streams, b *begun) int {
 		err = usageError{a.wrongUse(cmd, args, err)}
 	}
 	status := a.finish(ctx, err)
+	a.profiled()
 	if _, werr := a.Out.Write(a.doc.Bytes()); werr != nil && status == exitDone {
 		a.say("headroom: writing the result: %v", werr)
 		return exitFault

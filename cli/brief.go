@@ -78,7 +78,7 @@ func (a *app) brief(ctx context.Context, dir string, r briefRequest) (*headroom.
 	if err != nil {
 		return nil, nil, err
 	}
-	s, done, err := a.openSolver(r.solver)
+	s, done, err := a.openSolver(r.solving)
 	if err != nil {
 		return nil, nil, err
 	}

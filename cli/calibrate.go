@@ -36,7 +36,7 @@ func (a *app) runCalibrate(ctx context.Context, dir string, ch choosing, solver 
 	if err != nil {
 		return err
 	}
-	s, done, err := a.openSolver(solver)
+	s, done, err := a.openSolver(use)
 	if err != nil {
 		return err
 	}

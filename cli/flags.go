@@ -18,6 +18,7 @@ type solving struct {
 	time    time.Duration
 	seed    int
 	threads int
+	profile bool
 }
 
 // timeDefault is the time limit where none is asked for. What is found by then is shown, with its gap, as a limit.
@@ -31,6 +32,7 @@ func solvingFlags(cmd *cobra.Command, s *solving, gap float64) {
 	f.DurationVar(&s.time, "time", timeDefault, "time limit, such as 90s or 5m; 0 is none")
 	f.IntVar(&s.seed, "seed", 1, "seed of the solver's random choices")
 	f.IntVar(&s.threads, "threads", 1, "threads of the solver; with more than one the bytes of a plan may differ")
+	f.BoolVar(&s.profile, "profile", false, "list every solve on standard error: who asked, size, gap asked and reached, seconds, and whether the answer was kept from before")
 	complete(cmd, "solver", highs.Auto, highs.Native, highs.WASM)
 }
 

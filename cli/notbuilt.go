@@ -20,7 +20,7 @@ func (a *app) askNotBuilt(ctx context.Context, c *headroom.Case, p *headroom.Pla
 	}
 	quiet := a.quiet
 	a.quiet = true // what there is to say of the solver was said before the plan
-	s, done, err := a.openSolver(r.solver)
+	s, done, err := a.openSolver(r.solving)
 	a.quiet = quiet
 	if err != nil {
 		return err

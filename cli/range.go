@@ -108,7 +108,7 @@ func (a *app) ranges(ctx context.Context, dir string, c *headroom.Case, names []
 	if err != nil {
 		return nil, err
 	}
-	s, done, err := a.openSolver(r.solver)
+	s, done, err := a.openSolver(r.solving)
 	if err != nil {
 		return nil, err
 	}

@@ -70,6 +70,8 @@ Prints the completions for bash, zsh, fish or powershell; ` + "`headroom complet
 |---|---|
 | ` + "`HEADROOM_HIGHS`" + ` | a HiGHS library, or the folder that holds it; nothing else is then tried |
 | ` + "`HEADROOM_HIGHS_CHILD`" + ` | the child program that opens the library |
+| ` + "`HEADROOM_CACHE`" + ` | the folder in which answers of the solver are kept; off keeps them only while a command runs; not set: headroom/solved in the user's cache folder |
+| ` + "`HEADROOM_CACHE_LIMIT`" + ` | what that folder may hold, in megabytes; not set: 500 |
 | ` + "`NO_COLOR`" + ` | no colours |
 | ` + "`TERM=dumb`" + ` | no progress line |
 `

@@ -70,6 +70,7 @@ func TestCountedResultNames(t *testing.T) {
 		{"fmt", my},
 		{"init", filepath.Join(dir, "new"), "--from", "two-plants"},
 		{"version"},
+		{"cache"},
 	}
 	whole := counted.N(0, 1) == 1
 	if whole {

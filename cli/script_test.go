@@ -65,6 +65,7 @@ func setupScript(env *testscript.Env) error {
 		env.Setenv("XDG_CACHE_HOME", dir)
 	}
 	env.Setenv(tree.Library, tree.Native())
+	env.Setenv("HEADROOM_CACHE", "off")
 	return nil
 }
 

@@ -36,15 +36,19 @@ func (a *app) runSolve(ctx context.Context, file string, s solving, out string, 
 	if err != nil {
 		return err
 	}
-	solver, done, err := a.openSolver(s.solver)
+	solver, done, err := a.freshSolver(s)
 	if err != nil {
 		return err
 	}
+	solver = a.recording(solver, s)
 	defer done()
 	line := a.progress()
 	defer line.done()
 	other, close := a.otherSolver(solver, strict)
 	defer close()
+	if other != nil {
+		other = a.recording(other, s)
+	}
 	ro := lp.RunOptions{Strict: strict, Other: other, SafeRoot: true, Gate: lp.GateOptions{Strictness: lp.Foreign}}
 	o, err := lp.Run(ctx, solver, p, s.options(line), ro)
 	line.done()

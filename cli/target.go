@@ -34,7 +34,7 @@ func (a *app) runTarget(ctx context.Context, dir string, r simulating, chance bo
 	if err != nil {
 		return err
 	}
-	s, done, err := a.openSolver(r.solver)
+	s, done, err := a.openSolver(r.solving)
 	if err != nil {
 		return err
 	}

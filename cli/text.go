@@ -22,8 +22,11 @@ func plainStyle() table.Style {
 	return s
 }
 
-// printTable writes a table: numbers right-aligned and grouped, other cells as they are. Lines end without blanks.
-func (a *app) printTable(head []string, rows [][]any) {
+// printTable writes a table to the result.
+func (a *app) printTable(head []string, rows [][]any) { a.printf("%s", a.tableText(head, rows)) }
+
+// tableText is a table: numbers right-aligned and grouped, other cells as they are. Lines end without blanks.
+func (a *app) tableText(head []string, rows [][]any) string {
 	t := table.NewWriter()
 	t.SetStyle(plainStyle())
 	if a.OutTTY && a.Width > 0 {
@@ -47,9 +50,11 @@ func (a *app) printTable(head []string, rows [][]any) {
 		}
 		t.AppendRow(row)
 	}
+	var b strings.Builder
 	for _, line := range strings.Split(t.Render(), "\n") {
-		a.printf("%s\n", strings.TrimRight(line, " "))
+		b.WriteString(strings.TrimRight(line, " ") + "\n")
 	}
+	return b.String()
 }
 
 // cell is the text of a value with the mark of its plan, where it is a figure of one.

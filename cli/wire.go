@@ -44,6 +44,7 @@ func (a *app) commands() []*cobra.Command {
 		a.exportCmd(),
 		a.importCmd(),
 		a.solveCmd(),
+		a.cacheCmd(),
 		a.versionCmd(),
 	}
 }
@@ -51,10 +52,24 @@ func (a *app) commands() []*cobra.Command {
 // solverConfig says where solvers are looked for.
 func (a *app) solverConfig() highs.Config { return highs.Config{Getenv: a.Getenv} }
 
-// openSolver finds the solver that --solver asks for and tells what a user may want to know of it.
-func (a *app) openSolver(choice string) (lp.Solver, func(), error) {
+// openSolver finds the solver that --solver asks for and tells what a user may want to know of it. It solves nothing that was solved
+// before.
+func (a *app) openSolver(u solving) (lp.Solver, func(), error) {
+	s, done, err := a.freshSolver(u)
+	if err != nil {
+		return nil, nil, err
+	}
+	if s, err = a.remembering(s, u); err != nil {
+		done()
+		return nil, nil, err
+	}
+	return s, done, nil
+}
+
+// freshSolver is openSolver without a memory.
+func (a *app) freshSolver(u solving) (lp.Solver, func(), error) {
 	a.answering()
-	s, notes, err := highs.Find(choice, a.solverConfig())
+	s, notes, err := highs.Find(u.solver, a.solverConfig())
 	for _, n := range notes {
 		a.note("headroom: %s", n)
 	}
@@ -138,13 +153,18 @@ func (a *app) loadChecked(dir string, ch choosing) (*headroom.Case, error) {
 
 // plan has a checked case planned, with progress on a terminal.
 func (a *app) plan(ctx context.Context, c *headroom.Case, r planRequest) (*headroom.Plan, error) {
-	s, done, err := a.openSolver(r.solver)
+	s, done, err := a.openSolver(r.solving)
 	if err != nil {
 		return nil, err
 	}
 	defer done()
 	other, close := a.otherSolver(s, r.strict)
 	defer close()
+	if other != nil {
+		if other, err = a.remembering(other, r.solving); err != nil {
+			return nil, err
+		}
+	}
 	line := a.progress()
 	defer line.done()
 	o := r.plannerOptions(line)

@@ -72,7 +72,7 @@ type answerHead struct {
 	Run, Model       int32
 	Primal, Dual     int32
 	Objective, Bound float64
-	Seconds          float64
+	Seconds, CPU     float64
 	Nodes            int64
 }
 
@@ -100,7 +100,7 @@ func (a *answer) valid() error {
 
 // result is the outcome from an answer, or from what was heard along the way where the solver was killed.
 func result(p *lp.Problem, o lp.Options, a *answer, j *job, began time.Time) *lp.Result {
-	r := &lp.Result{Objective: math.NaN(), Bound: math.NaN(), Gap: math.Inf(1), Seed: seed(o), Nodes: j.nodes}
+	r := &lp.Result{Objective: math.NaN(), Bound: math.NaN(), Gap: math.Inf(1), Seed: seed(o), Nodes: j.nodes, CPU: -1}
 	mip := p.Integers() > 0
 	if a == nil {
 		r.Stop, r.Text = lp.StopTime, "Killed at its time limit"
@@ -140,6 +140,7 @@ func fromAnswer(r *lp.Result, p *lp.Problem, a *answer, j *job, mip bool) {
 	if a.Nodes > 0 {
 		r.Nodes = a.Nodes
 	}
+	r.CPU = a.CPU
 	r.Primal, r.Dual = lp.Point(a.Primal), lp.Point(a.Dual)
 	if r.Stop == lp.StopInfeasible || r.Stop == lp.StopUnboundedOrInfeasible || r.Primal == lp.PointInfeasible && r.Stop != lp.StopOptimal {
 		r.Primal = lp.PointNone // where an algorithm stood, not a solution

@@ -31,11 +31,11 @@ import (
 // The checksum is only filled in from child to parent: the child trusts its parent, not the other way round.
 const (
 	frameMagic    = 0x314d5248
-	frameProtocol = 1
+	frameProtocol = 2
 	frameHead     = 24
 	helloSize     = 24
 	progressSize  = 48
-	doneSize      = 56
+	doneSize      = 64
 	textMost      = 64 << 10
 )
 
@@ -204,6 +204,6 @@ func decodeHead(b []byte) answerHead {
 	half := func(k int) int32 { return int32(binary.LittleEndian.Uint32(b[k:])) }
 	h.Number, h.Run, h.Model, h.Primal, h.Dual = int64(word(0)), half(8), half(12), half(16), half(20)
 	h.Objective, h.Bound = math.Float64frombits(word(24)), math.Float64frombits(word(32))
-	h.Seconds, h.Nodes = math.Float64frombits(word(40)), int64(word(48))
+	h.Seconds, h.CPU, h.Nodes = math.Float64frombits(word(40)), math.Float64frombits(word(48)), int64(word(56))
 	return h
 }

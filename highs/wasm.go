@@ -254,7 +254,7 @@ func (v *visit) solve() (*answer, error) {
 	if j.start != nil {
 		v.call("Highs_setSolution", h, v.doubles(j.start), 0, 0, 0)
 	}
-	a := &answer{}
+	a := &answer{answerHead: answerHead{CPU: -1}}
 	a.Run = int32(v.call("Highs_run", h))
 	v.read(h, a)
 	v.call("Highs_destroy", h)

@@ -101,7 +101,8 @@ type Result struct {
 	Objective float64 // of X, offset included; NaN where Primal is PointNone
 	Bound     float64 // proved bound on the optimum, on the other side of Objective; NaN where there is none
 	Gap       float64 // |Objective-Bound| / max(|Objective|, tiny); +Inf where either is missing
-	Seconds   float64
+	Seconds   float64 // by the clock
+	CPU       float64 // seconds of the processor; negative where the solver does not say
 	Seed      int
 	Nodes     int64
 	Text      string // the solver's own word for how it ended

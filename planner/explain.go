@@ -25,7 +25,7 @@ type verdict struct {
 // with other settings. What each rule asks for and by how much it would have to give way is told in words, with the place of its
 // figure; of a hard target also what would help: a programme, a signature, capacity.
 func explain(ctx context.Context, c *headroom.Case, s lp.Solver, o Options) (verdict, error) {
-	r, err := newReasons(ctx, c, s, o, 0)
+	r, err := newReasons(lp.Asking(ctx, "reasons"), c, s, o, 0)
 	if err != nil {
 		return verdict{}, err
 	}

@@ -30,6 +30,7 @@ const (
 // rules that leave no way to build one vehicle of it, or that it does not pay and by how much. The plan must be one. Options.Time is what is
 // left for that, 0 no limit.
 func NotBuilt(ctx context.Context, c *headroom.Case, p *headroom.Plan, s lp.Solver, o Options) ([]headroom.NotBuilt, error) {
+	ctx = lp.Asking(ctx, "not built")
 	n := newNet(c)
 	var out []headroom.NotBuilt
 	asked, solves, began := 0, 0, time.Now()

@@ -2,6 +2,7 @@ package planner
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"headroom"
@@ -43,7 +44,7 @@ func Sweep(ctx context.Context, c *headroom.Case, s lp.Solver, regions []string,
 		if len(start) != m.Problem.Cols() {
 			start = nil
 		}
-		sol, err := m.Solve(ctx, s, o, start)
+		sol, err := m.Solve(lp.Asking(ctx, fmt.Sprintf("support %g", support)), s, o, start)
 		if err != nil {
 			return nil, err
 		}

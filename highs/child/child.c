@@ -21,9 +21,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { MAGIC = 0x314d5248, PROTOCOL = 1 };
+enum { MAGIC = 0x314d5248, PROTOCOL = 2 };
 enum { LOGGING, SIMPLEX_INTERRUPT, IPM_INTERRUPT, MIP_SOLUTION, MIP_IMPROVING, MIP_LOGGING, MIP_INTERRUPT };
 
 typedef void (*event_fn)(int, const char *, const void *, void *, void *);
@@ -181,16 +182,16 @@ static const char *set_options(void *highs, const char *p, const char *end) {
     return NULL;
 }
 
-static void send_result(void *highs, const struct job *j, int status) {
+static void send_result(void *highs, const struct job *j, int status, double cpu) {
     size_t n = (size_t)j->cols, m = (size_t)j->rows;
     double *x = calloc(2 * n + 2 * m + 1, sizeof(double)), *col_dual = x + n, *row_dual = col_dual + n;
     int primal = 0, dual = 0;
     struct {
         int64_t number;
         int32_t run, model, primal, dual;
-        double objective, bound, seconds;
+        double objective, bound, seconds, cpu;
         int64_t nodes;
-    } r = {j->number, status, getModelStatus(highs), 0, 0, getObjectiveValue(highs), 0, getRunTime(highs), -1};
+    } r = {j->number, status, getModelStatus(highs), 0, 0, getObjectiveValue(highs), 0, getRunTime(highs), cpu, -1};
     if (!x) {
         fail("out of memory", "");
         return;
@@ -233,7 +234,9 @@ static void run_job(struct job *j, size_t length) {
         fail("HiGHS refuses the problem", "");
     } else {
         if (j->has_start) setSolution(highs, start, NULL, NULL, NULL);
-        send_result(highs, j, run(highs));
+        clock_t began = clock();
+        int status = run(highs);
+        send_result(highs, j, status, (double)(clock() - began) / CLOCKS_PER_SEC);
     }
     destroy(highs);
 }

@@ -11,6 +11,9 @@ import (
 // Library is the variable of the environment that names the native solver.
 const Library = "HEADROOM_HIGHS"
 
+// cache is the variable of the environment that says where answers of solvers are kept.
+const cache = "HEADROOM_CACHE"
+
 // Root is the folder of go.mod.
 func Root() string {
 	_, file, _, _ := runtime.Caller(0)
@@ -28,10 +31,16 @@ func Native() string {
 	return ""
 }
 
-// Getenv is the environment, in which the native solver is that of the tree where nobody names another one.
+// Getenv is the environment, in which the native solver is that of the tree where nobody names another one, and no answer is taken
+// that was kept before: what is tested is what is there now.
 func Getenv(name string) string {
-	if s := os.Getenv(name); s != "" || name != Library {
+	switch s := os.Getenv(name); {
+	case s != "":
 		return s
+	case name == Library:
+		return Native()
+	case name == cache:
+		return "off"
 	}
-	return Native()
+	return ""
 }

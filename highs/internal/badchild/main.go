@@ -47,7 +47,7 @@ func done(number uint64, n, m int, objective float64) []byte {
 	for _, w := range []uint32{0, 7, 2, 2} {
 		b = binary.LittleEndian.AppendUint32(b, w)
 	}
-	for _, w := range []float64{objective, objective, 0} {
+	for _, w := range []float64{objective, objective, 0, 0} {
 		b = binary.LittleEndian.AppendUint64(b, math.Float64bits(w))
 	}
 	b = binary.LittleEndian.AppendUint64(b, 1)
@@ -70,10 +70,10 @@ func main() {
 	out := os.Stdout
 	switch part {
 	case "version":
-		out.Write(hello(1, 4, 1, 12, 0, 0)) //nolint:errcheck // a test's parent may be gone
+		out.Write(hello(2, 4, 1, 12, 0, 0)) //nolint:errcheck // a test's parent may be gone
 		hang()
 	case "integers":
-		out.Write(hello(1, 8, 1, 15, 1, 0)) //nolint:errcheck // as above
+		out.Write(hello(2, 8, 1, 15, 1, 0)) //nolint:errcheck // as above
 		hang()
 	case "protocol":
 		out.Write(hello(9, 4, 1, 15, 1, 0)) //nolint:errcheck // as above
@@ -83,7 +83,7 @@ func main() {
 	case "mute":
 		hang()
 	}
-	out.Write(hello(1, 4, 1, 15, 1, 0)) //nolint:errcheck // as above
+	out.Write(hello(2, 4, 1, 15, 1, 0)) //nolint:errcheck // as above
 	if part == "early" {
 		os.Exit(0)
 	}
