@@ -2,11 +2,11 @@ package planner
 
 import (
 	"context"
-	"math/rand/v2"
 	"testing"
 	"time"
 
 	"headroom"
+	"headroom/internal/counted"
 	"headroom/lp"
 )
 
@@ -40,7 +40,7 @@ var dear = []struct {
 func TestDearCauses(t *testing.T) {
 	t.Parallel()
 	for _, d := range dear {
-		c := roomy(rand.New(rand.NewPCG(1, 1)))
+		c := roomy(counted.Fixed())
 		addVehicle(c, "new")
 		addDemand(c, "new", "mb", 5000).MinService = 100
 		d.make(c, addPlace(c, "new", "l00"))
@@ -75,7 +75,7 @@ func TestDearCauses(t *testing.T) {
 // TestStateCells: the dearest part of a change of a plant's state is named.
 func TestStateCells(t *testing.T) {
 	t.Parallel()
-	c := roomy(rand.New(rand.NewPCG(1, 1)))
+	c := roomy(counted.Fixed())
 	p := &c.Plants[0]
 	p.Use, p.FixedOpenM, p.FixedPerCapacity = headroom.Consider, headroom.Opt{}, headroom.Some(100)
 	p.ReopenM, p.CloseM, p.MothballM, p.SeverancePerCapacity, p.SaleM = headroom.Some(5), 1, 1000, headroom.Some(50), -3
@@ -108,7 +108,7 @@ func (s *timed) Solve(ctx context.Context, p *lp.Problem, o lp.Options) (*lp.Res
 // dearer than all others.
 func TestTimeOfAllSolves(t *testing.T) {
 	t.Parallel()
-	c := roomy(rand.New(rand.NewPCG(1, 1)))
+	c := roomy(counted.Fixed())
 	addVehicle(c, "new")
 	addDemand(c, "new", "mb", 5000).MinService = 100
 	c.Plants = append(c.Plants, headroom.Plant{ID: "px", Region: "A", Use: headroom.Consider, InitialState: headroom.Mothballed, ReopenM: headroom.Some(1), FixedOpenM: headroom.Some(1e9), Currency: "GBP"})

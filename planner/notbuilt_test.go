@@ -2,7 +2,6 @@ package planner
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -76,7 +75,7 @@ func TestNotBuiltAsked(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := roomy(rand.New(rand.NewPCG(1, 1)))
+	c := roomy(counted.Fixed())
 	for i := range mostAsked {
 		addVehicle(c, fmt.Sprint("nowhere", i))
 		addDemand(c, fmt.Sprint("nowhere", i), "ma", 9000)

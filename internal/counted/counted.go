@@ -45,3 +45,6 @@ func Report(tb testing.TB, name string, done, tried int, result string) {
 	tb.Helper()
 	tb.Logf("counted: %s: %d of %d %s", name, done, tried, result)
 }
+
+// Fixed is a source of random numbers that are the same every time, for a test of one case that a generator makes.
+func Fixed() *rand.Rand { return rand.New(rand.NewPCG(1, 1)) }
