@@ -65,7 +65,14 @@ func (d Date) Year() int { return int(d) / 10000 }
 func (d Date) AddDays(n int) Date { return DateOf(d.Time().AddDate(0, 0, n)) }
 
 // AddMonths returns the date n months later.
-func (d Date) AddMonths(n int) Date { return DateOf(d.Time().AddDate(0, n, 0)) }
+func (d Date) AddMonths(n int) Date {
+	t := d.Time()
+	out := t.AddDate(0, n, 0)
+	if out.Day() < t.Day() { // the month has no such day: its last day is over on the first of the next
+		out = out.AddDate(0, 0, 1-out.Day())
+	}
+	return DateOf(out)
+}
 
 // String is YYYY-MM-DD, or "" for a missing date.
 func (d Date) String() string {
