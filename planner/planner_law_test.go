@@ -107,6 +107,21 @@ func other(before, after *headroom.Plan) string {
 	return better(before, after)
 }
 
+// owesNothing takes away all minima: they are owed for the days after a lead, so that a shorter lead alone would ask for more.
+func owesNothing(c *headroom.Case) {
+	for i := range c.VehicleLines {
+		c.VehicleLines[i].MinRun, c.VehicleLines[i].MinVolume = 0, 0
+	}
+	for i := range c.Lines {
+		c.Lines[i].MinRate = 0
+	}
+	for i := range c.Terms {
+		if c.Terms[i].Kind == headroom.MinVolume {
+			c.Terms[i].Value = 0
+		}
+	}
+}
+
 // TestRelaxingLaw: relaxing a bound never worsens a plan.
 func TestRelaxingLaw(t *testing.T) {
 	law(t, func(d *draw, c *headroom.Case) func(before, after *headroom.Plan) string {
@@ -129,6 +144,7 @@ func TestRelaxingLaw(t *testing.T) {
 				c.Plants[i].MaxMothball++
 				c.Plants[i].MinOpen, c.Plants[i].ReopenLead, c.Plants[i].EarliestClose = 0, 0, 0
 			}
+			owesNothing(c)
 		case 4:
 			for i := range c.Lines {
 				c.Lines[i].MaxVehicles, c.Lines[i].MaxLaunches, c.Lines[i].MinRate = headroom.Opt{}, headroom.Opt{}, 0
@@ -140,6 +156,7 @@ func TestRelaxingLaw(t *testing.T) {
 			for i := range c.VehicleLines {
 				c.VehicleLines[i].Lead, c.VehicleLines[i].MinVolume = 0, 0
 			}
+			owesNothing(c)
 		case 6:
 			for i := range c.Terms {
 				switch c.Terms[i].Kind {
