@@ -131,7 +131,8 @@ func (r *reading) inForce(a *headroom.Arrangement) days {
 	return days{from: 2, to: 1}
 }
 
-// rampOf is the share of full rate that a place has in period t: the ramp counts from the first period that has a day after the lead.
+// rampOf is the share of full rate that a place has in period t: the ramp counts from the first period that has a day of its dates and
+// its arrangement after the lead.
 func (r *reading) rampOf(k *place, t int) float64 {
 	u := r.launched(k, t)
 	if u < 0 {
@@ -140,6 +141,9 @@ func (r *reading) rampOf(k *place, t int) float64 {
 	from := r.v.dates(k).from
 	if !r.v.begins(k, u) {
 		from = max(from, r.v.afterLead(u, k.Lead))
+	}
+	if k.deal != nil && !k.deal.Status.Fact() {
+		from = max(from, r.inForce(k.deal).from)
 	}
 	for u < t && r.v.c.Periods[u].To < from {
 		u++

@@ -4,10 +4,11 @@ import "headroom"
 
 // held is a launch that holds the output of a place down in a period: the share of full rate that it allows in each part.
 type held struct {
+	at     int // the period of the launch
 	launch lit
 	rates  []float64
 	ready  span
-	ramp   float64
+	first  int // in which the place can build after it by its dates: the ramp counts from there
 }
 
 // whole reports whether a launch leaves nothing of a period: its lead lasts longer.
@@ -35,12 +36,12 @@ func (m *Model) heldBack(k, t int) []held {
 		case launch.col < 0:
 			continue
 		}
-		h := held{launch: launch, ready: n.ready(pl, u), ramp: pl.ramp(t - n.firstOf(pl, u))}
+		h := held{at: u, launch: launch, ready: n.ready(pl, u), first: n.firstOf(pl, u)}
 		less := false
 		for s, p := range n.partsOf(pl.l, t) {
 			rate := 0.0
 			if h.ready.covers(p.span) {
-				rate = h.ramp
+				rate = pl.ramp(t - h.first)
 			}
 			h.rates = append(h.rates, rate)
 			less = less || (rate < 1 && pl.days.covers(n.partsOf(pl.l, t)[s].span))
@@ -95,8 +96,9 @@ func (m *Model) openings(p, t int) []opening {
 
 // begun is a way in which a deal can be in force in a period.
 type begun struct {
-	lit  lit
-	days span
+	lit   lit
+	days  span
+	first int // the first period in which it is in force
 }
 
 // waysIn returns the ways in which a deal can be in force in a period: a fact in one, an option in one for each period in which
@@ -104,21 +106,53 @@ type begun struct {
 func (m *Model) waysIn(d, t int) []begun {
 	n, dl := m.net, &m.net.deals[d]
 	if dl.fact {
-		return []begun{{m.inDeal[d][t], dl.days}}
+		return []begun{{m.inDeal[d][t], dl.days, 0}}
 	}
-	var out []begun
-	same := true
-	for u := 0; u <= t && u < len(dl.begins); u++ {
-		if m.begin[d][u] == zero || n.share(dl.begins[u], t) == 0 {
-			continue
+	out := m.begunIn(d, t)
+	for _, w := range out {
+		if w.days.and(n.period(t)) != out[0].days.and(n.period(t)) {
+			return out
 		}
-		out = append(out, begun{m.begin[d][u], dl.begins[u]})
-		same = same && dl.begins[u].and(n.period(t)) == out[0].days.and(n.period(t))
 	}
-	if same && len(out) > 0 {
-		return []begun{{m.inDeal[d][t], out[0].days}}
+	if len(out) > 0 {
+		return []begun{{m.inDeal[d][t], out[0].days, 0}}
+	}
+	return nil
+}
+
+// begunIn returns the ways in which an option can be in force in a period, one for each period in which it can have begun.
+func (m *Model) begunIn(d, t int) []begun {
+	n, dl := m.net, &m.net.deals[d]
+	var out []begun
+	for u := 0; u <= t && u < len(dl.begins); u++ {
+		if m.begin[d][u] != zero && n.share(dl.begins[u], t) > 0 {
+			out = append(out, begun{m.begin[d][u], dl.begins[u], u})
+		}
 	}
 	return out
+}
+
+// ripens reports whether the ramp of a place counts from the beginning of its deal where that comes after the lead.
+func (n *net) ripens(k int) bool {
+	return k >= 0 && n.option(k) >= 0 && !n.places[k].running && n.places[k].ramps() && n.places[k].row.Lead > 0
+}
+
+// waysOf returns the ways in which the deal of a minimum can be in force in a period, and whether they differ in the ramp of a place.
+func (m *Model) waysOf(k, d, t int) []begun {
+	if m.net.ripens(k) && d == m.net.places[k].arr {
+		return m.begunIn(d, t)
+	}
+	return m.waysIn(d, t)
+}
+
+// firstDay is the first period, from that on in which a deal begins, in which the dates of a place have a day.
+func (n *net) firstDay(k *place, from int) int {
+	for t := from; t < n.T; t++ {
+		if k.open[t] > 0 {
+			return t
+		}
+	}
+	return n.T
 }
 
 // minimum is a lower limit that is scaled by the days on which a place can build. Size tells the limit for some days.
@@ -140,13 +174,13 @@ type minimum struct {
 // so that lead, ramp, deal and opening scale it as they scale what can be built.
 func (m *Model) addScaled(q minimum) {
 	n := m.net
-	ways := []begun{{q.lit, span{}}}
+	ways := []begun{{lit: q.lit}}
 	if q.deal >= 0 {
-		ways = m.waysIn(q.deal, q.t)
+		ways = m.waysOf(q.k, q.deal, q.t)
 	}
-	alone := len(ways) == 1 && (q.k < 0 || n.places[q.k].row.Lead <= 0)
+	alone := len(ways) == 1 && (q.k < 0 || n.places[q.k].row.Lead <= 0) && q.lit != one
 	if alone && !q.ofDeal {
-		ways[0].lit = q.lit // a place without a lead is used only while its deal is in force
+		ways[0].lit = q.lit // a place without a lead is used only while its deal is in force, unless it is committed
 	}
 	days, opens, holds := span{}, []opening{{}}, []held(nil)
 	if q.k >= 0 {
@@ -158,7 +192,12 @@ func (m *Model) addScaled(q minimum) {
 	for _, w := range ways {
 		for i, o := range opens {
 			when := days.and(w.days).and(o.open)
-			size := q.size(when)
+			since, ramp := 0, 1.0
+			if n.ripens(q.k) {
+				since = n.firstDay(&n.places[q.k], w.first)
+				ramp = n.places[q.k].ramp(q.t - since)
+			}
+			size := ramp * q.size(when)
 			if size <= 0 {
 				continue
 			}
@@ -183,7 +222,7 @@ func (m *Model) addScaled(q minimum) {
 				}
 			}
 			for _, h := range holds {
-				m.addLit(r, h.launch, size-h.ramp*q.size(when.and(h.ready)))
+				m.addLit(r, h.launch, size-n.places[q.k].ramp(q.t-max(h.first, since))*q.size(when.and(h.ready)))
 			}
 			m.yield(r, 1, q.rules...)
 		}

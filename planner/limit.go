@@ -181,7 +181,7 @@ func (m *Model) addMinimum() {
 			if pl.duty[t] > 0 && pl.row.MinRun > 0 {
 				m.addCommitted(k, t)
 			}
-			if pl.row.MinVolume > 0 && (m.out[k][t] >= 0 || m.alloc[k][t] == one) {
+			if pl.row.MinVolume > 0 && m.alloc[k][t] != zero {
 				m.addMinVolume(k, t)
 			}
 		}
@@ -245,24 +245,43 @@ func (m *Model) addMinRate(l, t int) {
 			if len(parts) > 1 {
 				fam = famLeastDay
 			}
-			r := m.row(at(fam, l, i, s, t), 0, lp.Inf)
-			switch {
-			case len(parts) == 1:
-				m.addBuilt(r, l, t)
-				m.yield(r, 1, ref(tabLine, n.c.Lines[l].ID, colMinRate))
-			case z < 0:
-				z = m.col(at(famLeast, l, s+1, 0, t), 0, 0, lp.Inf)
-				if total < 0 {
-					total = m.row(at(famMinRate, l, 0, 0, t), 0, lp.Inf)
-					m.addBuilt(total, l, t)
-					m.yield(total, 1, ref(tabLine, n.c.Lines[l].ID, colMinRate))
+			for j, ways := range m.owing(k, t) {
+				r := m.row(at(fam, l, i+j*len(n.byLine[l]), s, t), 0, lp.Inf)
+				switch {
+				case len(parts) == 1:
+					m.addBuilt(r, l, t)
+					m.yield(r, 1, ref(tabLine, n.c.Lines[l].ID, colMinRate))
+				case z < 0:
+					z = m.col(at(famLeast, l, s+1, 0, t), 0, 0, lp.Inf)
+					if total < 0 {
+						total = m.row(at(famMinRate, l, 0, 0, t), 0, lp.Inf)
+						m.addBuilt(total, l, t)
+						m.yield(total, 1, ref(tabLine, n.c.Lines[l].ID, colMinRate))
+					}
+					m.add(total, z, -1)
 				}
-				m.add(total, z, -1)
+				m.add(r, z, 1)
+				m.addOwed(r, k, t, s, least, ways)
 			}
-			m.add(r, z, 1)
-			m.addOwed(r, k, t, s, least)
 		}
 	}
+}
+
+// owing groups the ways in which the deal of a place can be in force by what the line owes for it: by each alone where the ramp
+// counts from its beginning.
+func (m *Model) owing(k, t int) [][]begun {
+	d := m.net.option(k)
+	if d < 0 {
+		return [][]begun{nil}
+	}
+	if !m.net.ripens(k) {
+		return [][]begun{m.waysIn(d, t)}
+	}
+	var out [][]begun
+	for _, w := range m.begunIn(d, t) {
+		out = append(out, []begun{w})
+	}
+	return out
 }
 
 // addBuilt adds what a line builds to a row.
@@ -272,10 +291,15 @@ func (m *Model) addBuilt(r, l, t int) {
 	}
 }
 
-// addOwed adds to a row what a line owes on the days of a part because a place is in use.
-func (m *Model) addOwed(r, k, t, s int, least float64) {
+// addOwed adds to a row what a line owes on the days of a part because a place is in use, its deal in force in one of these ways.
+func (m *Model) addOwed(r, k, t, s int, least float64, ways []begun) {
 	n, pl := m.net, &m.net.places[k]
 	days := n.partsOf(pl.l, t)[s].span
+	since, full := 0, least
+	if n.ripens(k) {
+		since = n.firstDay(pl, ways[0].first)
+		least *= pl.ramp(t - since) // of launches that hold nothing back
+	}
 	if m.alloc[k][t] == one { // a line may stand still that nothing but a commitment without a minimum run is on
 		for i := range m.work[pl.l] {
 			m.addLit(r, m.work[pl.l][i][t], -least)
@@ -284,11 +308,15 @@ func (m *Model) addOwed(r, k, t, s int, least float64) {
 		m.addLit(r, m.alloc[k][t], -least)
 	}
 	for _, h := range m.heldBack(k, t) {
-		m.addLit(r, h.launch, least*(1-h.rates[s]))
+		rate := h.rates[s]
+		if rate > 0 {
+			rate = pl.ramp(t - max(h.first, since))
+		}
+		m.addLit(r, h.launch, least-full*rate)
 	}
-	if d := n.option(k); d >= 0 {
+	if n.option(k) >= 0 {
 		m.addLit(r, one, least) // where none of the ways has these days, nothing is owed
-		for _, w := range m.waysIn(d, t) {
+		for _, w := range ways {
 			if w.days.covers(days) {
 				m.addLit(r, w.lit, -least)
 			}

@@ -8,7 +8,9 @@ import (
 
 // addPlaces adds the columns of places and families 3, 6 and 8:
 //
-//	x_kts ≤ full_kts (a_kt − Σ_τ (1 − ramp of τ on the days of s) b_kτ)    link: 3 strong link with 8 ramp and lead
+//	x_kts ≤ full_kts (a_kt − Σ_τ (1 − ramp of τ on the days of s) b_kτ)    link: 3 strong link with 8 ramp and lead; where there is a
+//	                                                                        ramp, + (Σ_τ b_kτ − a_kt) × the largest of these, and ≤ full_kts a_kt:
+//	                                                                        a place may be dropped before its ramp is over
 //	Σ_s x_kts = x_kt                                                        outsum, where a period has several parts
 //	b_kt ≥ a_kt − a_k,t−1,  Σ_t b_kt ≤ 1                                    launchrow, onelaunch: 6 life cycle, no gap in a run
 //	b_kt ≤ a_kt                                                             launched: where the ramp eases the minimum of a deal
@@ -60,9 +62,11 @@ func (m *Model) addPlaceColumns(k int) {
 			m.alloc[k][t] = one // it holds its place even where nobody wants the vehicle
 		case !pl.running && t < pl.first:
 		case t < pl.early:
-		case !builds && (t > first || first == n.T || pl.running || pl.row.Lead <= 0 || m.open[pl.p][t] == zero):
+		case !builds && !m.keeps(pl, first, t):
 		case !n.chosen(k):
-			m.alloc[k][t] = m.lineAtWork(pl.l, t)
+			if builds {
+				m.alloc[k][t] = m.lineAtWork(pl.l, t)
+			}
 		case pl.arr >= 0 && m.inDeal[pl.arr][t] == zero && !n.deals[pl.arr].fact && !n.ungated(pl.arr, t) && !m.waits(pl, t):
 		default:
 			m.alloc[k][t] = lit{col: m.bin(at(famAlloc, k, 0, 0, t), 0)}
@@ -76,6 +80,18 @@ func (m *Model) addPlaceColumns(k int) {
 // canBuild reports whether a place can build in a period if the plan wants it to.
 func (m *Model) canBuild(k *place, t int) bool {
 	return k.most[t] > 0 && m.open[k.p][t] != zero && (k.arr < 0 || m.inDeal[k.arr][t] != zero || m.net.ungated(k.arr, t))
+}
+
+// keeps reports whether a place may be used in a period in which it cannot build: before the first in which it can, with a lead, or
+// on days of its dates on which nobody wants the vehicle.
+func (m *Model) keeps(k *place, first, t int) bool {
+	switch {
+	case first == m.net.T || m.open[k.p][t] == zero:
+		return false
+	case t < first && !k.running:
+		return k.row.Lead > 0
+	}
+	return k.open[t] > 0
 }
 
 // waits reports whether a place may be launched in a period because its deal may begin later: its lead may be over by then.
@@ -211,7 +227,7 @@ func (m *Model) addUse(k, t int) {
 			m.addLit(r, m.begin[pl.arr][u], -1)
 		}
 	}
-	if a.isConst() || !n.chosen(k) || m.out[k][t] < 0 {
+	if a.isConst() || !n.chosen(k) || (m.out[k][t] < 0 && !m.idles(k, t)) {
 		return
 	}
 	r := m.row(at(famUseLine, k, 0, 0, t), -lp.Inf, 0)
@@ -233,6 +249,12 @@ func (m *Model) addUse(k, t int) {
 	}
 }
 
+// idles reports whether a place that runs or could have built before cannot in a period: it is kept only on a line at work.
+func (m *Model) idles(k, t int) bool {
+	built := slices.ContainsFunc(m.out[k][:t], func(x int32) bool { return x >= 0 })
+	return m.out[k][t] < 0 && (built || m.net.places[k].running)
+}
+
 // addLink adds what holds back the output of a place on the days of a part of a period.
 func (m *Model) addLink(k, t, s int) {
 	n, pl := m.net, &m.net.places[k]
@@ -248,9 +270,17 @@ func (m *Model) addLink(k, t, s int) {
 	if holds := m.heldBack(k, t); len(holds) > 0 || a != one { // else the column's bound says it
 		r := m.row(at(famLink, k, number, 0, t), -lp.Inf, 0)
 		m.add(r, y, 1)
-		m.addLit(r, a, -full)
-		for _, h := range holds {
-			m.addLit(r, h.launch, full*(1-h.rates[s]))
+		drop := m.droppable(k, t, s, holds)
+		if drop > 0 {
+			m.addDropped(r, k, t, s, full, drop, holds)
+			all := m.row(at(famLink, k, number, 1, t), -lp.Inf, 0)
+			m.add(all, y, 1)
+			m.addLit(all, a, -full)
+		} else {
+			m.addLit(r, a, -full)
+			for _, h := range holds {
+				m.addLit(r, h.launch, full*(1-h.rates[s]))
+			}
 		}
 		if len(holds) > 0 {
 			m.yieldRamp(r, k)
@@ -272,23 +302,62 @@ func (m *Model) addLink(k, t, s int) {
 	}
 }
 
-// addDayDeal adds that a place under an option builds only on the days of its term.
+// droppable is the largest share of full rate that a launch before a period holds back in a part of it, where the place need not be
+// used any more; 0 where there is none.
+func (m *Model) droppable(k, t, s int, holds []held) float64 {
+	most := 0.0
+	if m.alloc[k][t].isConst() || m.net.places[k].running {
+		return 0
+	}
+	for _, h := range holds {
+		if h.at < t {
+			most = max(most, 1-h.rates[s])
+		}
+	}
+	return most
+}
+
+// addDropped adds that launches hold back the output of a place that is used, and nothing where it was launched and is used no more:
+// y ≤ full (a − Σ (1 − ramp) b + drop (Σ b − a)).
+func (m *Model) addDropped(r, k, t, s int, full, drop float64, holds []held) {
+	m.addLit(r, m.alloc[k][t], -full*(1-drop))
+	for u := range t + 1 {
+		back := drop
+		for _, h := range holds {
+			if h.at == u {
+				back -= 1 - h.rates[s]
+			}
+		}
+		if back != 0 {
+			m.addLit(r, m.launchLit(k, u), -full*back)
+		}
+	}
+}
+
+// addDayDeal adds that a place under an option builds only on the days of its term, and by the ramp that counts from its beginning where
+// the lead is over before.
 func (m *Model) addDayDeal(k, t, number int, y int32, full float64, days span) {
-	ways := m.waysIn(m.net.places[k].arr, t)
+	n, pl := m.net, &m.net.places[k]
+	ways := m.waysOf(k, pl.arr, t)
 	inside := 0
 	for _, w := range ways {
 		if w.days.covers(days) {
 			inside++
 		}
 	}
-	if inside == len(ways) && m.net.places[k].row.Lead <= 0 {
+	if inside == len(ways) && pl.row.Lead <= 0 && m.alloc[k][t] != one {
 		return // usedeal says it
 	}
 	r := m.row(at(famDayDeal, k, number, 0, t), -lp.Inf, 0)
 	m.add(r, y, 1)
 	for _, w := range ways {
-		if w.days.covers(days) {
-			m.addLit(r, w.lit, -full)
+		if !w.days.covers(days) {
+			continue
 		}
+		ramp := 1.0
+		if n.ripens(k) && !n.gives(tabPlace, pl.row.Key(), colRamp) {
+			ramp = pl.ramp(t - n.firstDay(pl, w.first))
+		}
+		m.addLit(r, w.lit, -full*ramp)
 	}
 }

@@ -18,10 +18,10 @@ type residual struct {
 }
 
 // claim is a rest that may come back: of a launch at a place, or of an opening or a mothballing of a plant (place is -1), that
-// is made in t and serves until end.
+// is made in t and serves from start until end.
 type claim struct {
 	place, t     int
-	end          float64
+	start, end   float64
 	rest, charge float64 // R and q, base currency
 	share        float64 // of R that can be earned at most: what the column is of
 	col          int32
@@ -37,7 +37,7 @@ type plantRest struct {
 //
 //	y_kt ≤ b_kt, Σ_{t<τ} y_kt ≤ a_kτ − b_kτ, Σ_t y_kt ≤ a_kT        restlaunch, reststands, restend
 //	the same of an opening with its state, and of a mothballing       restchange, restholds
-//	y ≤ Σ s_ατ of the beginnings after which it serves so long        restdeal
+//	y ≤ Σ s_ατ of the beginnings after which it serves so              restdeal
 //	Σ y q ≤ e of a vehicle in a plant, of one place, of a plant       restearns, restplace, restplant
 //	with the openings, less the fixed cost too                        restopening
 //
@@ -69,7 +69,7 @@ func (n *net) resting() bool { return n.c.TerminalRule != headroom.TerminalNone 
 // claimOf is the rest of a cost of present value k that serves from s to e.
 func (m *Model) claimOf(place, t int, k, s, e float64) (claim, bool) {
 	b := m.net.book
-	c := claim{place: place, t: t, end: e, rest: k * b.Unused(s, e), share: 1, col: -1}
+	c := claim{place: place, t: t, start: s, end: e, rest: k * b.Unused(s, e), share: 1, col: -1}
 	if c.rest <= 0 {
 		return c, false
 	}
@@ -77,14 +77,16 @@ func (m *Model) claimOf(place, t int, k, s, e float64) (claim, bool) {
 	return c, true
 }
 
-// startOf is where the first day stands on which what is launched at a place in t can work.
-func (n *net) startOf(k, t int) float64 {
+// served is from when until when what is launched at a place in t can work, of which the deal, if it is no fact, begins in period
+// begin: from the first day of its window on, for the life of its tooling, not beyond the end of its vehicle, its line or its deal.
+func (n *net) served(k, t, begin int) (s, e float64) {
 	pl := &n.places[k]
 	first := max(n.c.Periods[t].From, n.ready(pl, t).from)
-	if d := n.option(k); d >= 0 {
-		first = max(first, n.c.Arrangements[n.deals[d].arr].EarliestStart)
+	if n.option(k) >= 0 && begin >= 0 {
+		first = max(first, n.deals[pl.arr].begins[begin].from)
 	}
-	return n.book.At(first)
+	s = n.book.At(first)
+	return s, min(s+pl.row.ToolingYears(), n.endOf(k, begin))
 }
 
 // endOf is where the end of a place stands, of which the deal, if it is no fact, begins in period begin: that of its vehicle, its
@@ -100,22 +102,16 @@ func (n *net) endOf(k, begin int) float64 {
 	return n.book.At(last.AddDays(1))
 }
 
-// termed reports whether the end of a place hangs on when its deal begins.
-func (n *net) termed(k int) bool {
-	d := n.option(k)
-	return d >= 0 && n.c.Arrangements[n.deals[d].arr].TermYears > 0
-}
-
-// beginnings are the periods in which the deal of a place may begin so that it can be launched in t, those with one end together;
-// a place that hangs on no such deal has one, -1.
+// beginnings are the periods in which the deal of a place may begin if it is launched in t: later than that only where it has a lead. A place that hangs on
+// no such deal has one, -1.
 func (m *Model) beginnings(k, t int) []int {
-	n := m.net
-	if !n.termed(k) {
+	n, d := m.net, m.net.option(k)
+	if d < 0 {
 		return []int{-1}
 	}
 	var out []int
-	for u := 0; u <= t; u++ {
-		if m.begin[n.places[k].arr][u] != zero {
+	for u := range n.T {
+		if m.begin[d][u] != zero && (u <= t || n.places[k].row.Lead > 0) {
 			out = append(out, u)
 		}
 	}
@@ -145,9 +141,13 @@ func (m *Model) readLaunches(p int) {
 			if m.launchLit(k, t) == zero {
 				continue
 			}
-			s, paid := n.startOf(k, t), m.retool(k, t)*m.disc[t]
+			paid, first := m.retool(k, t)*m.disc[t], len(m.rest.plant[p].launches)
 			for _, u := range m.beginnings(k, t) {
-				if c, ok := m.claimOf(k, t, paid, s, min(s+pl.row.ToolingYears(), n.endOf(k, u))); ok {
+				s, e := n.served(k, t, u)
+				if slices.ContainsFunc(m.rest.plant[p].launches[first:], func(c claim) bool { return c.start == s && c.end == e }) {
+					continue // beginnings that leave the same
+				}
+				if c, ok := m.claimOf(k, t, paid, s, e); ok {
 					m.rest.plant[p].launches = append(m.rest.plant[p].launches, c)
 				}
 			}
@@ -239,8 +239,8 @@ func (m *Model) addLaunchRests(p int) {
 			}
 			c.share = min(1, e.gain/c.charge)
 			c.col = m.col(at(famRest, k, i, 0, c.t), m.reward(c), 0, 1)
-			if n.termed(k) {
-				m.addRestDeal(c, p)
+			if n.option(k) >= 0 {
+				m.addRestBegin(c, p)
 			}
 		}
 		m.addStanding(run, at(famRestLaunch, k, 0, 0, 0), at(famRestStands, k, 0, 0, 0),
@@ -302,27 +302,44 @@ func (m *Model) sumAtMost(k key, cols []int32, lits, less []lit) {
 	}
 }
 
-// addRestDeal adds that a claim needs a beginning of a deal after which it serves as long as it says.
+// addRestBegin adds that the claim of a launch needs a beginning of its deal after which it serves from and until when it says;
+// where that is so after every beginning, there is nothing to add.
+func (m *Model) addRestBegin(c *claim, p int) {
+	n := m.net
+	var begins []lit
+	all := true
+	for _, u := range m.beginnings(c.place, c.t) {
+		s, e := n.served(c.place, c.t, u)
+		if s == c.start && e == c.end {
+			begins = append(begins, m.begin[n.places[c.place].arr][u])
+		} else {
+			all = false
+		}
+	}
+	if all && m.launchLit(c.place, c.t) != one {
+		return // a place is not used without its deal, but for a commitment
+	}
+	r := m.row(at(famRestDeal, p, c.place, int(c.col), c.t), -lp.Inf, 0)
+	m.add(r, c.col, 1)
+	for _, b := range begins {
+		m.addLit(r, b, -1)
+	}
+}
+
+// addRestDeal adds that the claim of an opening needs a beginning of a deal after which it serves as long as it says.
 func (m *Model) addRestDeal(c *claim, p int) {
 	n := m.net
-	places := []int{c.place}
-	var life float64
-	if c.place < 0 {
-		places = n.byPlant[p]
-		life = n.book.Start(c.t) + n.c.Plants[p].ChangeYears()
-	} else {
-		life = n.startOf(c.place, c.t) + n.places[c.place].row.ToolingYears()
-	}
-	r := m.row(at(famRestDeal, p, int(max(int32(c.place), -1)), int(c.col), c.t), -lp.Inf, 0)
+	life := n.book.Start(c.t) + n.c.Plants[p].ChangeYears()
+	r := m.row(at(famRestDeal, p, -1, int(c.col), c.t), -lp.Inf, 0)
 	m.add(r, c.col, 1)
 	var done [][2]int
-	for _, k := range places {
+	for _, k := range n.byPlant[p] {
 		if n.option(k) < 0 {
 			continue
 		}
 		for t := range n.T {
 			d := n.places[k].arr
-			if m.begin[d][t] == zero || (c.place >= 0 && t > c.t) || min(life, n.endOf(k, t)) < c.end || slices.Contains(done, [2]int{d, t}) {
+			if m.begin[d][t] == zero || min(life, n.endOf(k, t)) < c.end || slices.Contains(done, [2]int{d, t}) {
 				continue
 			}
 			done = append(done, [2]int{d, t})

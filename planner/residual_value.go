@@ -119,8 +119,7 @@ func (m *Model) standing(p int, x []float64) (launches, openings []*claim) {
 		if !on(m.at(x, m.launchLit(c.place, c.t))) || !m.allocatedFrom(c.place, c.t, x) {
 			continue
 		}
-		life := n.startOf(c.place, c.t) + n.places[c.place].row.ToolingYears()
-		if c.end == min(life, n.endOf(c.place, m.began(c.place, x))) && !slices.ContainsFunc(launches, func(o *claim) bool { return o.place == c.place && o.t == c.t }) {
+		if s, e := n.served(c.place, c.t, m.began(c.place, x)); c.start == s && c.end == e {
 			launches = append(launches, c)
 		}
 	}

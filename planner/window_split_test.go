@@ -232,15 +232,22 @@ func (w *world) opened(p *headroom.Plant, t int) int {
 	return -1
 }
 
+// begun reports whether the option that a place names, if any, is in force on a day.
+func (w *world) begun(s site, day headroom.Date) bool {
+	if s.deal == "" || w.fact(s.deal) {
+		return true
+	}
+	from, to := w.dealDays(s.deal)
+	return in(day, from, to)
+}
+
 // able reports whether a place can build on a day of period t.
 func (w *world) able(s site, t int, day headroom.Date) bool {
 	if !w.dated(s, day) {
 		return false
 	}
-	if s.deal != "" && !w.fact(s.deal) {
-		if from, to := w.dealDays(s.deal); !in(day, from, to) {
-			return false
-		}
+	if !w.begun(s, day) {
+		return false
 	}
 	if u, decided := w.launch(s); u >= 0 && !decided && day < w.lead(u, s.k.Lead) {
 		return false
@@ -258,7 +265,7 @@ func (w *world) ramp(s site, t int) float64 {
 	for ; u < t; u++ {
 		some := false
 		for day := w.c.Periods[u].From; day <= w.c.Periods[u].To && !some; day = day.AddDays(1) {
-			some = w.dated(s, day) && (decided || day >= w.lead(w.first(s), s.k.Lead))
+			some = w.dated(s, day) && w.begun(s, day) && (decided || day >= w.lead(w.first(s), s.k.Lead))
 		}
 		if some {
 			break
