@@ -182,6 +182,11 @@ func (t *lpTokens) token(line string, i, number int) (lpToken, int, error) {
 		end++
 	}
 	word := line[i:end]
+	for _, pair := range []string{"()", "[]", "{}"} {
+		if strings.Count(word, pair[:1]) != strings.Count(word, pair[1:]) {
+			return lpToken{}, 0, t.bad(number, i, BadLine, fmt.Sprintf("%q has a bracket without its other half", word), "write products out, 2 x + 2 y for 2 (x + y); a name has no blanks and no signs in it")
+		}
+	}
 	if low := strings.ToLower(word); low == "inf" || low == "infinity" {
 		return lpToken{kind: lpNumberToken, text: word, value: math.Inf(1)}, end, nil
 	}

@@ -99,3 +99,16 @@ func TestWriteLPWithoutColumns(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
+
+// TestLPNames: a name with half a bracket would be refused by readers, as a product that is not written out.
+func TestLPNames(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"make[a,2030]": "make(a,2030)", "x(1": "x_1", "a]b": "a_b", "2x": "_2x", "end": "_end",
+		"x[" + strings.Repeat("1", 300) + "]": "x_" + strings.Repeat("1", maxName-2),
+	} {
+		if got := lpName(name); got != want {
+			t.Errorf("%q is written %q, want %q", name, got, want)
+		}
+	}
+}

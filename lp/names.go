@@ -87,5 +87,9 @@ func lpName(s string) string {
 	if s == "" || strings.Contains("0123456789.,()#@~!", first) || exponent || lpKeywords[strings.ToLower(s)] {
 		s = "_" + s
 	}
-	return s[:min(len(s), maxName)]
+	s = s[:min(len(s), maxName)]
+	if strings.Count(s, "(") != strings.Count(s, ")") { // half a bracket is a product to a reader
+		s = strings.NewReplacer("(", "_", ")", "_").Replace(s)
+	}
+	return s
 }
