@@ -130,7 +130,7 @@ func randomEdit(r *rand.Rand, files fstest.MapFS) string {
 func TestCountedWhole(t *testing.T) {
 	t.Parallel()
 	r, _ := counted.New(t)
-	tries, refused, built, gated := counted.N(400, 20000), 0, 0, 0
+	tries, refused, built, gated := counted.N(400, 5000), 0, 0, 0
 	for range tries {
 		files := randomCase(r)
 		did := randomEdit(r, files)
