@@ -152,7 +152,7 @@ func (r *page) drawOutput(l layout, stack []series) template.HTML {
 	}
 	y0 := v.legend(0, keys) + 6
 	v.text("tm", start, 0, y0+v.small, v.small, "Vehicles in the period, thousands")
-	y0 += v.small + 12
+	y0 += 2*v.small + 14 // the number on the highest column stands below that text
 	height := 300.0
 	if l.narrow {
 		height = 230

@@ -112,7 +112,7 @@ func textWidth(s string, size float64) float64 {
 	for _, r := range s {
 		switch {
 		case strings.ContainsRune("iljtf.,:;'|!()[] ", r):
-			sum += 0.33
+			sum += 0.36
 		case strings.ContainsRune("mwMW%@—", r):
 			sum += 0.9
 		case r >= 0x1100:
@@ -120,7 +120,7 @@ func textWidth(s string, size float64) float64 {
 		case unicode.IsUpper(r):
 			sum += 0.7
 		default:
-			sum += 0.58
+			sum += 0.64
 		}
 	}
 	return sum * size
