@@ -214,7 +214,8 @@ func unknownUnit(text string) error {
 }
 
 // numbers is the kind of the numbers in a unit: rates where a thousand of it is out of the question, so that a point in a number is a
-// decimal point. Vehicles are rates when they are counted in thousands, and money when it is counted in thousands of millions.
+// decimal point. Vehicles are rates when they are counted in millions (1.167 thousand may be 1,167 thousand), and money when it is counted
+// in about thousands of millions of pounds.
 func (u Unit) numbers() reading.Kind {
 	currencies, energy := 0, u.base["energy"]
 	for b := range u.base {
@@ -231,11 +232,12 @@ func (u Unit) numbers() reading.Kind {
 	case currencies == 1 && energy == -1 && len(u.base) == 2:
 		return kindIf(u.factor >= 0.005) // by the kWh; by the MWh it is an amount
 	case currencies == 1:
-		return kindIf(u.factor >= 1e9)
+		scale, known := headroom.CurrencyScale(u.Currency())
+		return kindIf(known && u.factor >= scale*5e8)
 	case counts && u.base["time"] < 0:
 		return reading.Rate // by the hour
 	case counts:
-		return kindIf(u.factor >= 1e3)
+		return kindIf(u.factor >= 1e6)
 	case u.base["energy"] > 0, u.base["mass"] > 0 && len(u.base) == 1:
 		return reading.Amount
 	}

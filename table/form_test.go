@@ -61,6 +61,8 @@ func TestForm(t *testing.T) {
 		{"points", "demand.csv", strings.NewReplacer("80000", "80.000", "35000", "35.000", "22000", "22.000").Replace(demand), `demand.csv:2:volume: AmbiguousNumber: "80.000" may be 80000 or 80: its point may separate thousands or decimals, and no other number of the column shows which (and 2 more numbers with two readings in the column volume in 3 rows of the file); write 80000, or 80.0`},
 		{"points that are decimal", "demand.csv", strings.NewReplacer("80000", "80000.125", "35000", "35.000", "22000", "22.000").Replace(demand), ""},
 		{"points in thousands", "demand.csv", strings.NewReplacer("volume", "volume [thousand veh/yr]", "80000", "80.125", "35000", "35.250", "22000", "22.000").Replace(demand), ""},
+		{"a few thousands", "demand.csv", strings.NewReplacer("volume", "volume [thousand veh/yr]", "80000", "1.167", "35000", "35.250", "22000", "22.000").Replace(demand), `demand.csv:2:volume: AmbiguousNumber: "1.167" may be 1167 or 1.1670: its point may separate thousands or decimals, and no other number of the column shows which; write 1167, or 1.1670`},
+		{"a few thousands beside other decimals", "demand.csv", strings.NewReplacer("volume", "volume [thousand veh/yr]", "80000", "1.167", "35000", "35.25", "22000", "22.5").Replace(demand), ""},
 		{"k", "demand.csv", strings.NewReplacer("volume", "volume [k]", "80000", "80", "35000", "35", "22000", "22").Replace(demand), ""},
 		{"another language", "demand.csv", strings.NewReplacer("volume", "volume [Tsd. Fahrzeuge/Jahr]", "80000", "80", "35000", "35", "22000", "22").Replace(demand), ""},
 		{"ten thousands", "demand.csv", strings.NewReplacer("volume", "volume [万辆]", "80000", "8", "35000", "3.5", "22000", "2.2").Replace(demand), ""},

@@ -205,11 +205,19 @@ func emptyColumn(records []record, i int) bool {
 	return true
 }
 
-// readings reports numbers whose point has two readings. A header that counts in thousands or more settles it: then three decimals
-// are single vehicles.
+// fewThousands is the number of thousands below which vehicles that are counted in thousands may be as many with a point between
+// thousands: 1.167 thousand or 1,167 thousand, but no plan has 80,125 thousand.
+const fewThousands = 5
+
+// readings reports numbers whose point has two readings. A header that counts in thousands or more settles it, but for a few thousands
+// of vehicles: then three decimals are single vehicles.
 func (l *loader) readings(t *rawTable, records []record, factors []float64) {
 	for i, at := range t.columns {
-		if at < 0 || !t.Columns[at].amounts() || factors[i] >= 1000 {
+		if at < 0 || !t.Columns[at].amounts() {
+			continue
+		}
+		counts := strings.HasPrefix(t.Columns[at].Unit, "veh") && factors[i] < 1e6
+		if factors[i] >= 1000 && !counts {
 			continue
 		}
 		var points reading.Points
@@ -219,11 +227,17 @@ func (l *loader) readings(t *rawTable, records []record, factors []float64) {
 			}
 		}
 		for _, r := range records[1:] {
-			if i < len(r.cells) {
+			if i < len(r.cells) && (factors[i] < 1000 || few(r.cells[i])) {
 				l.doubt(headroom.Place{File: t.File(), Row: r.line, Column: t.Columns[at].Name}, points, r.cells[i], t.Columns[at])
 			}
 		}
 	}
+}
+
+// few reports whether a cell is a number below fewThousands.
+func few(cell string) bool {
+	v, ok := reading.Plainly(strings.TrimSpace(cell))
+	return ok && v < fewThousands
 }
 
 // doubt reports a number of a column whose point has two readings: an error, or a remark where the column settles it.
