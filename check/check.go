@@ -43,6 +43,7 @@ func Case(c *headroom.Case) []headroom.Finding {
 	k.deals()
 	k.chances()
 	k.terms()
+	k.fees()
 	k.outages()
 	k.risks()
 	k.targets()

@@ -101,6 +101,28 @@ func (k *checker) terms() {
 	}
 }
 
+// fees looks for days on which two fees of a deal hold, and for days between two on which none does.
+func (k *checker) fees() {
+	for _, a := range k.c.Arrangements {
+		var told days
+		last := ""
+		for _, t := range k.c.Terms {
+			if t.Arrangement != a.ID || t.Kind != headroom.FeePerUnit {
+				continue
+			}
+			here := k.cut(t.From, t.To)
+			if both := here.common(told); len(both) > 0 {
+				k.fail(headroom.CodeOverlappingPeriods, "term", t.Key(), "from", "end the one on the day before the other begins", "two fees of %s hold %s", a.ID, both.say())
+			}
+			told = told.with(here)
+			last = t.Key()
+		}
+		if gap := told.inside(); len(gap) > 0 && !a.Status.Dead() {
+			k.fail(headroom.CodeGapBetweenRows, "term", last, "from", "add a row for the days between, 0 if nothing is due", "%s has no fee %s, between two rows", a.ID, gap.say())
+		}
+	}
+}
+
 // targets looks for targets above what all plants that count can build, with every pattern and overtime.
 func (k *checker) targets() {
 	for _, g := range k.c.Targets {

@@ -1,6 +1,8 @@
 package check
 
 import (
+	"fmt"
+
 	"headroom"
 )
 
@@ -17,14 +19,21 @@ func (k *checker) money() {
 		if year != c.PriceYear && year != 0 {
 			k.fail(headroom.CodeMissingDeflator, r.table, r.key, "price_year", "restate the row's money in prices of the case's year",
 				"the money is in prices of %d, and the case's in those of %d", year, c.PriceYear)
+			k.out[len(k.out)-1].Alike = fmt.Sprintf("sums in prices of other years than %d", c.PriceYear)
 		}
 		if ccy == c.BaseCurrency || used[ccy] {
 			continue
 		}
 		used[ccy] = true
-		if period := k.withoutRate(ccy); period != "" {
-			k.fail(headroom.CodeMissingExchangeRate, r.table, r.key, "currency", "add a row "+ccy+","+c.BaseCurrency+" to fx_rate.csv",
-				"there is no rate from %s to %s in %s", ccy, c.BaseCurrency, period)
+		if periods := k.withoutRate(ccy); len(periods) > 0 {
+			hint := "add a row " + ccy + "," + c.BaseCurrency + " to fx_rate.csv"
+			switch {
+			case len(periods) == len(c.Periods): // there is none at all
+				periods = periods[:1]
+			case len(periods) > 1:
+				hint += ", of period * for all that have none of their own"
+			}
+			k.fail(headroom.CodeMissingExchangeRate, r.table, r.key, "currency", hint, "there is no rate from %s to %s in %s", ccy, c.BaseCurrency, listed(periods))
 		}
 	}
 	for _, f := range c.FXRates {
@@ -49,8 +58,8 @@ func (k *checker) hasMoney(r row) bool {
 	return true
 }
 
-// withoutRate returns a period in which a currency cannot be changed into the base currency, or "".
-func (k *checker) withoutRate(ccy string) string {
+// withoutRate returns the periods in which a currency cannot be changed into the base currency.
+func (k *checker) withoutRate(ccy string) (out []string) {
 	has := map[string]bool{}
 	for _, f := range k.c.FXRates {
 		if f.From == ccy && f.To == k.c.BaseCurrency || f.From == k.c.BaseCurrency && f.To == ccy {
@@ -59,8 +68,8 @@ func (k *checker) withoutRate(ccy string) string {
 	}
 	for _, p := range k.c.Periods {
 		if !has["*"] && !has[p.ID] {
-			return p.ID
+			out = append(out, p.ID)
 		}
 	}
-	return ""
+	return out
 }

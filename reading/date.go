@@ -45,7 +45,7 @@ func Date(s string, end bool) (headroom.Date, *Problem) {
 	case err == nil && d.Year() >= 1900 && d.Year() <= 2200:
 		return d, nil
 	case err == nil:
-		return 0, badDate(s, "is not in a year from 1900 to 2200", "write the year with four digits", "")
+		return 0, badDate(s, "is not in a year from 1900 to 2200", "write a day of these years, with four digits for the year", "")
 	}
 	return 0, otherDate(s)
 }

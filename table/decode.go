@@ -209,7 +209,7 @@ func parseCell(c *Column, s string) (any, *problem) {
 		return parseBool(s)
 	case KindCurrency:
 		if !currencyCode.MatchString(s) {
-			return nil, &problem{Code: headroom.CodeUnknownCurrency, Message: short(s) + " is not a currency", Hint: "write its code of three capitals, as GBP"}
+			return nil, &problem{Code: headroom.CodeUnknownCurrency, Message: short(s) + " is not a currency", Hint: currencyHint(s)}
 		}
 	case KindEnum:
 		if !slices.Contains(c.Options, s) {

@@ -70,6 +70,8 @@ func TestForm(t *testing.T) {
 		{"the same with its sign", "energy.csv", "plant,price [€/MWh],use_per_vehicle [kWh per car],currency\n*,125,1200,EUR\n", ""},
 		{"a currency that a row has not", "energy.csv", "plant,price [p/kWh],use_per_vehicle,currency\nnorth,12.5,1200,\nsouth,12.5,1200,EUR\n", `energy.csv:1:price: WrongUnit: the header says "p/kWh", and row 3 is in EUR; write GBP in the column currency, or the figures in EUR`},
 		{"a currency that no row has", "demand.csv", strings.NewReplacer("price_net", "price_net [TEUR/unit]", "18000", "18", "28000", "28", "31000", "31").Replace(demand), `demand.csv:1:price_net: WrongUnit: the header says "TEUR/unit", and row 2 is in GBP; write EUR in the column currency, or the figures in GBP`},
+		{"a currency in small letters", "lane.csv", "origin,destination,cost,currency\nnorth,home,100,eur\n", `lane.csv:2:currency: UnknownCurrency: "eur" is not a currency; write EUR`},
+		{"a currency by its sign", "lane.csv", "origin,destination,cost,currency\nnorth,home,100,£\n", `lane.csv:2:currency: UnknownCurrency: "£" is not a currency; write GBP`},
 		{"percent a year", "demand.csv", strings.NewReplacer("contribution", "contribution [Prozent],growth [% p.a.]", "12\n", "12,1\n").Replace(demand), ""},
 		{"years as columns", "demand.csv", "vehicle,market,price_net,2026,2027,2028\nhatch,home,18000,1,2,3\n", "demand.csv:1:2026: WideTable: 2026, 2027, 2028 stand as columns; write a row for each of them, with its name in the column period and its number in the column volume"},
 		{"an empty word", "term.csv", "arr_id,kind,value,unit\n,,1,\n", ""},

@@ -67,6 +67,14 @@ func currencyIn(text string) string {
 	return u.Currency()
 }
 
+// currencyHint says how the code of a currency is written.
+func currencyHint(text string) string {
+	if code := currencyIn(strings.ToUpper(text)); code != "" {
+		return "write " + code
+	}
+	return "write its code of three capitals, as GBP"
+}
+
 // unitIn returns the factor of a unit as package evidence reads it, where money is in a currency.
 func unitIn(text, want, currency string) (float64, bool) {
 	switch want {
