@@ -36,14 +36,14 @@ func TestEnumerate(t *testing.T) {
 	if testing.Short() {
 		want /= 4
 	}
-	var next, done, infeasible atomic.Int64
+	var next, done, infeasible, edge atomic.Int64
 	var wait sync.WaitGroup
 	began := time.Now()
 	for range 2 {
 		wait.Go(func() {
 			for done.Load() < int64(want) && !t.Failed() {
 				seed := first + int(next.Add(1))
-				status, err := enumerateOne(t, seed)
+				status, err := enumerateOne(t, seed, &edge)
 				if err != nil {
 					t.Errorf("seed %d: %v", seed, err)
 				}
@@ -58,8 +58,11 @@ func TestEnumerate(t *testing.T) {
 		})
 	}
 	wait.Wait()
+	if n := edge.Load(); n > done.Load()/1000+1 {
+		t.Errorf("%d cases hang on the last bit of a limit: that is no rounding any more", n)
+	}
 	counted.Report(t, "enumerated cases", int(done.Load()), want, "have the exact optimum")
-	t.Logf("seeds %d to %d: %d cases of at most %d binaries, %d of them infeasible, in %v", first+1, first+int(next.Load()), done.Load(), mostBinaries, infeasible.Load(), time.Since(began).Round(time.Millisecond))
+	t.Logf("seeds %d to %d: %d cases of at most %d binaries, %d of them infeasible, %d on the last bit of a limit, in %v", first+1, first+int(next.Load()), done.Load(), mostBinaries, infeasible.Load(), edge.Load(), time.Since(began).Round(time.Millisecond))
 }
 
 // widened is a programme whose limits are off by what rounding makes of them.
@@ -72,7 +75,7 @@ func widened(p *lp.Problem) *lp.Problem {
 	return p.WithRowBounds(lower, upper)
 }
 
-func enumerateOne(t *testing.T, seed int) (headroom.PlanStatus, error) {
+func enumerateOne(t *testing.T, seed int, edge *atomic.Int64) (headroom.PlanStatus, error) {
 	c := cases().Example(seed)
 	o := tight()
 	if seed%4 == 0 {
@@ -102,6 +105,7 @@ func enumerateOne(t *testing.T, seed int) (headroom.PlanStatus, error) {
 	}
 	if exact.Stop == lp.StopInfeasible && p.Status == headroom.StatusVerified {
 		// On part years, whose lengths are no binary fractions, what meets a limit exactly is within it or not by the last bit.
+		edge.Add(1)
 		if exact, err = new(lptest.Enumerate).Solve(t.Context(), widened(m.Problem), lp.Options{}); err != nil {
 			return "", err
 		}
