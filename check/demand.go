@@ -2,6 +2,7 @@ package check
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"headroom"
@@ -189,7 +190,7 @@ func (k *checker) commitments() {
 				if share == 0 || v.RateFactor <= 0 || !k.available(v) {
 					continue
 				}
-				if least := v.MinRun / 100 * k.committedDemand(v, t); least > 0 && k.launched(v, p) {
+				if least := v.MinRun / 100 * k.committedDemand(v, t); least > 0 && k.launched(v, t) {
 					sum += least / v.RateFactor
 					held = append(held, v)
 				}
@@ -213,9 +214,9 @@ func (k *checker) committedDemand(v *headroom.VehicleLine, t int) float64 {
 	return sum
 }
 
-// launched reports whether a place has no ramp left in a period: it ran before the horizon, its commitment began long enough before, or
-// it has no ramp.
-func (k *checker) launched(v *headroom.VehicleLine, p headroom.Period) bool {
+// launched reports whether a committed place has no ramp left in a period: it ran before the horizon, or lead and ramp, which is by
+// periods whatever their length, are over.
+func (k *checker) launched(v *headroom.VehicleLine, t int) bool {
 	left := 0 // steps of the ramp below the full rate
 	for i, r := range v.Ramp {
 		if r < 100 {
@@ -227,7 +228,8 @@ func (k *checker) launched(v *headroom.VehicleLine, p headroom.Period) bool {
 	}
 	start, _ := k.window(v)
 	start = max(start, v.CommittedFrom, k.c.HorizonFrom).AddMonths(int(math.Ceil(v.Lead)))
-	return p.From >= start.AddMonths(12*left)
+	first := slices.IndexFunc(k.c.Periods, func(p headroom.Period) bool { return p.To >= start })
+	return first >= 0 && t >= first+left && k.c.Periods[t].From >= start
 }
 
 // committed is the share of a period in which a place is committed.

@@ -104,7 +104,7 @@ func (k *checker) cappedCommitments(g *headroom.Target) {
 func (k *checker) run(v *headroom.VehicleLine, l *headroom.Line, t int) float64 {
 	p := k.c.Periods[t]
 	share := k.committed(v, l, p)
-	if share == 0 || !k.launched(v, p) {
+	if share == 0 || !k.launched(v, t) {
 		return 0
 	}
 	return max(v.MinRun/100*k.committedDemand(v, t), v.MinVolume*p.Years()*k.open(v, p))
