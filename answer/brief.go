@@ -41,10 +41,7 @@ func baseBrief(ctx context.Context, c *headroom.Case, s lp.Solver, o planner.Opt
 	if q.target != nil {
 		b.TargetID = q.target.ID
 	}
-	var err error
-	if b.CostPerCar, err = routes(c); err != nil {
-		return nil, valued{}, err
-	}
+	b.CostPerCar = routes(c)
 	tight := o
 	if tight.Gap == 0 {
 		tight.Gap = BriefGap

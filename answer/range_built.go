@@ -13,7 +13,7 @@ import (
 // on the figure of the volume, and what is left, if anything, on that of the growth, or of the limit of growth where that holds it
 // back. A figure has the status of the least firm of its claims; one that rests on an assumption or a scenario is assumed.
 // Weights of a fit are not counted.
-func builtOn(c *headroom.Case, p *headroom.Plan, regions []string, period string) ([]headroom.StatusShare, error) {
+func builtOn(c *headroom.Case, p *headroom.Plan, regions []string, period string) []headroom.StatusShare {
 	full := cost.New(c)
 	flat := cost.New(changedDemand(c, true))
 	free := cost.New(changedDemand(c, false))
@@ -49,7 +49,7 @@ func builtOn(c *headroom.Case, p *headroom.Plan, regions []string, period string
 		}
 		sum += f.Units
 	}
-	return shares(sums, sum), nil
+	return shares(sums, sum)
 }
 
 // changedDemand is a case whose demand has no limit of growth and, if flat, no growth.

@@ -128,10 +128,7 @@ func TestBuiltOn(t *testing.T) {
 		{Vehicle: "b", Plant: "here", Market: "m", Period: "2026", Units: 999},
 		{Vehicle: "c", Plant: "here", Market: "m", Period: "2027", Units: 90},
 	}}
-	got, err := builtOn(c, p, []string{"UK"}, "2027")
-	if err != nil {
-		t.Fatal(err)
-	}
+	got := builtOn(c, p, []string{"UK"}, "2027")
 	want := []headroom.StatusShare{
 		{Status: "official", Amount: 100}, {Status: "reported", Amount: 45}, {Status: "estimate", Amount: 100}, {Status: StatusAssumed, Amount: 55},
 	}

@@ -11,7 +11,7 @@ import (
 )
 
 // result puts together what is known of an answer.
-func (r *ranging) result(a *asked, stopped bool) (headroom.Range, error) {
+func (r *ranging) result(a *asked, stopped bool) headroom.Range {
 	out := headroom.Range{
 		Answer: a.name, Question: a.text(r.c), Unit: a.unit(r.c), NoRange: r.no, Cut: a.cut,
 		Drivers: []headroom.Driver{}, Others: []headroom.Driver{}, ScreenedOut: []headroom.ScreenedOut{}, BuiltOn: []headroom.StatusShare{},
@@ -25,7 +25,7 @@ func (r *ranging) result(a *asked, stopped bool) (headroom.Range, error) {
 			out.Proof.Status, out.Proof.Stopped = headroom.StatusInterrupted, out.Stopped
 		}
 		out.Status = out.Proof.Status
-		return out, nil
+		return out
 	}
 	out.Base, out.BaseFrom, out.BaseTo, out.BaseNote = opt(a.base.value), opt(a.base.from), opt(a.base.to), a.base.note
 	out.Proof = a.proof(stopped)
@@ -60,12 +60,11 @@ func (r *ranging) result(a *asked, stopped bool) (headroom.Range, error) {
 	}
 	out.RestsOn = swingShares(slices.Concat(out.Drivers, out.Others))
 	if a.base.plan == nil {
-		return out, nil
+		return out
 	}
 	q := mainTarget(r.c)
-	var err error
-	out.BuiltOn, err = builtOn(signedOnly(r.c), a.base.plan, q.regions, q.period)
-	return out, err
+	out.BuiltOn = builtOn(signedOnly(r.c), a.base.plan, q.regions, q.period)
+	return out
 }
 
 // proof is how firm an answer and its ends are: the proof of the least firm plan behind them. That there is no plan, where that is

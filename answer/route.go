@@ -11,10 +11,10 @@ import (
 // routes answers what a vehicle costs delivered to a market by each place that can build it, above the ex-works cost of its home
 // plant: the place that runs without a deal. Full cost spreads overhead, crews and tooling; marginal cost is what one vehicle more
 // costs where plant and crew are paid anyway. Deals of any status count, because the question is what they would bring.
-func routes(c *headroom.Case) (headroom.CostQuestion, error) {
+func routes(c *headroom.Case) headroom.CostQuestion {
 	q := headroom.CostQuestion{Vehicle: c.QuestionVehicle, Market: c.QuestionMarket, Volume: c.QuestionVolume}
 	if q.Vehicle == "" || q.Market == "" {
-		return q, nil
+		return q
 	}
 	book := cost.New(c)
 	r := router{
@@ -22,20 +22,20 @@ func routes(c *headroom.Case) (headroom.CostQuestion, error) {
 		m: position(c.Markets, func(m headroom.Market) bool { return m.ID == q.Market }),
 	}
 	if r.v < 0 || r.m < 0 || len(c.Periods) == 0 {
-		return q, nil
+		return q
 	}
 	r.t = slices.IndexFunc(c.Periods, func(p headroom.Period) bool {
 		return r.book.Demand(r.v, r.m, slices.Index(c.Periods, p)).Units > 0
 	})
 	if r.t < 0 {
-		return q, nil
+		return q
 	}
 	q.Period = c.Periods[r.t].ID
 	if q.Volume == 0 {
 		q.Volume = r.book.Demand(r.v, r.m, r.t).Units / r.book.Years(r.t)
 	}
 	r.all()
-	return q, nil
+	return q
 }
 
 type router struct {
