@@ -1,9 +1,11 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"math"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -66,7 +68,7 @@ func (a *app) runSolve(ctx context.Context, file string, s solving, out string, 
 	if a.json {
 		a.writeJSON("solve", append(doc, member{"seconds", o.Seconds}, member{"variables", pairs(vars)}))
 	} else {
-		a.printOutcome(p, o, vars)
+		a.printOutcome(cmp.Or(clean(p.Name), clean(filepath.Base(file))), p, o, vars)
 	}
 	if out != "" {
 		if err := writeRun(out, "solve", doc, []grid{vars}); err != nil {
@@ -187,9 +189,9 @@ func pairs(g grid) object {
 	return o
 }
 
-// printOutcome is the outcome for people: the verdict, then the values that are not zero.
-func (a *app) printOutcome(p *lp.Problem, o *lp.Outcome, vars grid) {
-	a.printf("%s: %s rows, %s columns, %s nonzeros, %s integer\n", clean(p.Name), grouped(float64(p.Rows())), grouped(float64(p.Cols())),
+// printOutcome is the outcome for people of the model or file of a name: the verdict, then the values that are not zero.
+func (a *app) printOutcome(name string, p *lp.Problem, o *lp.Outcome, vars grid) {
+	a.printf("%s: %s rows, %s columns, %s nonzeros, %s integer\n", name, grouped(float64(p.Rows())), grouped(float64(p.Cols())),
 		grouped(float64(p.Nonzeros())), grouped(float64(p.Integers())))
 	a.printf("%s (%s)", solveStatus(o.Status), report.StopWord(o.Stop.String()))
 	if o.X != nil {
