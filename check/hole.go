@@ -106,6 +106,22 @@ func closing(table string, missing []string, rest, all string) string {
 	return fmt.Sprintf("add their rows, or one row of *%s to %s.csv %s; a missing cost is not zero", rest, table, all)
 }
 
+// alikeCarriers reports carriers that differ in capitals only: they are one, and each would lack the rows of the other.
+func (k *checker) alikeCarriers() bool {
+	first, told := map[string]string{}, false
+	for _, e := range k.c.Energies {
+		low := strings.ToLower(e.Carrier)
+		if first[low] == "" {
+			first[low] = e.Carrier
+		}
+		if first[low] != e.Carrier {
+			told = true
+			k.fail(headroom.CodeConfusableKey, "energy", e.Key(), "carrier", "write both alike", "%s and %s are two carriers", e.Carrier, first[low])
+		}
+	}
+	return told
+}
+
 // energyHoles looks for days on which a plant builds and has no row of a carrier that the table names, and for gaps between
 // two of its rows.
 func (k *checker) energyHoles() {
@@ -123,6 +139,9 @@ func (k *checker) energyHoles() {
 		rows[key] = rows[key].with(k.cut(e.From, e.To))
 	}
 	slices.Sort(carriers)
+	if k.alikeCarriers() {
+		return
+	}
 	for _, carrier := range carriers {
 		var missing, plants []string
 		for _, p := range k.c.Plants {

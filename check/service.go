@@ -11,6 +11,7 @@ import (
 func (k *checker) services() {
 	for i := range k.c.Vehicles {
 		k.service(k.c.Vehicles[i].ID)
+		k.cutOff(k.c.Vehicles[i].ID)
 	}
 	for i := range k.c.Lines {
 		l := &k.c.Lines[i]
@@ -41,6 +42,29 @@ func (k *checker) service(vehicle string) {
 		k.fail(headroom.CodeImpossibleDemand, "demand", key, "min_service", "lower min_service, or add a line that builds it",
 			"in %s at least %s of %s must be served, and %s %s%s", p.ID, whole(least), vehicle, what, whole(most), k.limits(places))
 		return
+	}
+}
+
+// cutOff looks for demand that must be served in a period in which no lane leads to its market.
+func (k *checker) cutOff(vehicle string) {
+	places, _ := k.placesFor(vehicle)
+	if len(places) == 0 || k.mayLeaveOut(vehicle) {
+		return
+	}
+	for t, p := range k.c.Periods {
+		for _, d := range k.demandRows(vehicle, t) {
+			market := k.marketOf[d.Market]
+			if d.MinService <= 0 || market == nil || k.volumeIn(d, t) <= 0 || k.toldOf(headroom.CodeImpossibleDemand, "demand", d.Key()) {
+				continue
+			}
+			if !slices.ContainsFunc(places, func(v *headroom.VehicleLine) bool {
+				l := k.lineOf[v.Line]
+				return l == nil || k.plantOf[l.Plant] == nil || k.laneIn(k.plantOf[l.Plant], market, t)
+			}) {
+				k.fail(headroom.CodeImpossibleDemand, "demand", d.Key(), "min_service", "lower min_service, or add a lane for the period to lane.csv",
+					"in %s at least %s of %s must be served in %s, and no lane from where it is built leads there", p.ID, whole(d.MinService/100*k.volumeIn(d, t)), vehicle, d.Market)
+			}
+		}
 	}
 }
 

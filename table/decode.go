@@ -133,7 +133,9 @@ func (l *loader) decodeRow(t *rawTable, r *rawRow, v reflect.Value, fields []int
 			continue
 		}
 		if p := l.decodeCell(c, cell, f); p != nil {
-			l.failProblem(t.place(r, i), p)
+			if r.cells[i] != "" { // else it is told where the default comes from
+				l.failProblem(t.place(r, i), p)
+			}
 		} else if !c.List {
 			before[i] = decoded{cell, f}
 		}
@@ -178,11 +180,25 @@ func (l *loader) decodeCell(c *Column, cell string, f reflect.Value) *problem {
 			p = l.checkRef(c, word)
 		}
 		if p != nil {
-			return p
+			return oneWord(word, c, p)
 		}
 		f.Set(reflect.Append(f, reflect.ValueOf(v).Convert(f.Type().Elem())))
 	}
 	return nil
+}
+
+// oneWord is the problem of a word of a list, or that of a list whose words are not separated by spaces.
+func oneWord(word string, c *Column, p *problem) *problem {
+	spaced := strings.Join(strings.FieldsFunc(word, func(r rune) bool { return r == ',' || r == ';' || r == '|' }), " ")
+	if spaced == word || spaced == "" {
+		return p
+	}
+	out := &problem{Code: p.Code, Message: short(word) + " is one word, and the words of a list have spaces between them", Hint: "write " + spaced}
+	if decimal := strings.Replace(word, ",", ".", 1); c.Numeric() && !strings.ContainsAny(decimal, ",;|") {
+		out.Message = short(word) + " has a comma: the numbers of a list have spaces between them, and decimals a point"
+		out.Hint += ", or " + reading.Decimal(decimal)
+	}
+	return out
 }
 
 // set assigns a value to a field of another type of its kind, or to an Opt.
