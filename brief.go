@@ -1,5 +1,7 @@
 package headroom
 
+import "strings"
+
 // Brief is what a plan means, on two screens: the answer of `headroom brief`. Units are vehicles in the period, money in base
 // currency.
 type Brief struct {
@@ -26,6 +28,18 @@ type Brief struct {
 	PlanNote    string        `json:"plan_note"`
 
 	Base *Plan `json:"-"` // the plan on what is committed and signed
+}
+
+// sentenceParts stands between the part of a brief's sentence that is of its plan and the part that is of deals and candidates.
+const sentenceParts = "; "
+
+// Parts are the sentence in two: what the plan does, and what more there could be, which is empty where nothing is said of it.
+func (b *Brief) Parts() (plan, more string) {
+	plan, more, found := strings.Cut(b.Sentence, sentenceParts)
+	if !found {
+		return plan, ""
+	}
+	return plan + ".", strings.ToUpper(more[:1]) + more[1:]
 }
 
 // PlanFigure is what the plan of a case does that may choose candidates too, beside the plan of its brief, which may not.

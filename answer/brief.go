@@ -20,16 +20,25 @@ const curveGap = 2e-3
 // supports are the levels of the supply curve, in base currency per vehicle.
 var supports = []float64{0, 500, 1000, 1500, 2000, 2500, 3000, 4000, 6000, 8000, 12000}
 
-// Brief works out what the plan of a case means: for its main target, its plants, its deals and the route of one vehicle.
-func Brief(ctx context.Context, c *headroom.Case, s lp.Solver, o planner.Options) (*headroom.Brief, error) {
+// Brief works out what the plan of a case means: for its main target, its plants, its deals and the route of one vehicle. The watch
+// is handed the brief as soon as its plan is there, as BaseBrief gives it; what is in it then does not change but for the end of its
+// sentence, and its proof where ctx ends.
+func Brief(ctx context.Context, c *headroom.Case, s lp.Solver, o planner.Options, w Watch) (*headroom.Brief, error) {
+	steps := w.begin()
+	steps.of(1)
 	b, base, err := baseBrief(ctx, c, s, o)
 	if err != nil || !HasPlan(base.plan) {
 		return b, err
 	}
-	return b, addComparisons(ctx, c, s, mainTarget(c), b, base, o)
+	steps.done(1)
+	if w.Decided != nil {
+		w.Decided(b)
+	}
+	return b, addComparisons(ctx, c, s, mainTarget(c), b, base, o, steps)
 }
 
-// BaseBrief is the part of a brief that takes one plan: it has neither deals nor a supply curve nor what binds, and says nothing.
+// BaseBrief is the part of a brief that takes one plan: it has neither deals nor a supply curve nor what binds, and its sentence
+// ends before them.
 func BaseBrief(ctx context.Context, c *headroom.Case, s lp.Solver, o planner.Options) (*headroom.Brief, error) {
 	b, _, err := baseBrief(ctx, c, s, o)
 	return b, err
@@ -58,6 +67,7 @@ func baseBrief(ctx context.Context, c *headroom.Case, s lp.Solver, o planner.Opt
 		b.Binds = base.plan.Explanation
 		return b, base, nil
 	}
+	b.Sentence = planSentence(c, q, built(c, base.plan, q.regions, q.period), &b.SentenceFigures) + "."
 	b.Output = outputByYear(c, base.plan, q)
 	b.Spread = outputSpread(c, q, built(c, base.plan, q.regions, q.period))
 	b.Plants = plantsIn(c, base.plan, q)
@@ -80,17 +90,20 @@ func noPlanSentence(p *headroom.Plan) string {
 
 // addComparisons adds what takes many plans: the deals beside the supply curve, then the limits. Where ctx ends, what was not tried
 // says so.
-func addComparisons(ctx context.Context, c *headroom.Case, s lp.Solver, q question, b *headroom.Brief, base valued, o planner.Options) error {
+func addComparisons(ctx context.Context, c *headroom.Case, s lp.Solver, q question, b *headroom.Brief, base valued, o planner.Options, steps *steps) error {
 	o.Progress = nil
+	steps.of(limitPlans)
 	err := inPool(context.WithoutCancel(ctx), 2, 3, func(i int) error {
 		var err error
 		switch {
 		case i == 0:
-			b.Deals, err = deals(ctx, c, s, q, base, o)
+			b.Deals, err = deals(ctx, c, s, q, base, o, steps)
 		case i == 1 && q.value > 0:
-			b.SupplyCurve, err = supplyCurve(ctx, c, s, q, o)
+			b.SupplyCurve, err = supplyCurve(ctx, c, s, q, o, steps)
 		case i == 2:
+			steps.of(1)
 			err = addPlan(ctx, c, s, q, b, o)
+			steps.done(1)
 		}
 		return err
 	})
@@ -101,6 +114,7 @@ func addComparisons(ctx context.Context, c *headroom.Case, s lp.Solver, q questi
 	if err != nil {
 		return err
 	}
+	steps.done(limitPlans)
 	if ctx.Err() != nil && b.Proof.Status == headroom.StatusVerified {
 		b.Proof.Status, b.Proof.Stopped = headroom.StatusLimit, lp.StopInterrupt.String()
 	}
@@ -152,10 +166,12 @@ func addPlan(ctx context.Context, c *headroom.Case, s lp.Solver, q question, b *
 
 // supplyCurve is the output in the target's last year by the support that every vehicle up to the target gets, with every deal and
 // candidate there to be taken up.
-func supplyCurve(ctx context.Context, c *headroom.Case, s lp.Solver, q question, o planner.Options) ([]headroom.SupplyPoint, error) {
+func supplyCurve(ctx context.Context, c *headroom.Case, s lp.Solver, q question, o planner.Options, steps *steps) ([]headroom.SupplyPoint, error) {
 	o.Gap = curveGap
 	full := with(c, openDeals(c)...)
-	plans, err := planner.Sweep(ctx, full, s, q.regions, q.target.Value, supports, o)
+	steps.of(len(supports))
+	plans, err := planner.Sweep(ctx, full, s, q.regions, q.target.Value, supports, o, func() { steps.done(1) })
+	steps.of(len(plans) - len(supports)) // where the target is reached before the last level
 	if err != nil {
 		return nil, err
 	}
@@ -265,24 +281,35 @@ func restsOn(c *headroom.Case) []headroom.BasisShare {
 	return out
 }
 
+// figureText is a number of a sentence, which is kept beside it.
+func figureText(figures *[]headroom.SentenceFigure, name string, v float64) string {
+	f := headroom.SentenceFigure{Figure: name, Value: v, Text: thousands(v)}
+	*figures = append(*figures, f)
+	return f.Text
+}
+
+// planSentence is the part of the sentence that is of the plan alone, without its end.
+func planSentence(c *headroom.Case, q question, units float64, figures *[]headroom.SentenceFigure) string {
+	figure := func(name string, v float64) string { return figureText(figures, name, v) }
+	s := fmt.Sprintf("On what is committed and signed, %s builds %s vehicles in %s", regionNames(c, q.regions), figure(headroom.FigureBuilt, units), q.period)
+	switch short := q.value - units; {
+	case q.value == 0:
+		return s
+	case short <= 0:
+		return s + fmt.Sprintf(", which meets the target of %s", figure(headroom.FigureTarget, q.value))
+	default:
+		return s + fmt.Sprintf(", %s short of the target of %s", figure(headroom.FigureShort, short), figure(headroom.FigureTarget, q.value))
+	}
+}
+
 // sentence says the answer in one sentence, with its numbers.
 func sentence(c *headroom.Case, q question, units float64, l limits, b *headroom.Brief) (string, []headroom.SentenceFigure) {
 	var figures []headroom.SentenceFigure
-	figure := func(name string, v float64) string {
-		f := headroom.SentenceFigure{Figure: name, Value: v, Text: thousands(v)}
-		figures = append(figures, f)
-		return f.Text
-	}
-	who := regionNames(c, q.regions)
-	s := fmt.Sprintf("On what is committed and signed, %s builds %s vehicles in %s", who, figure(headroom.FigureBuilt, units), q.period)
-	if q.value == 0 {
+	figure := func(name string, v float64) string { return figureText(&figures, name, v) }
+	s := planSentence(c, q, units, &figures)
+	if q.value <= units { // there is no target, or it is met
 		return s + ".", figures
 	}
-	short := q.value - units
-	if short <= 0 {
-		return s + fmt.Sprintf(", which meets the target of %s.", figure(headroom.FigureTarget, q.value)), figures
-	}
-	s += fmt.Sprintf(", %s short of the target of %s", figure(headroom.FigureShort, short), figure(headroom.FigureTarget, q.value))
 	unsigned := len(openDeals(c))
 	if unsigned == 0 {
 		return s + ".", figures
@@ -297,7 +324,11 @@ func sentence(c *headroom.Case, q question, units float64, l limits, b *headroom
 		return s + "; what deals and candidates could add was not tried.", figures
 	}
 	add := max(0, min(l.deals, q.value)-max(units, l.signed))
-	s += fmt.Sprintf("; the %s unsigned deals could add %s at most", figure(headroom.FigureUnsigned, float64(unsigned)), figure(headroom.FigureDeals, add))
+	noun := "deals"
+	if unsigned == 1 {
+		noun = "deal"
+	}
+	s += fmt.Sprintf("; the %s unsigned %s could add %s at most", figure(headroom.FigureUnsigned, float64(unsigned)), noun, figure(headroom.FigureDeals, add))
 	s += fmt.Sprintf(", deals and candidates together add %s where they pay without support", figure(headroom.FigurePays, pays))
 	s += fmt.Sprintf(", and %s have no programme that anybody has signed or talked of.", figure(headroom.FigureNoProgramme, max(0, q.value-l.deals)))
 	return s, figures

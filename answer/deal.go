@@ -45,9 +45,23 @@ type dealPlans struct {
 	reason        string         // why it is not judged
 }
 
+// wanted is how many plans a deal still wants.
+func (d *dealPlans) wanted() int {
+	n := 0
+	if d.reason != "" {
+		return n
+	}
+	for _, v := range []valued{d.with, d.without} {
+		if v.plan == nil {
+			n++
+		}
+	}
+	return n
+}
+
 // deals judges each deal that is not called off by two plans: one in which it is signed and in force and one in which it is not. A
 // deal that is a fact is taken out of base, any other is put into it.
-func deals(ctx context.Context, c *headroom.Case, s lp.Solver, q question, base valued, o planner.Options) ([]headroom.BriefDeal, error) {
+func deals(ctx context.Context, c *headroom.Case, s lp.Solver, q question, base valued, o planner.Options, steps *steps) ([]headroom.BriefDeal, error) {
 	o.ReasonTime = reasonTime
 	plan := signedOnly(c)
 	var all []*dealPlans
@@ -70,10 +84,10 @@ func deals(ctx context.Context, c *headroom.Case, s lp.Solver, q question, base 
 		}
 	}
 	o.Gap = dealGap
-	if err := solveAll(ctx, s, o, all); err != nil {
+	if err := solveAll(ctx, s, o, all, steps); err != nil {
 		return nil, err
 	}
-	return judge(ctx, c, s, q, all, o)
+	return judge(ctx, c, s, q, all, o, steps)
 }
 
 func hasPlaces(c *headroom.Case, arr string) bool {
@@ -87,7 +101,10 @@ func hasPlaces(c *headroom.Case, arr string) bool {
 
 // solveAll makes the plans that are still wanted, two at a time. What each gives does not depend on the order. None is begun after ctx
 // ended.
-func solveAll(ctx context.Context, s lp.Solver, o planner.Options, all []*dealPlans) error {
+func solveAll(ctx context.Context, s lp.Solver, o planner.Options, all []*dealPlans, steps *steps) error {
+	for _, d := range all {
+		steps.of(d.wanted())
+	}
 	return inPool(ctx, 2, len(all), func(i int) error {
 		d := all[i]
 		if d.reason != "" {
@@ -98,16 +115,18 @@ func solveAll(ctx context.Context, s lp.Solver, o planner.Options, all []*dealPl
 			if d.with, err = valueOf(lp.Asking(ctx, "with "+d.a.ID), d.yes, s, o); err != nil {
 				return err
 			}
+			steps.done(1)
 		}
 		if d.without.plan == nil && ctx.Err() == nil {
 			d.without, err = valueOf(lp.Asking(ctx, "without "+d.a.ID), d.no, s, o)
+			steps.done(1)
 		}
 		return err
 	})
 }
 
 // judge turns the pairs of plans into worths, driving on those whose interval is wider than a tenth of the largest worth.
-func judge(ctx context.Context, c *headroom.Case, s lp.Solver, q question, all []*dealPlans, o planner.Options) ([]headroom.BriefDeal, error) {
+func judge(ctx context.Context, c *headroom.Case, s lp.Solver, q question, all []*dealPlans, o planner.Options, steps *steps) ([]headroom.BriefDeal, error) {
 	largest := largestWorth(all)
 	tight := o
 	tight.Gap = dealGap / 50
@@ -126,7 +145,7 @@ func judge(ctx context.Context, c *headroom.Case, s lp.Solver, q question, all [
 		}
 		again[i], more = x, append(more, x)
 	}
-	if err := solveAll(ctx, s, tight, more); err != nil {
+	if err := solveAll(ctx, s, tight, more, steps); err != nil {
 		return nil, err
 	}
 	for i, x := range again {

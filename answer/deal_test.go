@@ -132,7 +132,7 @@ func TestDealOfCandidate(t *testing.T) {
 			}
 		}
 	})
-	b, err := Brief(t.Context(), c, mustSolver(t), planner.Options{Gap: 1e-6})
+	b, err := Brief(t.Context(), c, mustSolver(t), planner.Options{Gap: 1e-6}, Watch{})
 	if err != nil || len(b.Deals) != 1 {
 		t.Fatalf("%+v, %v", b, err)
 	}
@@ -160,7 +160,7 @@ func TestDealNet(t *testing.T) {
 			}
 		}
 	})
-	b, err := Brief(t.Context(), c, mustSolver(t), planner.Options{Gap: 1e-6})
+	b, err := Brief(t.Context(), c, mustSolver(t), planner.Options{Gap: 1e-6}, Watch{})
 	if err != nil || len(b.Deals) != 1 || b.Deals[0].HomeNet == nil || b.Deals[0].HomeUnits == nil {
 		t.Fatalf("%+v, %v", b.Deals, err)
 	}
@@ -205,7 +205,7 @@ func TestInterruptedBrief(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		s := &stopAfter{Solver: mustSolver(t), cancel: cancel}
 		s.left.Store(solves)
-		b, err := Brief(ctx, c, s, planner.Options{Gap: 1e-6, Time: time.Minute})
+		b, err := Brief(ctx, c, s, planner.Options{Gap: 1e-6, Time: time.Minute}, Watch{})
 		cancel()
 		if err != nil {
 			t.Errorf("after %d solves: %v", solves, err)

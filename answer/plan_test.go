@@ -187,7 +187,7 @@ func TestWorthOfDeal(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rows, err := deals(t.Context(), c, s, question{}, base, planner.Options{})
+	rows, err := deals(t.Context(), c, s, question{}, base, planner.Options{}, Watch{}.begin())
 	if err != nil || len(rows) != 1 || rows[0].WorthLow == nil || rows[0].WorthHigh == nil {
 		t.Fatalf("%+v, %v", rows, err)
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"slices"
@@ -127,6 +128,16 @@ func Run(ctx context.Context, args []string, s Streams) int {
 	status := a.finish(ctx, ctx.Err())
 	_, _ = a.Out.Write(a.doc.Bytes()) // there is nothing more to say
 	return status
+}
+
+// show writes what there is of the result now; what follows comes behind it.
+func (a *app) show() error {
+	_, err := a.Out.Write(a.doc.Bytes())
+	a.doc.Reset()
+	if err != nil {
+		return fmt.Errorf("writing the result: %w", err)
+	}
+	return nil
 }
 
 // answering says that the command has begun to look for an answer.

@@ -46,15 +46,26 @@ func briefFlags(cmd *cobra.Command, r *briefRequest) {
 }
 
 func (a *app) runBrief(ctx context.Context, dir string, r briefRequest) error {
-	c, b, err := a.briefOrRun(ctx, dir, r)
+	o := a.reportOptions()
+	o.Seconds = r.run == ""
+	begun := false // the first part has been shown
+	c, b, err := a.briefOrRun(ctx, dir, r, func(c *headroom.Case, b *headroom.Brief) error {
+		if a.json {
+			return nil
+		}
+		begun = true
+		return errors.Join(report.TextOfBase(&a.doc, c, b, o), a.show())
+	})
 	if err != nil {
 		return err
 	}
-	o := a.reportOptions()
-	o.Seconds = r.run == ""
+	write := report.Text
+	if begun {
+		write = report.TextOfRest
+	}
 	if a.json {
 		a.writeJSON("brief", briefObject(b, o.Seconds))
-	} else if err := report.Text(&a.doc, c, b, o); err != nil {
+	} else if err := write(&a.doc, c, b, o); err != nil {
 		return err
 	}
 	return errors.Join(saveBrief(r.out, c, b), planStatus(b.Base))
@@ -69,8 +80,11 @@ func (a *app) reportOptions() report.Options {
 	return o
 }
 
-// brief loads and checks a case and answers with its brief.
-func (a *app) brief(ctx context.Context, dir string, r briefRequest) (*headroom.Case, *headroom.Brief, error) {
+// decided is what is done with the part of a brief that takes one plan, as soon as it is there.
+type decided func(*headroom.Case, *headroom.Brief) error
+
+// brief loads and checks a case and answers with its brief. first may be nil.
+func (a *app) brief(ctx context.Context, dir string, r briefRequest, first decided) (*headroom.Case, *headroom.Brief, error) {
 	if err := errors.Join(r.valid(), outUsable(r.out)); err != nil {
 		return nil, nil, err
 	}
@@ -86,8 +100,15 @@ func (a *app) brief(ctx context.Context, dir string, r briefRequest) (*headroom.
 	line := a.progress()
 	defer line.done()
 	line.clock("the plan, its deals, the supply curve and what binds")
-	b, err := answer.Brief(ctx, c, s, planner.Options{Gap: r.gap, Time: r.time, Seed: r.seed, Threads: r.threads})
-	return c, b, err
+	var shown error
+	w := answer.Watch{Step: line.step, Decided: func(b *headroom.Brief) {
+		if first != nil {
+			line.clear()
+			shown = first(c, b)
+		}
+	}}
+	b, err := answer.Brief(ctx, c, s, planner.Options{Gap: r.gap, Time: r.time, Seed: r.seed, Threads: r.threads}, w)
+	return c, b, errors.Join(err, shown)
 }
 
 // saveBrief saves the base plan with the tables of the brief beside it.

@@ -45,7 +45,7 @@ func (a *app) runReport(ctx context.Context, dir, html string, answers []string,
 			return err
 		}
 	}
-	c, b, err := a.briefOrRun(ctx, dir, r)
+	c, b, err := a.briefOrRun(ctx, dir, r, nil)
 	if err != nil {
 		return err
 	}
@@ -79,9 +79,9 @@ func (a *app) runReport(ctx context.Context, dir, html string, answers []string,
 }
 
 // briefOrRun is the brief of a saved run where one is named, and else one that is made now.
-func (a *app) briefOrRun(ctx context.Context, dir string, r briefRequest) (*headroom.Case, *headroom.Brief, error) {
+func (a *app) briefOrRun(ctx context.Context, dir string, r briefRequest, first decided) (*headroom.Case, *headroom.Brief, error) {
 	if r.run == "" {
-		return a.brief(ctx, dir, r)
+		return a.brief(ctx, dir, r, first)
 	}
 	if r.scenario != "" || r.asOf != "" || r.out != "" {
 		return nil, nil, usagef("--run has its scenario and its day, and is saved: leave --scenario, --as-of and --out out")

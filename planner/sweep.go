@@ -30,8 +30,8 @@ const supportTarget = "support"
 
 // Sweep plans a case at several levels of support per vehicle, from the lowest to the highest, each solve starting from the plan
 // before. What is returned for a level is the plan, whose value counts the support that is missed as a penalty. It stops after the
-// level at which the last period reaches units, or when ctx is cancelled.
-func Sweep(ctx context.Context, c *headroom.Case, s lp.Solver, regions []string, units float64, supports []float64, o Options) ([]*headroom.Plan, error) {
+// level at which the last period reaches units, or when ctx is cancelled. made is called after each plan.
+func Sweep(ctx context.Context, c *headroom.Case, s lp.Solver, regions []string, units float64, supports []float64, o Options, made func()) ([]*headroom.Plan, error) {
 	var plans []*headroom.Plan
 	var start []float64
 	for _, support := range supports {
@@ -49,6 +49,7 @@ func Sweep(ctx context.Context, c *headroom.Case, s lp.Solver, regions []string,
 			return nil, err
 		}
 		plans, start = append(plans, sol.Plan), sol.X
+		made()
 		if ctx.Err() != nil || reached(c, sol.Plan) {
 			break
 		}

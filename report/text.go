@@ -11,15 +11,37 @@ import (
 	"headroom/evidence"
 )
 
-// Text writes a brief on two screens: one sentence, output against the target, the supply curve, what binds, plants, deals, the
-// cost of one vehicle by route, what the figures rest on, and why the plan can be believed.
+// Text writes a brief on two screens: what TextOfBase and TextOfRest write.
 func Text(w io.Writer, c *headroom.Case, b *headroom.Brief, o Options) error {
-	t := &brief{screen: screen{o: o, w: o.width()}, b: b, n: newNames(c)}
-	t.sentence(c)
+	if err := TextOfBase(w, c, b, o); err != nil {
+		return err
+	}
+	return newBrief(c, b, o).rest(w, c)
+}
+
+// TextOfBase writes what one plan decides: the beginning of the sentence, output against the target, and plants. A brief of which
+// nothing more is known yet will do.
+func TextOfBase(w io.Writer, c *headroom.Case, b *headroom.Brief, o Options) error {
+	t := newBrief(c, b, o)
+	t.opening(c)
 	t.output()
+	t.plants()
+	_, err := w.Write(t.screen.b.Bytes())
+	return err
+}
+
+// TextOfRest writes what many plans decide: the rest of the sentence, the supply curve, what binds, and deals; then the cost of one
+// vehicle by route, what the figures rest on, and why the plan can be believed.
+func TextOfRest(w io.Writer, c *headroom.Case, b *headroom.Brief, o Options) error {
+	t := newBrief(c, b, o)
+	t.legend() // the plan may have been whole when TextOfBase wrote of it
+	return t.rest(w, c)
+}
+
+func (t *brief) rest(w io.Writer, c *headroom.Case) error {
+	t.more()
 	t.curve()
 	t.binds()
-	t.plants()
 	t.deals()
 	t.cost()
 	t.restsOn()
@@ -27,6 +49,10 @@ func Text(w io.Writer, c *headroom.Case, b *headroom.Brief, o Options) error {
 	t.proof()
 	_, err := w.Write(t.screen.b.Bytes())
 	return err
+}
+
+func newBrief(c *headroom.Case, b *headroom.Brief, o Options) *brief {
+	return &brief{screen: screen{o: o, w: o.width()}, b: b, n: newNames(c)}
 }
 
 // brief is a brief on its way to a screen.
@@ -44,7 +70,8 @@ func number(s string) string {
 	return strings.ReplaceAll(s, minus, "-")
 }
 
-func (t *brief) sentence(c *headroom.Case) {
+// opening writes the title, the part of the sentence that is of the plan alone, and what its marks mean.
+func (t *brief) opening(c *headroom.Case) {
 	title := clean(t.b.Title)
 	if title == "" {
 		title = clean(c.ID)
@@ -56,10 +83,26 @@ func (t *brief) sentence(c *headroom.Case) {
 		title += ", as known on " + c.AsOf.String()
 	}
 	t.line(t.style(styleBold, title))
-	t.paragraph(clean(t.b.Sentence)+t.mark(), "")
+	opening, _ := t.b.Parts()
+	t.paragraph(clean(opening)+t.mark(), "")
+	t.legend()
+}
+
+// legend says what the marks of an unfinished plan mean, where it has them.
+func (t *brief) legend() {
 	if s := Legend(baseProof(t.b)); s != "" {
 		t.paragraph(s+".", "")
 	}
+}
+
+// more writes the part of the sentence that is of the deals and candidates.
+func (t *brief) more() {
+	_, more := t.b.Parts()
+	if more == "" {
+		return
+	}
+	t.heading("What more there could be", "")
+	t.paragraph(clean(more)+t.mark(), "")
 }
 
 // mark is what stands behind the figures of the base plan.
