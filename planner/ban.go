@@ -81,23 +81,35 @@ func (m *Model) ban(p *lp.Problem) *lp.Problem {
 // dominatedFactor is by how much a cost exceeds the largest other amount before it is worth a look whether it is dominated.
 const dominatedFactor = 1e3
 
-// dominate notes the yes-or-no decisions that cost more than all other money of the programme together: a plan that takes one is
+// dominate notes the yes-or-no decisions, and the sales that are lost, a whole vehicle of them, that cost more than all other money of the programme together: a plan that takes one is
 // worse than any that takes none. So they are tried without first, and only where there is no such plan with them: beside them
 // the solver's tolerances would be as large as all other money. What comes back of one that is taken all the same is nothing beside
 // what it costs; the programme leaves it out, and the plan counts it.
 func (m *Model) dominate(amount []float64, other float64) {
-	large := func(j int) bool {
-		_, lower, _, integer := m.b.Column(j)
-		return integer && amount[j] > dominatedFactor*other && lower == 0 && bannable(m.colKeys[j].fam)
+	large := func(j int) float64 { // what the least of it costs that means something, 0 where that is not large
+		cost, lower, _, integer := m.b.Column(j)
+		least := amount[j]
+		switch f := m.colKeys[j].fam; {
+		case lower != 0:
+			return 0
+		case f == famLost:
+			least = cost * m.vol(minQuantity)
+		case !integer || !bannable(f):
+			return 0
+		}
+		if least <= dominatedFactor*other {
+			return 0
+		}
+		return least
 	}
 	sum := 0.0
 	for j, a := range amount {
-		if !large(j) {
+		if large(j) == 0 {
 			sum += math.Abs(a)
 		}
 	}
-	for j, a := range amount {
-		if large(j) && a > sum {
+	for j := range amount {
+		if large(j) > sum {
 			m.dominated = append(m.dominated, int32(j))
 		}
 	}

@@ -196,7 +196,7 @@ const plantsMost = 1e3
 // 1,000…10,000.
 func (m *Model) chooseUnits() {
 	n := m.net
-	vol, money := smallestMoney, smallestMoney
+	vol, money, lost := smallestMoney, smallestMoney, 0.0
 	for l := range n.c.Lines {
 		for t := range n.T {
 			vol = max(vol, n.lineMax(l, t))
@@ -206,19 +206,23 @@ func (m *Model) chooseUnits() {
 		v := n.pairs[i][0]
 		for t := range cells {
 			vol = max(vol, n.total[v][t])
-			money = max(money, cells[t].Units*max(cells[t].Price, cells[t].LostSale.Value))
+			money = max(money, cells[t].Units*cells[t].Price)
+			if n.c.Vehicles[v].Use != headroom.Consider {
+				lost = max(lost, cells[t].Units*cells[t].LostSale.Value)
+			}
 			m.Revenue += cells[t].Units * cells[t].Price * n.book.Discount(t)
 		}
 	}
-	// A plant may be dearer than what it builds, but one that must never open may not make all other money too small to count.
+	// A plant may be dearer than what it builds, and a lost sale than the sale, but one that must never open, and one that must never
+	// be lost, may not make all other money too small to count.
 	plants := 0.0
 	for p := range n.c.Plants {
 		plants = max(plants, n.book.PlantMoney(p, n.c.Plants[p].ReopenM.Or(0), 0), n.book.FixedOpen(p, 0))
 	}
 	if money > smallestMoney {
-		plants = min(plants, plantsMost*money)
+		plants, lost = min(plants, plantsMost*money), min(lost, plantsMost*money)
 	}
-	money = max(money, plants)
+	money = max(money, plants, lost)
 	m.VolumeUnit = powerOfTen(vol, 2)
 	m.MoneyUnit = powerOfTen(money, 3)
 }
