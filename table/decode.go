@@ -133,12 +133,26 @@ func (l *loader) decodeRow(t *rawTable, r *rawRow, v reflect.Value, fields []int
 			continue
 		}
 		if p := l.decodeCell(c, cell, f); p != nil {
-			if r.cells[i] != "" { // else it is told where the default comes from
-				l.failProblem(t.place(r, i), p)
-			}
+			l.failCell(t, r, i, p)
 		} else if !c.List {
 			before[i] = decoded{cell, f}
 		}
+	}
+}
+
+// failCell reports a cell that cannot be read where it is written: a default in case.yaml or another column, which is told there, and
+// what an assumption fills in, once in its row.
+func (l *loader) failCell(t *rawTable, r *rawRow, col int, p *problem) {
+	if r.cells[col] == "" {
+		return
+	}
+	u := l.fills[t.Name+"/"+r.key+"/"+t.Columns[col].Name]
+	switch {
+	case u == nil || u.value != r.cells[col]:
+		l.failProblem(t.place(r, col), p)
+	case !l.broken[u.row]:
+		l.broken[u.row] = true
+		l.failProblem(u.place("value"), p)
 	}
 }
 

@@ -35,7 +35,11 @@ func (l *loader) ruleReadings() {
 				continue
 			}
 			if op >= 0 {
-				l.changeValue(t, r, st.Columns[at], r.cells[op])
+				l.ruleValue(t, r, "value", st.Columns[at], r.cells[op])
+			} else {
+				for _, column := range figureTexts {
+					l.ruleValue(t, r, column, st.Columns[at], "set")
+				}
 			}
 			if !st.Columns[at].amounts() || op >= 0 && r.cells[op] == "multiply" {
 				continue
@@ -59,12 +63,15 @@ func (l *loader) ruleReadings() {
 	}
 }
 
-// changeValue reports a value of a change that is no number where its column has numbers, whether its scenario is asked for or not.
-// Such a change is not made.
-func (l *loader) changeValue(t *rawTable, r *rawRow, c *Column, op string) {
-	i := t.Index("value")
+// ruleValue reports a value of a change or of an assumption, or the low or high of one, that is no number where its column has
+// numbers, whether its scenario is asked for or not. Such a change is not made.
+func (l *loader) ruleValue(t *rawTable, r *rawRow, column string, c *Column, op string) {
+	i := t.Index(column)
+	if i < 0 {
+		return
+	}
 	text := strings.TrimSpace(r.cells[i])
-	if text == "" || !c.Numeric() || c.List {
+	if text == "" || text == "*" && t.Name == "assumption" || !c.Numeric() || c.List {
 		return
 	}
 	var p *problem
