@@ -18,7 +18,7 @@ func (a *app) claimImportCmd() *cobra.Command {
 one called source for new sources; without such sheets the first one has the claims. Formulas count as the values that
 are stored beside them, links are not followed, and workbooks with macros are refused. All claims are entered or none; with
 --skip-unknown-units all but those whose unit is not known, which are listed, and of which nothing is entered.`,
-		"  headroom claim import mycase claims.xlsx", cobra.ExactArgs(2),
+		"  headroom claim import mycase claims.csv", cobra.ExactArgs(2),
 		func(ctx context.Context, args []string) error {
 			return a.runClaimImport(ctx, args[0], args[1], s, yes, skip)
 		})

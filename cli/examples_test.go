@@ -20,14 +20,14 @@ import (
 // exampleTime is how long an example may run in the sample; one that would take longer is stopped then, as by Ctrl-C.
 const exampleTime = time.Second
 
-// TestCountedExamples runs every command that the README and the pages on how to do things and why show, each page in a folder of its
-// own that holds the shipped cases and the case mycase. Each must end as it should: 0, or where the page says so another status.
+// TestCountedExamples runs every command that the README, the pages on how to do things and why and the help of the commands show, each
+// page in a folder of its own that holds the shipped cases and the case mycase. Each must end as it should: 0, or where the page says so another status.
 // What takes long is stopped after a second in the sample and runs to its end in the whole count; then what another saves is
 // there for those that read it.
 func TestCountedExamples(t *testing.T) {
 	t.Parallel()
 	var pages []string
-	for _, pattern := range []string{"README.md", "docs/how-to/*.md", "docs/explanation/*.md"} {
+	for _, pattern := range []string{"README.md", "docs/how-to/*.md", "docs/explanation/*.md", "docs/reference/*.md"} {
 		found, err := filepath.Glob(filepath.Join(tree.Root(), pattern))
 		if err != nil {
 			t.Fatal(err)
@@ -128,9 +128,9 @@ func exampleArgs(line, dir string) []string {
 		}
 		args = append(args, strings.Fields(part)...)
 	}
-	file := regexp.MustCompile(`^(cases/|mycase|runs/|[a-z0-9-]+\.(html|svg|mps|lp|xlsx|zip|xml)$)`)
+	file := regexp.MustCompile(`^(cases/|mycase|runs/|[a-z0-9-]+\.(html|svg|mps|lp|csv|xlsx|zip|xml)$)`)
 	for i, a := range args {
-		run := i > 0 && slices.Contains([]string{"--out", "--run", "--runs", "--html", "--flex"}, args[i-1]) || args[0] == "compare" && i > 0 && !strings.HasPrefix(a, "-")
+		run := i > 0 && slices.Contains([]string{"--out", "--run", "--runs", "--into", "--html", "--flex"}, args[i-1]) || args[0] == "compare" && i > 0 && !strings.HasPrefix(a, "-")
 		switch {
 		case i > 0 && args[i-1] == "--feed":
 			args[i] = filepath.Join(dir, "uk.xml") + "," + filepath.Join(dir, "uk.json")
@@ -151,6 +151,10 @@ func mustExampleFolder(t *testing.T) string {
 	}
 	mustCopy(t, filepath.Join(dir, "mycase"), os.DirFS(filepath.Join(cases, "two-plants")))
 	mustCopy(t, filepath.Join(dir, "mycase"), os.DirFS(filepath.Join("testdata", "mycase")))
+	const claims = "claim_id,kind,subject,quantity,value,unit,period,status,source_id,as_of\nnf-speed,quantity,north,line speed,30,veh/h,2026,reported,annual-2024,2026-03-01\n"
+	if err := os.WriteFile(filepath.Join(dir, "claims.csv"), []byte(claims), 0o644); err != nil { // what a reader of the pages would enter
+		t.Fatal(err)
+	}
 	return dir
 }
 

@@ -23,7 +23,7 @@ func (a *app) importCmd() *cobra.Command {
 		`Restores the case of a bundle that export --ro-crate has written into a folder that is new or empty, the run in its folder
 run. Every file must have the hash of the bundle's description, all must be files of a case or of a run, the log of claims must
 hold, the tables must say what it says, and the run must be what was saved; else nothing is written.`,
-		"  headroom import case.zip --into mycase", cobra.ExactArgs(1),
+		"  headroom export cases/uk-2035 --ro-crate case.zip\n  headroom import case.zip --into copy", cobra.ExactArgs(1),
 		func(_ context.Context, args []string) error { return a.runImport(args[0], into) })
 	cmd.Flags().StringVar(&into, "into", "", "folder, new or empty (required)")
 	_ = cmd.MarkFlagRequired("into")

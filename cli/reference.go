@@ -28,7 +28,8 @@ func writeReference(b *bytes.Buffer, cmd *cobra.Command) {
 	name := strings.TrimSuffix(cmd.CommandPath(), cmd.Name()) + cmd.Use
 	fmt.Fprintf(b, "## %s\n\n%s.\n\n", name, cmd.Short)
 	if cmd.Example != "" {
-		fmt.Fprintf(b, "%s\n\n```console\n$ %s\n```\n\n", cmd.Long, cmd.Example[2:])
+		lines := strings.ReplaceAll("\n"+cmd.Example, "\n  ", "\n$ ")
+		fmt.Fprintf(b, "%s\n\n```console%s\n```\n\n", cmd.Long, lines)
 		fmt.Fprintf(b, "```text\n%s```\n\n", cmd.LocalFlags().FlagUsages())
 	}
 	for _, sub := range cmd.Commands() {

@@ -22,7 +22,7 @@ func (a *app) solveCmd() *cobra.Command {
 	cmd := a.command("solve FILE", "Solve any mixed-integer linear model",
 		`Solves a model in MPS format (fixed or free) or as CPLEX LP text, plain or gzip, through the path that plans take: numeric gate, solver, exact
 check of the point, integers rounded and fixed, the rest solved again and checked. Only what passed is printed.`,
-		"  headroom solve model.mps.gz --gap 1e-6 --time 60s --json", cobra.ExactArgs(1),
+		"  headroom export cases/two-plants --mps model.mps\n  headroom solve model.mps --gap 1e-6 --time 60s --json", cobra.ExactArgs(1),
 		func(ctx context.Context, args []string) error { return a.runSolve(ctx, args[0], s, out, strict) })
 	solvingFlags(cmd, &s, lp.GapDefault)
 	cmd.Flags().BoolVar(&strict, "strict", false, "solve a second time with the other back end and compare")

@@ -18,7 +18,7 @@ func (a *app) targetCmd() *cobra.Command {
 		`Plans the case at three levels: on what is committed and signed; with every unsigned deal; and with candidates that nobody has
 announced, paid for whatever they cost. It says what each plan builds in the target's period and, with --probability, in what
 share of lives the target is met, with the 95 % interval. All levels meet the same draws.`,
-		"  headroom target cases/two-plants --probability --years 500", cobra.ExactArgs(1),
+		"  headroom target cases/uk-2035 --probability --years 500", cobra.ExactArgs(1),
 		func(ctx context.Context, args []string) error { return a.runTarget(ctx, args[0], r, chance) })
 	cmd.Flags().BoolVar(&chance, "probability", false, "live through each plan")
 	caseFlags(cmd, &r.choosing)
