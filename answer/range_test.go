@@ -204,7 +204,7 @@ func TestRangeNoPlan(t *testing.T) {
 // TestRangeStuck: what contradicts the case is said and not dropped.
 func TestRangeStuck(t *testing.T) {
 	t.Parallel()
-	f := newRangeFixture(t, "share,demand,vehicle=hatch market=home,contribution,12,-400,14,test\n")
+	f := newRangeFixture(t, "share,demand,vehicle=hatch market=home,contribution,12,-400%,14,test\n")
 	r := f.ask(t.Context(), RangeOptions{}, "output")[0]
 	if d, ok := find(r, "assumption/share"); ok && d.NoteLow != "" && d.AtLow == nil {
 		return
