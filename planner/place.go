@@ -230,6 +230,9 @@ func (m *Model) addUse(k, t int) {
 	if a.isConst() || !n.chosen(k) || (m.out[k][t] < 0 && !m.idles(k, t)) {
 		return
 	}
+	if pl.freed && pl.duty[t] > 0 {
+		return // what it may do while it is committed, it may do where that gives way
+	}
 	r := m.row(at(famUseLine, k, 0, 0, t), -lp.Inf, 0)
 	m.addLit(r, a, 1)
 	for i := range m.work[pl.l] {
