@@ -2,7 +2,6 @@ package headroom
 
 import (
 	"fmt"
-	"math"
 	"time"
 )
 
@@ -83,9 +82,10 @@ func (d Date) String() string {
 }
 
 // Days is the number of days from d to e, both counted in: 1 where they are the same, 0 or less where e is before d.
-func (d Date) Days(e Date) int {
-	return int(math.Round(e.Time().Sub(d.Time()).Hours()/24)) + 1
-}
+func (d Date) Days(e Date) int { return int((e.Time().Unix()-d.Time().Unix())/secondsPerDay) + 1 }
+
+// secondsPerDay are those of every day of UTC.
+const secondsPerDay = 24 * 60 * 60
 
 // Years is the length of from..to in years, both days counted in, each day as its share of its own calendar year: a whole
 // calendar year is exactly 1.
@@ -93,17 +93,17 @@ func Years(from, to Date) float64 {
 	if to < from {
 		return 0
 	}
-	sum := 0.0
-	for y := from.Year(); y <= to.Year(); y++ {
-		a, b := max(from, NewDate(y, 1, 1)), min(to, NewDate(y, 12, 31))
-		inYear := NewDate(y, 1, 1).Days(NewDate(y, 12, 31))
-		if n := a.Days(b); n == inYear {
-			sum++
-		} else {
-			sum += float64(n) / float64(inYear)
-		}
+	a, b := from.Year(), to.Year()
+	if a == b {
+		return shareOfYear(from, to)
 	}
-	return sum
+	return shareOfYear(from, NewDate(a, 12, 31)) + float64(b-a-1) + shareOfYear(NewDate(b, 1, 1), to)
+}
+
+// shareOfYear is the share that from..to, days of one calendar year, have of it.
+func shareOfYear(from, to Date) float64 {
+	y := from.Year()
+	return float64(from.Days(to)) / float64(NewDate(y, 1, 1).Days(NewDate(y, 12, 31)))
 }
 
 // Overlap is the share of the days of p that lie in from..to; a missing end is open.

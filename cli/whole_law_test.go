@@ -130,7 +130,7 @@ func randomEdit(r *rand.Rand, files fstest.MapFS) string {
 func TestCountedWhole(t *testing.T) {
 	t.Parallel()
 	r, _ := counted.New(t)
-	tries, refused, built, gated := counted.N(400, 5000), 0, 0, 0
+	tries, refused, built, gated := counted.N(2000, 100000), 0, 0, 0
 	for range tries {
 		files := randomCase(r)
 		did := randomEdit(r, files)
@@ -187,6 +187,27 @@ func TestFaintCosts(t *testing.T) {
 		}
 		for _, f := range m.Refusal() {
 			t.Errorf("crew_share %s: %s", share, f)
+		}
+	}
+}
+
+// TestFewVehicles holds that a launch which few vehicles must pay for, one a year at the least, is planned like every other.
+func TestFewVehicles(t *testing.T) {
+	t.Parallel()
+	for _, most := range []string{"0.001", "0.01", "0.1", "1", "10", "1000"} {
+		files := randomCase(rand.New(rand.NewPCG(1, 1)))
+		files["demand.csv"] = &fstest.MapFile{Data: []byte("vehicle,market,volume,price_net,contribution,max_volume\n" +
+			"hatch,home,80000,18000,12,\nsuv,home,35000,28000,,\nvan,home,22000,31000,12," + most + "\n")}
+		c, found, err := table.LoadFS(files, table.LoadOptions{})
+		if err != nil || c == nil {
+			t.Fatalf("%v: %v", err, found)
+		}
+		m, err := planner.Build(t.Context(), c, planner.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range m.Refusal() {
+			t.Errorf("max_volume %s: %s", most, f)
 		}
 	}
 }

@@ -334,6 +334,9 @@ const nothing = 1e-9
 // Leaving out makes the limit wider, so that the bound stays one, and what comes back is worked out again from the plan.
 const faint = 1e-6
 
+// mostCoefficient is the largest coefficient of a limit of rests.
+const mostCoefficient = 1e3
+
 // lossFactor is how many times what is claimed a column of a limit can lose.
 const lossFactor = 1e3
 
@@ -377,6 +380,11 @@ func (m *Model) addRestLimit(fam, famSwitch family, id [3]int, l restLimit) {
 	}
 	m.capLosses(&l, total)
 	unit := max(total, l.loss) / m.limitCoefficient()
+	for i, c := range l.earned.cols {
+		if !m.skips(c) {
+			unit = max(unit, math.Abs(l.earned.coefs[i])/mostCoefficient) // where few vehicles earn all that is claimed
+		}
+	}
 	on := int32(-1)
 	if l.loss > 0 {
 		on = m.bin(at(famSwitch, id[0], id[1], 0, -1), 0)
