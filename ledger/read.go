@@ -232,7 +232,7 @@ func (r *reading) changed(l *headroom.Line, t int) bool {
 
 // shift returns what a line works in period t, nil where it stands still.
 func (r *reading) shift(line string, t int) *shift {
-	if rows := r.shifts[line]; rows != nil && t >= 0 && t < len(rows) {
+	if rows := r.shifts[line]; t >= 0 && t < len(rows) {
 		return rows[t]
 	}
 	return nil

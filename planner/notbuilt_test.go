@@ -2,6 +2,7 @@ package planner
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -131,4 +132,63 @@ func TestCountedNotBuilt(t *testing.T) {
 		right++
 	}
 	counted.Report(t, "programmes that are not built", right, tries, "with the reason that was made")
+}
+
+// TestAlone: what a programme would bring by itself is told of the line where that is most, with all of its earnings and its launch
+// there, whatever the order of the lines.
+func TestAlone(t *testing.T) {
+	t.Parallel()
+	worse := map[string]func(k *headroom.VehicleLine){
+		"loses more by the vehicle": func(k *headroom.VehicleLine) { k.ContentCost = headroom.Some(9000) },
+		"earns less":                func(k *headroom.VehicleLine) { k.ContentCost = headroom.Some(3000) },
+		"has a dearer launch":       func(k *headroom.VehicleLine) { k.RetoolM = headroom.Some(400) },
+	}
+	for name, make := range worse {
+		for _, first := range []bool{true, false} {
+			c := roomy(counted.Fixed())
+			addVehicle(c, "idle")
+			addDemand(c, "idle", "ma", 1000)
+			for _, line := range []string{"l00", "l10"} {
+				k := addPlace(c, "idle", line)
+				k.RetoolM, k.ContentCost = headroom.Some(300), headroom.Some(2000)
+				if (line == "l00") == first {
+					make(k)
+				}
+			}
+			better := map[bool]string{true: "l10", false: "l00"}[first]
+			m, err := Build(t.Context(), c, Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			// A contribution of 6,000 less a content of 2,000, of 1,000 vehicles a year at 5 % a year.
+			earns := 0.0
+			for y := range c.Periods {
+				earns += 4 / math.Pow(1.05, float64(y)+0.5)
+			}
+			row := m.alone(len(c.Vehicles)-1, headroom.NotBuilt{})
+			if want := 300/math.Pow(1.05, 0.5) - earns; !strings.Contains(row.Text, "on "+better+",") || math.Abs(row.Cost-want*1e6) > 1 && math.Abs(row.Cost-want) > 1e-6 {
+				t.Errorf("%s, the better line first: %v: %+v, not %s and %v", name, !first, row, better, want)
+			}
+		}
+	}
+}
+
+// TestEarly: a launch with a lead, however short, is worth its while in the period whose lead is over when the vehicle may be
+// built, and no earlier.
+func TestEarly(t *testing.T) {
+	t.Parallel()
+	for lead, want := range map[float64]int{0: 0, 0.5: 2, 1: 2, 6: 2, 7: 1, 18: 1, 19: 0} {
+		c := roomy(counted.Fixed())
+		c.Periods = nil
+		for y := 2026; y < 2030; y++ {
+			c.Periods = append(c.Periods, headroom.Period{ID: fmt.Sprint(y), From: headroom.NewDate(y, 1, 1), To: headroom.NewDate(y, 12, 31)})
+		}
+		addVehicle(c, "idle")
+		c.Vehicles[len(c.Vehicles)-1].SOP = headroom.NewDate(2028, 7, 1)
+		addPlace(c, "idle", "l00").Lead = lead
+		places := newNet(c).places
+		if got := places[len(places)-1].early; got != want {
+			t.Errorf("lead of %v months: period %d, not %d", lead, got, want)
+		}
+	}
 }

@@ -166,3 +166,21 @@ func TestNumbers(t *testing.T) {
 		}
 	}
 }
+
+// TestWholeNumbers: a column of whole numbers reads what is one, up to a milliard either way, and nothing else.
+func TestWholeNumbers(t *testing.T) {
+	t.Parallel()
+	for s, want := range map[string]bool{
+		"0": true, "7": true, "-3": true, "3.0": true, "1000000000": true, "-1000000000": true, "1000000001": false, "-1000000001": false,
+		"2.5": false, "1e12": false, "": false, "seven": false,
+	} {
+		if _, p := parseInt(&Column{Kind: KindInt}, s); (p == nil) != want {
+			t.Errorf("%q: %+v", s, p)
+		}
+	}
+	for s, want := range map[string]bool{"1899": false, "1900": true, "2200": true, "2201": false} {
+		if _, p := parseInt(&Column{Kind: KindYear}, s); (p == nil) != want {
+			t.Errorf("year %q: %+v", s, p)
+		}
+	}
+}
