@@ -2,9 +2,7 @@ package evidence
 
 import (
 	"cmp"
-	"maps"
 	"regexp"
-	"slices"
 	"strings"
 
 	"headroom"
@@ -45,7 +43,7 @@ func newFigure(c headroom.Claim) *figure {
 	f := &figure{Claim: c, region: regionOf(c.Region)}
 	u, err := UnitOf(c)
 	if err != nil {
-		u = Unit{Text: c.Unit, factor: 1, base: map[string]int{plain(c.Unit): 1}}
+		u = CountOf(c.Unit, plain(c.Unit))
 	}
 	f.unit, f.dim = u, u.Dimension()
 	if u.Money() {
@@ -88,11 +86,7 @@ func regionOf(s string) string {
 // currency is the currency of the unit, "" where it has none or two.
 func (f *figure) currency() string {
 	if f.unit.Money() {
-		for _, b := range slices.Sorted(maps.Keys(f.unit.base)) {
-			if currencyCode.MatchString(b) {
-				return b
-			}
-		}
+		return f.unit.Currency()
 	}
 	return ""
 }

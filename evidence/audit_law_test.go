@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"headroom"
+	"headroom/reading"
 	"pgregory.net/rapid"
 )
 
@@ -173,7 +174,7 @@ func TestAuditFindsLaw(t *testing.T) {
 		}
 		i := rapid.SampledFrom(wholes).Draw(t, "wrong")
 		cl := &c.Claims[i]
-		v, _ := decimalText(cl.Value)
+		v, _ := reading.Plainly(cl.Value)
 		if cl.Unit == "vehicles" {
 			cl.Value = fmt.Sprint(int(v*1.1) + 1007)
 		} else {

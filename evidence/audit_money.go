@@ -45,11 +45,11 @@ func (a *auditor) rates() []rate {
 
 // rate reads a rate of one day from a figure.
 func (f *figure) rate() (rate, bool) {
-	m := exchange.FindStringSubmatch(f.Unit)
-	if m == nil || !f.number || f.v <= 0 || f.PeriodFrom == 0 || f.PeriodFrom != f.PeriodTo {
+	paid, bought, _, ok := RateOf(f.Unit) // of how many is in the value
+	if !ok || !f.number || f.v <= 0 || f.PeriodFrom == 0 || f.PeriodFrom != f.PeriodTo {
 		return rate{}, false
 	}
-	return rate{m[1], m[3], f.v, f.PeriodFrom, []*figure{f}}, true
+	return rate{paid, bought, f.v, f.PeriodFrom, []*figure{f}}, true
 }
 
 func (r rate) inverse() rate { return rate{r.den, r.num, 1 / r.v, r.on, r.f} }
@@ -161,7 +161,7 @@ func (a *auditor) gap(x, y *figure, rates []rate) (gap float64, used rate, allow
 	switch {
 	case known && far > 0:
 		allowed += rateDrift
-	case !known && x.Value == y.Value && x.unit.factor == y.unit.factor:
+	case !known && x.Value == y.Value && x.unit.Factor() == y.unit.Factor():
 		return math.Inf(1), rate{}, 0, true
 	}
 	return gap, used, allowed, known

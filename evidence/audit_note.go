@@ -86,7 +86,7 @@ func (a *auditor) quotes() {
 func (a *auditor) readPart(f *figure, part string) {
 	if m := noteMatch.FindStringSubmatch(part); m != nil {
 		v, _ := strconv.ParseFloat(printed(m[1]), 64)
-		ok := amount{v: v * f.unit.factor, half: halfUnit(printed(m[1])) * f.unit.factor}.sameAs(f.amount)
+		ok := amount{v: v * f.unit.Factor(), half: halfUnit(printed(m[1])) * f.unit.Factor()}.sameAs(f.amount)
 		a.made(CheckQuote, ok, f)
 		if !ok {
 			a.conflict(CheckQuote, []*figure{f}, nil, "%s, %s: %s, and its note says that it matches %s", f.topic(), f.year(), f.told(), m[1])
@@ -145,7 +145,7 @@ func (a *auditor) noteArithmetic(f *figure, part string) {
 	if v == 0 || f.v == 0 || math.IsInf(v, 0) || math.IsNaN(v) {
 		return
 	}
-	got := amount{v: f.v / f.unit.factor, half: f.half / f.unit.factor} // as written
+	got := amount{v: f.v / f.unit.Factor(), half: f.half / f.unit.Factor()} // as written
 	v, ok := sized(v, got.v, f)
 	if !ok || slices.ContainsFunc(operands, func(o operand) bool { return o.text == f.text }) {
 		return
@@ -184,7 +184,7 @@ func (a *auditor) looseOperand(f *figure, operands []operand, operators []byte, 
 	}
 	var near []*figure
 	for _, o := range a.claims {
-		if sibling(o) && !slices.Contains(used, o) && math.Abs(o.v/f.unit.factor-operands[i].v) <= likeness*operands[i].v {
+		if sibling(o) && !slices.Contains(used, o) && math.Abs(o.v/f.unit.Factor()-operands[i].v) <= likeness*operands[i].v {
 			near = append(near, o)
 		}
 	}
@@ -201,7 +201,7 @@ func sized(v, want float64, f *figure) (float64, bool) {
 	switch {
 	case f.percent():
 		list = []float64{1, 100}
-	case f.unit.factor != 1:
+	case f.unit.Factor() != 1:
 		list = []float64{1, 1e3, 1e-3, 1e6, 1e-6, 1e9, 1e-9}
 	}
 	for _, size := range list {
@@ -245,7 +245,7 @@ func expression(part string) (operands []operand, operators []byte) {
 			return nil, nil
 		}
 		if m[4] >= 0 {
-			v *= sizes[strings.TrimSpace(part[m[4]:m[5]])]
+			v *= SizeOf(strings.TrimSpace(part[m[4]:m[5]]))
 		}
 		if i > 0 {
 			op := noteOperator.FindStringSubmatch(part[at[i-1][1]:m[0]])

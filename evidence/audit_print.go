@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"headroom"
+	"headroom/reading"
 )
 
 // How far two prints of one figure may be apart.
@@ -52,16 +53,16 @@ type amount struct {
 
 // readAmount reads the number of a claim.
 func readAmount(c headroom.Claim, u Unit) (amount, bool) {
-	v, ok := decimalText(c.Value)
+	v, ok := reading.Plainly(c.Value)
 	if !ok {
 		return amount{}, false
 	}
-	a := amount{v: v * u.factor, half: halfUnit(c.Value) * u.factor, least: 0.5 * unitWorth(c.Value) * u.factor}
-	if x, ok := decimalText(c.Low); ok {
-		a.low = headroom.Some(x * u.factor)
+	a := amount{v: v * u.Factor(), half: halfUnit(c.Value) * u.Factor(), least: 0.5 * unitWorth(c.Value) * u.Factor()}
+	if x, ok := reading.Plainly(c.Low); ok {
+		a.low = headroom.Some(x * u.Factor())
 	}
-	if x, ok := decimalText(c.High); ok {
-		a.high = headroom.Some(x * u.factor)
+	if x, ok := reading.Plainly(c.High); ok {
+		a.high = headroom.Some(x * u.Factor())
 	}
 	return a, true
 }

@@ -114,11 +114,11 @@ func (a *auditor) shareAmount(f *figure) {
 		}
 		d := a.firmest(den)
 		v, _ := strconv.ParseFloat(printed(m[1]), 64)
-		n := &figure{amount: amount{v: v * d.unit.factor, half: halfUnit(printed(m[1])) * d.unit.factor}}
+		n := &figure{amount: amount{v: v * d.unit.Factor(), half: halfUnit(printed(m[1])) * d.unit.Factor()}}
 		held := ratioAgrees(f.amount, n, d)
 		a.made(CheckShare, held, f, d)
 		if !held {
-			a.conflict(CheckShare, []*figure{f, d}, nil, "%s, %s: %s of %s is %s, and its note says %s", f.topic(), f.year(), f.told(), d.told(), sixDigits(f.v*d.v/d.unit.factor), m[1])
+			a.conflict(CheckShare, []*figure{f, d}, nil, "%s, %s: %s of %s is %s, and its note says %s", f.topic(), f.year(), f.told(), d.told(), sixDigits(f.v*d.v/d.unit.Factor()), m[1])
 		}
 	}
 }
@@ -150,7 +150,7 @@ func (a *auditor) noteShare(f *figure, part string) {
 		if err != nil || v == 0 {
 			return
 		}
-		d := &figure{amount: amount{v: v * f.unit.factor, half: halfUnit(of) * f.unit.factor}}
+		d := &figure{amount: amount{v: v * f.unit.Factor(), half: halfUnit(of) * f.unit.Factor()}}
 		ok := ratioAgrees(p, f, d)
 		a.made(CheckShare, ok, f)
 		if !ok {

@@ -58,7 +58,7 @@ func (a *auditor) sums() {
 
 // additive reports whether figures of the unit add up: a count or an amount of money, and not a share, a price or a rate.
 func (f *figure) additive() bool {
-	return f.deed != deedCapacity && len(f.unit.base) == 1 && !strings.Contains(f.dim, "/") && !strings.Contains(f.Unit, "/")
+	return f.deed != deedCapacity && f.unit.Single() && !strings.Contains(f.dim, "/") && !strings.Contains(f.Unit, "/")
 }
 
 // two checks that a whole is the sum of its two parts, or not less than the one that is known.
@@ -90,7 +90,7 @@ func (a *auditor) equal(kind string, whole slot, parts ...slot) {
 		if sum < w.v {
 			missing = "; or a part is missing"
 		}
-		a.conflict(kind, way, nil, "%s, %s: %s, and its parts add up to %s: %s%s", w.topic(), w.year(), w.told(), sixDigits(sum/w.unit.factor), listed(p), missing)
+		a.conflict(kind, way, nil, "%s, %s: %s, and its parts add up to %s: %s%s", w.topic(), w.year(), w.told(), sixDigits(sum/w.unit.Factor()), listed(p), missing)
 	}
 }
 
@@ -107,7 +107,7 @@ func (a *auditor) atMost(kind string, whole slot, parts ...slot) {
 	if !ok {
 		w, p := way[0], way[1:]
 		sum, _ := added(p)
-		a.conflict(kind, way, nil, "%s, %s: %s, and only some of its parts are %s already: %s", w.topic(), w.year(), w.told(), sixDigits(sum/w.unit.factor), listed(p))
+		a.conflict(kind, way, nil, "%s, %s: %s, and only some of its parts are %s already: %s", w.topic(), w.year(), w.told(), sixDigits(sum/w.unit.Factor()), listed(p))
 	}
 }
 

@@ -184,7 +184,7 @@ var markup = strings.NewReplacer(
 
 // inert is a text that stays text, also where a table of the page is pasted into a spreadsheet.
 func inert(s string) string {
-	if runsAsFormula(s) {
+	if RunsAsFormula(s) {
 		s = "'" + s
 	}
 	return markup.Replace(s)

@@ -5,17 +5,51 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
 	"strings"
 	"testing"
+	"time"
 
 	"headroom"
 )
 
+// fiveClaims is a ledger of five claims of five sources, each with a figure that rests on it.
+func fiveClaims() Ledger {
+	var g Ledger
+	for i := range 5 {
+		source, claim := fmt.Sprint("s", i), fmt.Sprintf("C-%03d", i)
+		g.Sources = append(g.Sources, headroom.Source{ID: source, Kind: "press", Publisher: "Paper", Title: fmt.Sprint("Title ", i)})
+		c := headroom.Claim{
+			ID: claim, Kind: headroom.KindQuantity, Subject: "plant", Quantity: "output", Value: fmt.Sprint(1000 + i), Unit: "vehicles",
+			Status: "reported", Source: source, AsOf: headroom.NewDate(2020+i, 1, 1), Note: "as \"printed\", – é\n",
+		}
+		if i == 3 {
+			c.Supersedes = []string{"C-002"}
+		}
+		g.Claims = append(g.Claims, c)
+		g.Bindings = append(g.Bindings, headroom.Binding{Table: "line", RowKey: fmt.Sprint("l", i), Column: "capacity_year", Kind: "fact", Claims: []string{claim}})
+	}
+	return g
+}
+
+// sealed is a new log that holds a ledger.
+func sealed(tb testing.TB, g Ledger) *Log {
+	tb.Helper()
+	l, broken := ReadLog(nil, nil)
+	if broken != nil {
+		tb.Fatal(broken)
+	}
+	if _, bad := l.Seal(g, Stamp{At: time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC), By: "test"}); bad != nil {
+		tb.Fatal(bad)
+	}
+	return l
+}
+
 // mustBundle is a bundle of a small case and a run.
 func mustBundle(tb testing.TB) *Bundle {
 	tb.Helper()
-	l := mustSeal(tb, mustLedger(tb, 5))
+	l := sealed(tb, fiveClaims())
 	log, head := l.Files()
 	return &Bundle{
 		Title: "A case", Agent: "ann", Program: Software{"v1", "abc"}, Head: l.Head(), LastDate: "2026-11-25", RunKind: "plan",
@@ -151,11 +185,11 @@ func TestCrateRefuses(t *testing.T) {
 // TestProv: every edge joins things that are there, and figures are derived from claims, claims from sources.
 func TestProv(t *testing.T) {
 	t.Parallel()
-	g := mustLedger(t, 5)
+	g := fiveClaims()
 	g.Claims = append(g.Claims, headroom.Claim{ID: "R", Kind: headroom.KindStatement, Subject: "x", Retracts: []string{"C-001"}})
 	b := mustBundle(t)
 	b.Case = append(b.Case, BundleFile{"line.csv", nil})
-	text, err := b.WriteProv(g, mustSeal(t, g))
+	text, err := b.WriteProv(g, sealed(t, g))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,11 +21,8 @@ const (
 	ChosenAlone      = "alone"       // there is no other
 )
 
-// firmStatuses are the statuses of figures, the firmest first; nearKinds the kinds of source, the nearest to the thing first.
-var (
-	firmStatuses = []string{"official", "confirmed", "reported", "estimate", "recalled", "assumed"}
-	nearKinds    = []string{"law", "statistic", "filing", "trade_body", "vendor", "expert", "press", "calculation", ""}
-)
+// nearKinds are the kinds of source, the nearest to the thing first.
+var nearKinds = []string{"law", "statistic", "filing", "trade_body", "vendor", "expert", "press", "calculation", ""}
 
 // Choose chooses one of several claims about the same thing, and says which step of the rule decided: a claim that stands
 // before one that was superseded or retracted by another of them, an outturn before a forecast, the firmer status, the later
@@ -73,7 +70,7 @@ func choiceSteps(sources map[string]headroom.Source, gone map[string]bool) []cho
 	return []choiceStep{
 		{ChosenStanding, by(func(c headroom.Claim) int { return bit(gone[c.ID]) })},
 		{ChosenOutturn, by(func(c headroom.Claim) int { return bit(c.Forecast) })},
-		{ChosenStatus, by(func(c headroom.Claim) int { return rank(firmStatuses, c.Status) })},
+		{ChosenStatus, by(func(c headroom.Claim) int { return Firmness(c.Status) })},
 		{ChosenDate, func(a, b headroom.Claim) int {
 			aFrom, aTo := dated(a)
 			bFrom, bTo := dated(b)
@@ -87,7 +84,7 @@ func choiceSteps(sources map[string]headroom.Source, gone map[string]bool) []cho
 			}
 			return 0
 		}},
-		{ChosenKind, by(func(c headroom.Claim) int { return rank(nearKinds, sources[c.Source].Kind) })},
+		{ChosenKind, by(func(c headroom.Claim) int { return nearness(sources[c.Source].Kind) })},
 		{ChosenDate, by(func(c headroom.Claim) int { from, _ := dated(c); return bit(from == 0) })},
 		{ChosenPrecision, finer},
 		{ChosenDate, by(func(c headroom.Claim) int { return -int(c.AsOf) })},
@@ -132,12 +129,12 @@ func publishedOn(s headroom.Source) (from, to headroom.Date) {
 	return from, to
 }
 
-// rank is the place in a list; what is not in it comes last.
-func rank(list []string, s string) int {
-	if i := slices.Index(list, s); i >= 0 {
+// nearness is the place of a kind of source in nearKinds; what is not in it comes last.
+func nearness(kind string) int {
+	if i := slices.Index(nearKinds, kind); i >= 0 {
 		return i
 	}
-	return len(list)
+	return len(nearKinds)
 }
 
 func bit(b bool) int {

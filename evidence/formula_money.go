@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 
 	"headroom"
 )
@@ -32,20 +31,17 @@ func exchangeRates(c *headroom.Case, sources map[string]headroom.Source) []excha
 	}
 	var out []exchangeRate
 	for _, cl := range c.Claims {
-		m := exchange.FindStringSubmatch(cl.Unit)
+		paid, bought, many, ok := RateOf(cl.Unit)
 		v, err := figureOf(cl)
 		on := cl.PeriodTo
 		if on == 0 {
 			on = cl.PeriodFrom
 		}
-		if m == nil || err != nil || v <= 0 || on == 0 || gone[cl.ID] || cl.Forecast || sources[cl.Source].Kind == "calculation" {
+		if !ok || err != nil || v <= 0 || on == 0 || gone[cl.ID] || cl.Forecast || sources[cl.Source].Kind == "calculation" {
 			continue
 		}
 		note := fmt.Sprintf("%s %s of %s (%s)", cl.Value, cl.Unit, on, cl.ID)
-		if n, err := strconv.ParseFloat(m[2], 64); err == nil && n > 0 {
-			v /= n
-		}
-		out = append(out, exchangeRate{from: m[3], to: m[1], value: v, on: on, claims: []string{cl.ID}, note: note})
+		out = append(out, exchangeRate{from: bought, to: paid, value: v / many, on: on, claims: []string{cl.ID}, note: note})
 	}
 	slices.SortStableFunc(out, func(a, b exchangeRate) int {
 		return cmp.Or(-cmp.Compare(a.on, b.on), cmp.Compare(a.claims[0], b.claims[0]))

@@ -98,7 +98,7 @@ func Faults(c headroom.Claim, today time.Time) []Fault {
 	}
 	number := map[string]float64{}
 	for column, text := range map[string]string{"value": c.Value, "low": c.Low, "high": c.High} {
-		if v, ok := decimalText(text); ok {
+		if v, ok := reading.Plainly(text); ok {
 			number[column] = v
 		} else if text != "" && (c.Kind == headroom.KindQuantity || c.Kind == "") {
 			out = append(out, notANumber(column, text, c))
@@ -145,24 +145,16 @@ func moneyFaults(c headroom.Claim) []Fault {
 	if err == nil && u.Money() {
 		inUnit = u.Currency()
 	}
-	if u.base[anyCurrency] != 0 {
+	if u.Nameless() {
 		return []Fault{{"currency", headroom.CodeUnknownCurrency, fmt.Sprintf("the unit %s is in hundredths of a currency that is not named", c.Unit), "write the code of the currency, as EUR"}}
 	}
-	switch sum := moneyOf(c); {
+	switch sum := MoneyOf(c); {
 	case c.Currency != "" && inUnit != "" && c.Currency != inUnit:
 		return []Fault{{"currency", headroom.CodeWrongUnit, fmt.Sprintf("the unit is in %s and the currency is %s", inUnit, c.Currency), "write the same currency in both"}}
 	case sum != "" && c.PriceYear == 0:
 		return []Fault{{"price_year", CodeMissingPriceYear, fmt.Sprintf("a sum in %s without a price year", sum), "write the year whose prices it is in"}}
 	}
 	return nil
-}
-
-// moneyOf is the currency of a claim about money, "" where it is about none. A sum may name it in the unit alone.
-func moneyOf(c headroom.Claim) string {
-	if u, err := UnitOf(c); c.Currency == "" && err == nil && u.Money() {
-		return u.Currency()
-	}
-	return c.Currency
 }
 
 // SourceFaults says what is wrong with a source that is to be entered.
@@ -176,20 +168,20 @@ func SourceFaults(s headroom.Source) []Fault {
 func formulaTexts(cells Cells) []Fault {
 	var out []Fault
 	for column, text := range cells {
-		if runsAsFormula(text) {
+		if RunsAsFormula(text) {
 			out = append(out, Fault{column, CodeFormulaText, brief(text) + " begins as a formula does, and a spreadsheet would run it", "begin it with a word"})
 		}
 	}
 	return out
 }
 
-// runsAsFormula reports whether a spreadsheet would run a text: it begins as a formula does, and there is something to work out. A
+// RunsAsFormula reports whether a spreadsheet would run a text: it begins as a formula does, and there is something to work out. A
 // number is none, nor is a mere - for what is not known.
-func runsAsFormula(text string) bool {
+func RunsAsFormula(text string) bool {
 	if text == "" || !strings.ContainsRune("=+-@\t\r", rune(text[0])) {
 		return false
 	}
-	_, number := decimalText(text)
+	_, number := reading.Plainly(text)
 	return !number && strings.ContainsFunc(text, func(r rune) bool {
 		return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("(\"'#", r)
 	})
@@ -232,9 +224,6 @@ func notANumber(column, text string, c headroom.Claim) Fault {
 	}
 	return Fault{column, p.Code, p.Message, p.Hint}
 }
-
-// decimalText reads a plain decimal number.
-func decimalText(s string) (float64, bool) { return reading.Plainly(s) }
 
 // SupersedesCircle is a circle of claims of which each supersedes the next, beginning with the first in the order of keys from
 // which one can be reached; nil where there is none.

@@ -91,8 +91,8 @@ func said(c headroom.Claim) string {
 
 // nearTo reports whether two values are near each other; two claims without figures are.
 func nearTo(a, b string) bool {
-	x, ok := decimalText(a)
-	y, ok2 := decimalText(b)
+	x, ok := reading.Plainly(a)
+	y, ok2 := reading.Plainly(b)
 	if !ok || !ok2 {
 		return ok == ok2
 	}

@@ -51,7 +51,7 @@ func (p *priceYears) look(s *scope, b headroom.Binding, steps []Step) {
 		}
 		c := s.claims[step.Claims[0]]
 		for _, year := range s.prices[c.ID] {
-			if moneyOf(c) != "" && year != 0 && year != s.c.PriceYear && years[year] == "" {
+			if MoneyOf(c) != "" && year != 0 && year != s.c.PriceYear && years[year] == "" {
 				years[year] = c.ID
 			}
 		}

@@ -38,7 +38,7 @@ func (r *ruling) uses() {
 			use := func(sev headroom.Severity, code, hint, format string, args ...any) {
 				r.add(sev, code, "binding", b.Key(), "claim_id", hint, "%s rests on %s, %s", ref, id, fmt.Sprintf(format, args...))
 			}
-			if b.MinStatus != "" && rank(firmStatuses, c.Status) > rank(firmStatuses, b.MinStatus) {
+			if b.MinStatus != "" && Firmness(c.Status) > Firmness(b.MinStatus) {
 				use(weak, headroom.CodeWeakClaim, "bind it to a firmer claim, or lower min_status and say why", "which is %s where %s is asked for", c.Status, b.MinStatus)
 			}
 			if by := retracted[id]; by != "" {
@@ -94,7 +94,7 @@ func (r *ruling) outturns(superseded, retracted map[string]string) map[string]st
 		}
 		key := sameMatter(c)
 		old, ok := r.claims[out[key]]
-		if !ok || cmp.Or(cmp.Compare(rank(firmStatuses, c.Status), rank(firmStatuses, old.Status)), -cmp.Compare(c.AsOf, old.AsOf)) < 0 {
+		if !ok || cmp.Or(cmp.Compare(Firmness(c.Status), Firmness(old.Status)), -cmp.Compare(c.AsOf, old.AsOf)) < 0 {
 			out[key] = c.ID
 		}
 	}
@@ -161,4 +161,15 @@ func (r *ruling) calendars(b headroom.Binding, ref headroom.Ref) {
 			return
 		}
 	}
+}
+
+// statuses are those of figures, the firmest first.
+var statuses = []string{"official", "confirmed", "reported", "estimate", "recalled", "assumed"}
+
+// Firmness is the place of the status of a figure among all, the firmest first; what is none comes last.
+func Firmness(status string) int {
+	if i := slices.Index(statuses, status); i >= 0 {
+		return i
+	}
+	return len(statuses)
 }

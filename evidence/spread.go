@@ -72,7 +72,7 @@ func SpreadOf(scores []Score) Spread {
 			}
 		}
 		if len(errs) > 0 {
-			s.Points = append(s.Points, missOf(sum(horizons)/float64(len(horizons)), errs))
+			s.Points = append(s.Points, missOf(mean(horizons), errs))
 		}
 		from = to
 	}
@@ -81,7 +81,7 @@ func SpreadOf(scores []Score) Spread {
 
 // missOf sums errors up.
 func missOf(horizon float64, errs []float64) Miss {
-	m := Miss{Horizon: horizon, N: len(errs), Mean: sum(errs) / float64(len(errs))}
+	m := Miss{Horizon: horizon, N: len(errs), Mean: mean(errs)}
 	for _, e := range errs {
 		m.RMS += e * e / float64(len(errs))
 		if math.Abs(e) > math.Abs(m.Worst) {
@@ -133,4 +133,12 @@ func Subjects(scores []Score) [][2]string {
 	}
 	slices.SortFunc(out, func(a, b [2]string) int { return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1])) })
 	return out
+}
+
+func mean(list []float64) float64 {
+	sum := 0.0
+	for _, v := range list {
+		sum += v
+	}
+	return sum / float64(len(list))
 }

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"headroom"
 	"headroom/reading"
 )
 
@@ -57,16 +58,10 @@ func ParseUnit(text string) (Unit, error) {
 		u.factor = 0.01
 		return u, nil
 	}
-	if m := exchange.FindStringSubmatch(text); m != nil {
-		if m[2] != "" {
-			n, err := strconv.ParseFloat(m[2], 64)
-			if err != nil || n == 0 {
-				return u, unknownUnit(text)
-			}
-			u.factor = 1 / n
-		}
-		u.add(m[1], 1)
-		u.add(m[3], -1)
+	if paid, bought, many, ok := RateOf(text); ok {
+		u.factor = 1 / many
+		u.add(paid, 1)
+		u.add(bought, -1)
 		return u, nil
 	}
 	for i, part := range strings.Split(text, " per ") {
@@ -227,4 +222,44 @@ func shown(u Unit) string {
 		return d
 	}
 	return "a plain number or share"
+}
+
+// MoneyOf is the currency of a claim about money, "" where it is about none. A sum may name it in the unit alone.
+func MoneyOf(c headroom.Claim) string {
+	if u, err := UnitOf(c); c.Currency == "" && err == nil && u.Money() {
+		return u.Currency()
+	}
+	return c.Currency
+}
+
+// Factor is how many of the product of its base units one of the unit is.
+func (u Unit) Factor() float64 { return u.factor }
+
+// Single reports whether the unit is one base unit, or several of it.
+func (u Unit) Single() bool { return len(u.base) == 1 }
+
+// Nameless reports whether the unit is money of a currency that it does not name: hundredths of it.
+func (u Unit) Nameless() bool { return u.base[anyCurrency] != 0 }
+
+// CountOf is the unit, written as text, that counts a thing of which nothing else is known.
+func CountOf(text, thing string) Unit {
+	return Unit{Text: text, factor: 1, base: map[string]int{thing: 1}}
+}
+
+// RateOf takes the unit of a rate of exchange apart, "GBP per EUR" or "ZAR per 100 CNY": the currency that is paid, the one that it
+// is paid for, and of that how many.
+func RateOf(unit string) (paid, bought string, many float64, ok bool) {
+	m := exchange.FindStringSubmatch(unit)
+	if m == nil {
+		return "", "", 0, false
+	}
+	many = 1
+	if m[2] != "" {
+		n, err := strconv.ParseFloat(m[2], 64)
+		if err != nil || n == 0 {
+			return "", "", 0, false
+		}
+		many = n
+	}
+	return m[1], m[3], many, true
 }

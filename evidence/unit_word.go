@@ -251,3 +251,6 @@ func kindIf(rate bool) reading.Kind {
 	}
 	return reading.Amount
 }
+
+// SizeOf is the number that a word for a large number stands for, "thousand" or "Mio."; 0 for any other word.
+func SizeOf(word string) float64 { return sizes[word] }
