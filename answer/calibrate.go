@@ -9,7 +9,7 @@ import (
 	"slices"
 
 	"headroom"
-	"headroom/evidence"
+	"headroom/formula"
 	"headroom/lp"
 	"headroom/planner"
 )
@@ -203,7 +203,7 @@ func wantedIn(c *headroom.Case, year int) (map[pair]float64, error) {
 		}
 	}
 	for g := range groups {
-		m, _, err := evidence.Fit(c.Outturns, mix, g)
+		m, _, err := formula.Fit(c.Outturns, mix, g)
 		if err != nil {
 			return nil, headroom.Errorf(CodeUnfitOutturn, headroom.Place{File: "outturn.csv"}, "correct the totals or the weights", "%v", err)
 		}

@@ -8,7 +8,7 @@ import (
 	"slices"
 
 	"headroom"
-	"headroom/evidence"
+	"headroom/formula"
 	"headroom/lp"
 	"headroom/planner"
 )
@@ -119,8 +119,8 @@ type folding struct {
 	year    int
 	claims  map[string]headroom.Claim
 	barred  map[string]bool
-	known   *evidence.Values // of the claims that are not barred
-	all     *evidence.Values // of all, for what happened and for what is told
+	known   *formula.Values // of the claims that are not barred
+	all     *formula.Values // of all, for what happened and for what is told
 	late    map[string]bool
 	unknown map[string]bool
 	told    map[string]bool
@@ -129,7 +129,7 @@ type folding struct {
 
 func newFolding(c *headroom.Case, year int) *folding {
 	f := &folding{
-		c: c, year: year, claims: map[string]headroom.Claim{}, barred: map[string]bool{}, all: evidence.NewValues(c),
+		c: c, year: year, claims: map[string]headroom.Claim{}, barred: map[string]bool{}, all: formula.NewValues(c),
 		late: map[string]bool{}, unknown: map[string]bool{}, told: map[string]bool{}, out: Fold{Year: year, Base: year - 1},
 	}
 	before := *c
@@ -140,7 +140,7 @@ func newFolding(c *headroom.Case, year int) *folding {
 			before.Claims = append(before.Claims, cl)
 		}
 	}
-	f.known = evidence.NewValues(&before)
+	f.known = formula.NewValues(&before)
 	return f
 }
 

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"headroom"
-	"headroom/evidence"
+	"headroom/audit"
 )
 
 // fewScores is how many scored forecasts are too few to tell a spread from, where years that are known can tell more.
@@ -42,11 +42,11 @@ func demandSpread(c *headroom.Case) (sd float64, note string) {
 	if len(kinds) == 0 { // a case as of a day may have lost its forecasts
 		kinds = foretold(c, mainTarget(c).regions)
 	}
-	all, _ := evidence.ScoreForecasts(c)
-	scores := slices.DeleteFunc(all, func(s evidence.Score) bool { return !slices.Contains(kinds, [2]string{s.Subject, s.Region}) })
-	sd, n := evidence.WalkSD(scores)
+	all, _ := audit.ScoreForecasts(c)
+	scores := slices.DeleteFunc(all, func(s audit.Score) bool { return !slices.Contains(kinds, [2]string{s.Subject, s.Region}) })
+	sd, n := audit.WalkSD(scores)
 	if n < fewScores && len(kinds) > 0 {
-		if same, beyond := evidence.NoChange(c, kinds[0][0], kinds[0][1]).At(1); !beyond && same.N >= fewScores {
+		if same, beyond := audit.NoChange(c, kinds[0][0], kinds[0][1]).At(1); !beyond && same.N >= fewScores {
 			return same.RMS, fmt.Sprintf("The spread of demand is what the forecast \"as the year before\" missed output by in %d years: %.1f %% after a year, growing with the root of time. "+
 				"The %d forecasts that have been scored would say %.1f %%, and are too few.", same.N, 100*same.RMS, n, 100*sd)
 		}

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"headroom"
-	"headroom/evidence"
+	"headroom/formula"
 )
 
 // ReconcileTolerance is the largest relative error of a total that counts as reconciled.
@@ -59,7 +59,7 @@ func (r Reconciliation) OK() bool {
 // such group. Vehicles are built where they run before the horizon; one that runs at several plants counts at none. Of earlier
 // years than the last before the horizon no plant is compared: the case does not have the plants that closed since.
 func Reconcile(c *headroom.Case, year int) (Reconciliation, error) {
-	r := &reconciling{c: c, out: Reconciliation{Year: year}, fits: map[string]evidence.Matrix{}, built: map[string]float64{}}
+	r := &reconciling{c: c, out: Reconciliation{Year: year}, fits: map[string]formula.Matrix{}, built: map[string]float64{}}
 	if err := r.fit(); err != nil {
 		return Reconciliation{}, err
 	}
@@ -83,7 +83,7 @@ type reconciling struct {
 	out    Reconciliation
 	groups []string // that are fitted, sorted
 	single []string // groups that have a total and nothing else, sorted
-	fits   map[string]evidence.Matrix
+	fits   map[string]formula.Matrix
 	built  map[string]float64 // by vehicle, all groups
 }
 
@@ -122,12 +122,12 @@ func (r *reconciling) fit() error {
 }
 
 // matrix is the fit of a group, or where it has no weights its vehicles with all markets as one.
-func (r *reconciling) matrix(group string, weights bool) (evidence.Matrix, error) {
+func (r *reconciling) matrix(group string, weights bool) (formula.Matrix, error) {
 	if weights {
-		m, _, err := evidence.Fit(r.c.Outturns, r.out.Year, group)
+		m, _, err := formula.Fit(r.c.Outturns, r.out.Year, group)
 		return m, err
 	}
-	m := evidence.Matrix{Year: r.out.Year, Group: group, Markets: []string{"*"}}
+	m := formula.Matrix{Year: r.out.Year, Group: group, Markets: []string{"*"}}
 	for _, o := range r.c.Outturns { // sorted by key
 		if o.Year == r.out.Year && o.Group == group && o.Vehicle != "*" {
 			m.Vehicles, m.Cells = append(m.Vehicles, o.Vehicle), append(m.Cells, []float64{o.Units})
@@ -155,7 +155,7 @@ func (r *reconciling) total(b headroom.Binding) error {
 	if !ok {
 		return nil
 	}
-	claim, err := evidence.Value(r.c, b)
+	claim, err := formula.Value(r.c, b)
 	if err != nil {
 		return headroom.Errorf(headroom.CodeBrokenFormula, r.c.Place("binding", b.Table+":"+b.RowKey+":"+b.Column, "formula"), "", "%v", err)
 	}

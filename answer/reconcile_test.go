@@ -10,7 +10,7 @@ import (
 
 	"headroom"
 	"headroom/check"
-	"headroom/evidence"
+	"headroom/formula"
 	"headroom/table"
 )
 
@@ -153,7 +153,7 @@ func TestFiguresUK(t *testing.T) {
 	}
 	figures := figuresOf(t, c)
 	seen := 0
-	found := evidence.Recompute(c, func(ref headroom.Ref) (float64, bool) {
+	found := formula.Recompute(c, func(ref headroom.Ref) (float64, bool) {
 		v, ok := figures[ref]
 		if ok {
 			seen++

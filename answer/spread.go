@@ -4,22 +4,22 @@ import (
 	"slices"
 
 	"headroom"
-	"headroom/evidence"
+	"headroom/audit"
 )
 
 // outputSpread is how far forecasts of the output of the target's regions have missed, at the horizon of its last year. They are
 // those whose subject is that of the claims behind forecast.csv. It is nil where none has been scored.
 func outputSpread(c *headroom.Case, q question, units float64) *headroom.OutputSpread {
 	kinds := forecastKinds(c, q.regions)
-	all, _ := evidence.ScoreForecasts(c)
-	scores := slices.DeleteFunc(all, func(s evidence.Score) bool { return !slices.Contains(kinds, [2]string{s.Subject, s.Region}) })
-	spread := evidence.SpreadOf(scores)
+	all, _ := audit.ScoreForecasts(c)
+	scores := slices.DeleteFunc(all, func(s audit.Score) bool { return !slices.Contains(kinds, [2]string{s.Subject, s.Region}) })
+	spread := audit.SpreadOf(scores)
 	i := slices.IndexFunc(c.Periods, func(p headroom.Period) bool { return p.ID == q.period })
 	if len(spread.Points) == 0 || i < 0 {
 		return nil
 	}
 	from := c.HorizonFrom
-	if known := evidence.KnownUntil(c); known != 0 {
+	if known := audit.KnownUntil(c); known != 0 {
 		from = known.AddDays(1)
 	}
 	years := headroom.Years(from, c.Periods[i].To)
@@ -32,7 +32,7 @@ func outputSpread(c *headroom.Case, q question, units float64) *headroom.OutputS
 		out.Scored = spread.Longest()
 	}
 	kind := [2]string{scores[0].Subject, scores[0].Region}
-	if same, beyond := evidence.NoChange(c, kind[0], kind[1]).At(years); !beyond && same.N > 0 {
+	if same, beyond := audit.NoChange(c, kind[0], kind[1]).At(years); !beyond && same.N > 0 {
 		out.NoChange, out.Pairs = &same.RMS, same.N
 	}
 	return out

@@ -13,7 +13,7 @@ import (
 	"headroom"
 	"headroom/cases"
 	"headroom/check"
-	"headroom/evidence"
+	"headroom/claimlog"
 	"headroom/table"
 )
 
@@ -61,7 +61,7 @@ func mustFind(tb testing.TB, edits string) []headroom.Finding {
 	if c == nil {
 		return loaded
 	}
-	return check.Merge(loaded, append(check.Case(c), evidence.Rules(c)...))
+	return check.Merge(loaded, append(check.Case(c), claimlog.Rules(c)...))
 }
 
 // mustEdit makes edits in the case two-plants, one a line:

@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"headroom"
-	"headroom/evidence"
+	"headroom/audit"
 )
 
 func (a *app) auditCmd() *cobra.Command {
@@ -40,7 +40,7 @@ func (a *app) runAudit(dir string, ch choosing) error {
 	if o.AsOf != 0 {
 		g.c.Claims = slices.DeleteFunc(g.c.Claims, func(c headroom.Claim) bool { return c.AsOf > o.AsOf })
 	}
-	r := evidence.CrossCheck(g.c)
+	r := audit.CrossCheck(g.c)
 	found := append(g.found, r.Findings...)
 	if a.json {
 		a.writeJSON("audit", object{
@@ -63,7 +63,7 @@ func (a *app) runAudit(dir string, ch choosing) error {
 }
 
 // printAudit is the result for people.
-func (a *app) printAudit(c *headroom.Case, r evidence.Audit, found []headroom.Finding) {
+func (a *app) printAudit(c *headroom.Case, r audit.Audit, found []headroom.Finding) {
 	claims, sources := map[string]headroom.Claim{}, map[string]headroom.Source{}
 	for _, x := range c.Claims {
 		claims[x.ID] = x
@@ -106,7 +106,7 @@ func (a *app) printAudit(c *headroom.Case, r evidence.Audit, found []headroom.Fi
 }
 
 // boundTo names the figures that rest on a claim.
-func boundTo(list []evidence.Bound, claim string) string {
+func boundTo(list []audit.Bound, claim string) string {
 	first, n := "", 0
 	for _, b := range list {
 		if b.Claim == claim {

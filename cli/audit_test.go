@@ -13,8 +13,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"headroom/audit"
 	"headroom/cli"
-	"headroom/evidence"
 	"headroom/table"
 )
 
@@ -118,7 +118,7 @@ func TestAuditUnaided(t *testing.T) {
 	for i := range c.Claims {
 		c.Claims[i].Contradicts = nil
 	}
-	a := evidence.CrossCheck(c)
+	a := audit.CrossCheck(c)
 	for _, k := range known {
 		names := strings.Fields(k.claims)
 		found := 0

@@ -13,7 +13,8 @@ import (
 
 	"headroom"
 	"headroom/answer"
-	"headroom/evidence"
+	"headroom/bundle"
+	"headroom/claimlog"
 	"headroom/internal/files"
 	"headroom/table"
 )
@@ -35,31 +36,31 @@ func bundleFlags(cmd *cobra.Command, b *bundling) {
 	_ = cmd.MarkFlagDirname("run")
 }
 
-// bundle is what is known of a case that is to be exported.
-type bundle struct {
-	*evidence.Bundle
+// exported is what is known of a case that is to be exported.
+type exported struct {
+	*bundle.Bundle
 	g        *claimLedger
-	log      *evidence.Log
+	log      *claimlog.Log
 	run      *savedRun
 	unlogged int      // claims and bindings that are not in the log
 	others   []string // files that are not part of the case and stay behind
 }
 
 // readBundle reads a case, its log and its run. A case whose log does not hold is refused; what is not logged is counted.
-func (a *app) readBundle(dir string, f bundling) (*bundle, error) {
+func (a *app) readBundle(dir string, f bundling) (*exported, error) {
 	g, err := readSound(dir)
 	if err != nil {
 		return nil, err
 	}
-	l, broken := evidence.ReadLog(g.log, g.head)
+	l, broken := claimlog.ReadLog(g.log, g.head)
 	if broken != nil {
 		return nil, &headroom.Error{Findings: []headroom.Finding{g.brokenLog(broken)}}
 	}
 	differences := l.Compare(g.ledger())
-	if bad := slices.DeleteFunc(slices.Clone(differences), func(d evidence.Difference) bool { return !d.Changed }); len(bad) > 0 {
+	if bad := slices.DeleteFunc(slices.Clone(differences), func(d claimlog.Difference) bool { return !d.Changed }); len(bad) > 0 {
 		return nil, &headroom.Error{Findings: g.differences(bad)}
 	}
-	b := &bundle{Bundle: &evidence.Bundle{Head: l.Head()}, g: g, log: l, unlogged: len(differences)}
+	b := &exported{Bundle: &bundle.Bundle{Head: l.Head()}, g: g, log: l, unlogged: len(differences)}
 	b.Program.Version, b.Program.Commit = build()
 	for _, c := range g.c.Claims {
 		b.LastDate = max(b.LastDate, c.AsOf.String())
@@ -76,7 +77,7 @@ func (a *app) readBundle(dir string, f bundling) (*bundle, error) {
 }
 
 // readRun reads the files of a saved run.
-func (b *bundle) readRun(dir string) error {
+func (b *exported) readRun(dir string) error {
 	_, text, err := openRun(dir)
 	if err != nil {
 		return err
@@ -93,7 +94,7 @@ func (b *bundle) readRun(dir string) error {
 
 // plainFiles are the files of a folder that wanted picks, and the names of the others. Folders and what is hidden are left out, and
 // links are refused.
-func plainFiles(dir string, wanted func(name string) bool) (out []evidence.BundleFile, others []string, err error) {
+func plainFiles(dir string, wanted func(name string) bool) (out []bundle.BundleFile, others []string, err error) {
 	entries, err := fs.ReadDir(files.Dir(dir), ".")
 	if err != nil {
 		return nil, nil, err
@@ -112,7 +113,7 @@ func plainFiles(dir string, wanted func(name string) bool) (out []evidence.Bundl
 		if err != nil {
 			return nil, nil, err
 		}
-		out = append(out, evidence.BundleFile{Name: e.Name(), Data: data})
+		out = append(out, bundle.BundleFile{Name: e.Name(), Data: data})
 	}
 	return out, others, nil
 }
@@ -164,7 +165,7 @@ func (a *app) titleOf(dir string) string {
 }
 
 // qaLog is the assurance log as Markdown or JSON.
-func (a *app) qaLog(dir string, ch choosing, b *bundle, ext string) ([]byte, error) {
+func (a *app) qaLog(dir string, ch choosing, b *exported, ext string) ([]byte, error) {
 	if ext != ".md" && ext != ".json" {
 		return nil, usagef("--qa-log writes files called .md or .json")
 	}
@@ -175,15 +176,15 @@ func (a *app) qaLog(dir string, ch choosing, b *bundle, ext string) ([]byte, err
 	if c == nil {
 		return nil, &headroom.Error{Findings: ofSeverity(found, headroom.SeverityError)}
 	}
-	q := &evidence.QALog{
+	q := &bundle.QALog{
 		Title: cmp.Or(c.Title, c.ID), Case: c.ID, CaseHash: c.Hash, Scenario: c.Scenario, Program: strings.TrimSpace("headroom " + b.Program.Version + " " + b.Program.Commit),
-		Entries: b.Head.Entries, Head: b.Head.Hash, LastEntry: b.LastDate, SignOff: evidence.QARoles(), Assumptions: evidence.QAAssumptions(c.Assumptions),
+		Entries: b.Head.Entries, Head: b.Head.Hash, LastEntry: b.LastDate, SignOff: bundle.QARoles(), Assumptions: bundle.QAAssumptions(c.Assumptions),
 	}
 	q.Scope, q.Data = qaScope(c), qaData(c)
 	if c.AsOf != 0 {
-		q.Scope = append(q.Scope, evidence.QAItem{Name: "As known on", Text: c.AsOf.String() + ": claims, deals and figures are those of that day"})
+		q.Scope = append(q.Scope, bundle.QAItem{Name: "As known on", Text: c.AsOf.String() + ": claims, deals and figures are those of that day"})
 	}
-	q.Verification = append(qaFindings(c, found), evidence.QACheck{
+	q.Verification = append(qaFindings(c, found), bundle.QACheck{
 		What: "the log of claims holds, and the tables say what it says", Done: true, Passed: b.unlogged == 0,
 		Result: fmt.Sprintf("%d entries, %d claims and bindings not logged", b.Head.Entries, b.unlogged),
 	}, b.qaRun(c))
@@ -196,12 +197,12 @@ func (a *app) qaLog(dir string, ch choosing, b *bundle, ext string) ([]byte, err
 }
 
 // qaScope says what the case covers.
-func qaScope(c *headroom.Case) []evidence.QAItem {
+func qaScope(c *headroom.Case) []bundle.QAItem {
 	horizon := ""
 	if n := len(c.Periods); n > 0 {
 		horizon = fmt.Sprintf("%s to %s, %s", c.Periods[0].From, c.Periods[n-1].To, counted(n, "period", "periods"))
 	}
-	return []evidence.QAItem{
+	return []bundle.QAItem{
 		{Name: "Purpose and use", Text: "to be written by the commissioner"},
 		{Name: "Question", Text: c.Title},
 		{Name: "Horizon", Text: horizon},
@@ -214,27 +215,27 @@ func qaScope(c *headroom.Case) []evidence.QAItem {
 }
 
 // qaData says what the figures rest on.
-func qaData(c *headroom.Case) []evidence.QAItem {
+func qaData(c *headroom.Case) []bundle.QAItem {
 	r := restOf(c)
-	out := []evidence.QAItem{
+	out := []bundle.QAItem{
 		{Name: "Claims, sources", Text: fmt.Sprintf("%d, %d", len(c.Claims), len(c.Sources))},
 		{Name: "Figures", Text: fmt.Sprint(r.total)},
 	}
 	for _, b := range []headroom.Basis{headroom.BasisFact, headroom.BasisDerived, headroom.BasisCommitment, headroom.BasisAssumption, headroom.BasisNone} {
 		if n := r.byBasis[b]; n > 0 {
-			out = append(out, evidence.QAItem{Name: "… " + string(b), Text: fmt.Sprintf("%d, %s", n, percent(float64(n)/float64(r.total)))})
+			out = append(out, bundle.QAItem{Name: "… " + string(b), Text: fmt.Sprintf("%d, %s", n, percent(float64(n)/float64(r.total)))})
 		}
 	}
 	for _, s := range firmness {
 		if n := r.byStatus[s]; n > 0 {
-			out = append(out, evidence.QAItem{Name: "Bound to claims of status " + s, Text: fmt.Sprint(n)})
+			out = append(out, bundle.QAItem{Name: "Bound to claims of status " + s, Text: fmt.Sprint(n)})
 		}
 	}
 	return out
 }
 
 // qaFindings says what the checks of the case found.
-func qaFindings(c *headroom.Case, found []headroom.Finding) []evidence.QACheck {
+func qaFindings(c *headroom.Case, found []headroom.Finding) []bundle.QACheck {
 	wrong := 0
 	for _, f := range found {
 		if f.File == "binding.csv" && f.Severity == headroom.SeverityError {
@@ -242,15 +243,15 @@ func qaFindings(c *headroom.Case, found []headroom.Finding) []evidence.QACheck {
 		}
 	}
 	errs, warns := len(ofSeverity(found, headroom.SeverityError)), len(ofSeverity(found, headroom.SeverityWarning))
-	return []evidence.QACheck{
+	return []bundle.QACheck{
 		{What: "checks of the tables: form, keys, units, dates, plausibility (headroom check)", Done: true, Passed: errs == 0, Result: counted(errs, "error", "errors") + ", " + counted(warns, "warning", "warnings")},
 		{What: "bound figures computed again from their claims", Done: true, Passed: wrong == 0, Result: fmt.Sprintf("%d bindings, %s", len(c.Bindings), counted(wrong, "error", "errors"))},
 	}
 }
 
 // qaRun says what the checks of the run found.
-func (b *bundle) qaRun(c *headroom.Case) evidence.QACheck {
-	k := evidence.QACheck{What: "the plan checked by a second path, against the tables"}
+func (b *exported) qaRun(c *headroom.Case) bundle.QACheck {
+	k := bundle.QACheck{What: "the plan checked by a second path, against the tables"}
 	if b.run == nil {
 		k.Result = "no run was given (--run)"
 		return k
@@ -262,15 +263,15 @@ func (b *bundle) qaRun(c *headroom.Case) evidence.QACheck {
 }
 
 // qaReconciled compares each past year of the case with the claims about it.
-func qaReconciled(c *headroom.Case) []evidence.QACheck {
+func qaReconciled(c *headroom.Case) []bundle.QACheck {
 	years := map[int]bool{}
-	var out []evidence.QACheck
+	var out []bundle.QACheck
 	for _, o := range c.Outturns {
 		if years[o.Year] {
 			continue
 		}
 		years[o.Year] = true
-		k := evidence.QACheck{What: fmt.Sprintf("what the case says of %d against the claims about it (headroom reconcile)", o.Year)}
+		k := bundle.QACheck{What: fmt.Sprintf("what the case says of %d against the claims about it (headroom reconcile)", o.Year)}
 		r, err := answer.Reconcile(c, o.Year)
 		if err != nil {
 			k.Result = oneLine(err.Error())
@@ -287,9 +288,9 @@ func qaReconciled(c *headroom.Case) []evidence.QACheck {
 		k.Result = fmt.Sprintf("%s, %d of them more than %s away", counted(len(r.Rows), "total", "totals"), wrong, percent(answer.ReconcileTolerance))
 		out = append(out, k)
 	}
-	slices.SortFunc(out, func(a, b evidence.QACheck) int { return strings.Compare(a.What, b.What) })
+	slices.SortFunc(out, func(a, b bundle.QACheck) int { return strings.Compare(a.What, b.What) })
 	if len(out) == 0 {
-		out = []evidence.QACheck{{What: "a past year against the claims about it (headroom reconcile)", Result: "the case has no outturns"}}
+		out = []bundle.QACheck{{What: "a past year against the claims about it (headroom reconcile)", Result: "the case has no outturns"}}
 	}
 	return out
 }

@@ -5,29 +5,29 @@ import (
 	"strings"
 
 	"headroom"
-	"headroom/evidence"
+	"headroom/audit"
 )
 
 // scored are the forecasts of a case beside what happened.
 type scored struct {
-	scores []evidence.Score
-	rest   []evidence.Unscored
-	spread evidence.Spread
+	scores []audit.Score
+	rest   []audit.Unscored
+	spread audit.Spread
 	same   []sameForecast
 }
 
 // sameForecast is the forecast that nothing changes, of one subject in one region.
 type sameForecast struct {
 	subject, region string
-	spread          evidence.Spread
+	spread          audit.Spread
 }
 
 func scoreForecasts(c *headroom.Case) scored {
 	var f scored
-	f.scores, f.rest = evidence.ScoreForecasts(c)
-	f.spread = evidence.SpreadOf(f.scores)
-	for _, s := range evidence.Subjects(f.scores) {
-		if spread := evidence.NoChange(c, s[0], s[1]); len(spread.Points) > 0 {
+	f.scores, f.rest = audit.ScoreForecasts(c)
+	f.spread = audit.SpreadOf(f.scores)
+	for _, s := range audit.Subjects(f.scores) {
+		if spread := audit.NoChange(c, s[0], s[1]); len(spread.Points) > 0 {
 			f.same = append(f.same, sameForecast{s[0], s[1], spread})
 		}
 	}
@@ -35,11 +35,11 @@ func scoreForecasts(c *headroom.Case) scored {
 }
 
 // missObject is a point of a spread as JSON.
-func missObject(m evidence.Miss) object {
+func missObject(m audit.Miss) object {
 	return object{{"horizon", m.Horizon}, {"n", m.N}, {"mean", m.Mean}, {"rms", m.RMS}, {"worst", m.Worst}}
 }
 
-func missObjects(s evidence.Spread) []object {
+func missObjects(s audit.Spread) []object {
 	out := []object{}
 	for _, m := range s.Points {
 		out = append(out, missObject(m))
@@ -127,7 +127,7 @@ func (a *app) printForecasts(f scored) {
 	}
 }
 
-func (a *app) printMisses(s evidence.Spread) {
+func (a *app) printMisses(s audit.Spread) {
 	var rows [][]any
 	for _, m := range s.Points {
 		rows = append(rows, []any{fmt.Sprintf("%.1f", m.Horizon), m.N, signed(m.Mean), percent(m.RMS), signed(m.Worst)})

@@ -13,10 +13,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"headroom"
-	"headroom/evidence"
 	"headroom/internal/files"
 	"headroom/report"
 	"headroom/table"
+	"headroom/trace"
 )
 
 // changesRequest is everything that decides what changes tells besides the case.
@@ -73,7 +73,7 @@ func (a *app) runChanges(dir string, r changesRequest) error {
 	if err != nil {
 		return err
 	}
-	ch := evidence.Since(then, now, day, unitOf)
+	ch := trace.Since(then, now, day, unitOf)
 	runs, err := a.runsNear(dir, r.runs, now.ID)
 	if err != nil {
 		return err
@@ -109,7 +109,7 @@ func (a *app) loadThen(dir, scenario string, day headroom.Date) (*headroom.Case,
 }
 
 // staleAnswers are the answers of runs that rest on what moved since the run was made, or on claims that others replaced.
-func (a *app) staleAnswers(dir string, runs []*storedRun, ch evidence.Changes) ([]staleAnswer, error) {
+func (a *app) staleAnswers(dir string, runs []*storedRun, ch trace.Changes) ([]staleAnswer, error) {
 	gone := map[string]string{}
 	for _, l := range ch.Claims {
 		for _, id := range slices.Concat(l.Claim.Supersedes, l.Claim.Retracts) {
@@ -132,9 +132,9 @@ func (a *app) staleAnswers(dir string, runs []*storedRun, ch evidence.Changes) (
 		}
 		news := newsTo(r, then, gone)
 		m := movedCells(r.Result.Inputs, c)
-		tracers := []*evidence.Tracer{evidence.NewTracer(then, r.results(), unitOf)}
+		tracers := []*trace.Tracer{trace.NewTracer(then, r.results(), unitOf)}
 		if then != c {
-			tracers = append(tracers, evidence.NewTracer(c, r.results(), unitOf))
+			tracers = append(tracers, trace.NewTracer(c, r.results(), unitOf))
 		}
 		for _, ref := range tracers[0].Answers() {
 			because, err := m.because(tracers, ref, news)
@@ -181,7 +181,7 @@ func movedCells(before inputs, c *headroom.Case) movedInputs {
 }
 
 // because are the reasons why an answer is stale, each once.
-func (m movedInputs) because(tracers []*evidence.Tracer, ref string, gone map[string]string) ([]string, error) {
+func (m movedInputs) because(tracers []*trace.Tracer, ref string, gone map[string]string) ([]string, error) {
 	var out []string
 	for _, t := range tracers {
 		steps, err := t.Trace(ref)
@@ -192,7 +192,7 @@ func (m movedInputs) because(tracers []*evidence.Tracer, ref string, gone map[st
 			row := s.Ref[:max(0, strings.LastIndexByte(s.Ref, '/'))]
 			why := ""
 			switch {
-			case m.figures[s.Ref], s.Kind == evidence.StepFigure && m.rows[row]:
+			case m.figures[s.Ref], s.Kind == trace.StepFigure && m.rows[row]:
 				why = s.Ref
 			case gone[s.Ref] != "":
 				why = s.Ref + " by claim/" + gone[s.Ref]
@@ -218,7 +218,7 @@ func learnedText(c headroom.Claim) string {
 }
 
 // writeFeed writes what was learned as a feed.
-func writeFeed(file string, c *headroom.Case, ch evidence.Changes, day headroom.Date) error {
+func writeFeed(file string, c *headroom.Case, ch trace.Changes, day headroom.Date) error {
 	v, _ := build()
 	title := c.Title
 	if title == "" {
@@ -254,7 +254,7 @@ func writeFeed(file string, c *headroom.Case, ch evidence.Changes, day headroom.
 }
 
 // claimEntry is a claim as an entry of a feed.
-func claimEntry(l evidence.Learned) report.FeedEntry {
+func claimEntry(l trace.Learned) report.FeedEntry {
 	c := l.Claim
 	e := report.FeedEntry{Key: "claim/" + c.ID, Title: learnedText(c), Date: c.AsOf, Text: learnedText(c) + ". Status: " + c.Status + ". Claim " + c.ID + "."}
 	for _, r := range []struct {

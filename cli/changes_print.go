@@ -5,11 +5,11 @@ import (
 	"strings"
 
 	"headroom"
-	"headroom/evidence"
+	"headroom/trace"
 )
 
 // changesObject is what was learned as JSON.
-func changesObject(ch evidence.Changes, stale []staleAnswer, runs []*storedRun, day headroom.Date) object {
+func changesObject(ch trace.Changes, stale []staleAnswer, runs []*storedRun, day headroom.Date) object {
 	claims, deals, figures, answers := []object{}, []object{}, []object{}, []object{}
 	for _, l := range ch.Claims {
 		c := l.Claim
@@ -64,7 +64,7 @@ func uses(stale []staleAnswer) []answerUse {
 const becauseShown = 2
 
 // printLearned writes what was learned for people.
-func (a *app) printLearned(ch evidence.Changes, stale []staleAnswer, runs int, day headroom.Date) {
+func (a *app) printLearned(ch trace.Changes, stale []staleAnswer, runs int, day headroom.Date) {
 	a.printf("%s learned after %s\n", counted(len(ch.Claims), "claim", "claims"), day)
 	var rows [][]any
 	for _, l := range ch.Claims {
@@ -93,7 +93,7 @@ func (a *app) printLearned(ch evidence.Changes, stale []staleAnswer, runs int, d
 		if n := len(s.because) - becauseShown; n > 0 {
 			why += fmt.Sprintf(" and %d more", n)
 		}
-		value := strings.TrimPrefix(stepHead(evidence.TraceStep{Kind: evidence.StepResult, Value: s.step.Value, Unit: s.step.Unit}), "= ")
+		value := strings.TrimPrefix(stepHead(trace.TraceStep{Kind: trace.StepResult, Value: s.step.Value, Unit: s.step.Unit}), "= ")
 		rows = append(rows, []any{s.run.dir, strings.TrimPrefix(s.step.Ref, "result/"), value, why})
 	}
 	a.printRows([]string{"run", "answer", "value", "because of"}, rows)
@@ -132,12 +132,12 @@ func movedValue(v any) string {
 	if v == nil {
 		return "-"
 	}
-	return stepValue(evidence.TraceStep{Kind: evidence.StepFigure, Value: v})
+	return stepValue(trace.TraceStep{Kind: trace.StepFigure, Value: v})
 }
 
 // movedRows are figures that moved as rows of a table. The figures of a row that is new or gone make one row, but for those of
 // claims.
-func movedRows(list []evidence.Moved) [][]any {
+func movedRows(list []trace.Moved) [][]any {
 	var rows [][]any
 	whole := map[string]int{}
 	for _, f := range list {

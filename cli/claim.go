@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"headroom"
-	"headroom/evidence"
+	"headroom/claimlog"
 	"headroom/table"
 )
 
@@ -137,7 +137,7 @@ func (a *app) runClaimShow(dir, id string) error {
 			figures = append(figures, headroom.Ref{Table: b.Table, Key: b.RowKey, Column: b.Column}.String())
 		}
 	}
-	l, _ := evidence.ReadLog(g.log, g.head) // headroom verify says where it is broken
+	l, _ := claimlog.ReadLog(g.log, g.head) // headroom verify says where it is broken
 	e, after, source := l.Claim(id), g.aftermath()[id], cellsObject("source", g.source(c.Source))
 	if a.json {
 		var entry any
@@ -232,12 +232,12 @@ func (o outcome) word() string {
 // claimObject is a claim as JSON: its key, its content id and the cells that are not empty.
 func (g *claimLedger) claimObject(c headroom.Claim) object {
 	cells := cellsObject("claim", c)
-	return slices.Concat(cells[:1], object{{"content", evidence.ContentID(c, g.source(c.Source))}}, cells[1:])
+	return slices.Concat(cells[:1], object{{"content", claimlog.ContentID(c, g.source(c.Source))}}, cells[1:])
 }
 
 // cellsObject has the cells of a row that are not empty, in the order of the schema: its key first.
 func cellsObject(name string, row any) object {
-	cells := evidence.CellsOf(row)
+	cells := claimlog.CellsOf(row)
 	o := object{}
 	for _, c := range table.Lookup(name).Columns {
 		if s := cells[c.Name]; s != "" {

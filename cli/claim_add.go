@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"headroom"
-	"headroom/evidence"
+	"headroom/claimlog"
 	"headroom/table"
 )
 
@@ -197,7 +197,7 @@ where it is.`,
 }
 
 // claimCells are the cells of a claim of a case.
-func (a *app) claimCells(dir, id string) (evidence.Cells, error) {
+func (a *app) claimCells(dir, id string) (claimlog.Cells, error) {
 	g, err := readSound(dir)
 	if err != nil {
 		return nil, err
@@ -206,7 +206,7 @@ func (a *app) claimCells(dir, id string) (evidence.Cells, error) {
 	if err != nil {
 		return nil, err
 	}
-	return evidence.CellsOf(*c), nil
+	return claimlog.CellsOf(*c), nil
 }
 
 func (a *app) claimRetractCmd() *cobra.Command {

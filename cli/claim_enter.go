@@ -11,7 +11,7 @@ import (
 
 	"headroom"
 	"headroom/check"
-	"headroom/evidence"
+	"headroom/claimlog"
 	"headroom/internal/files"
 	"headroom/table"
 )
@@ -27,7 +27,7 @@ type entering struct {
 	g       *claimLedger
 	claims  []newRow
 	sources []newRow
-	stamp   evidence.Stamp
+	stamp   claimlog.Stamp
 	yes     bool               // enter claims that are like others
 	left    []headroom.Finding // of the rows that are left out, one each
 
@@ -50,7 +50,7 @@ func (a *app) enter(e *entering) error {
 	if err != nil {
 		return err
 	}
-	bad := slices.DeleteFunc(l.Compare(e.g.ledger()), func(d evidence.Difference) bool { return !d.Changed })
+	bad := slices.DeleteFunc(l.Compare(e.g.ledger()), func(d claimlog.Difference) bool { return !d.Changed })
 	if len(bad) > 0 {
 		return &headroom.Error{Findings: e.g.differences(bad)}
 	}
@@ -83,7 +83,7 @@ func (a *app) enter(e *entering) error {
 func (e *entering) nameClaims() {
 	for _, r := range e.claims {
 		if r.cells["claim_id"] == "" {
-			r.cells["claim_id"] = "c-" + evidence.Cells(r.cells).Digest()[:12]
+			r.cells["claim_id"] = "c-" + claimlog.Cells(r.cells).Digest()[:12]
 		}
 	}
 }
@@ -161,9 +161,9 @@ func (e *entering) claimsAfter() map[string]headroom.Claim {
 
 // rules finds what the cells of the new rows show to be wrong.
 func (e *entering) rules() {
-	claims, readings := e.claimsAfter(), evidence.NewReadings(e.after.c.Claims)
+	claims, readings := e.claimsAfter(), claimlog.NewReadings(e.after.c.Claims)
 	same := map[string]headroom.Claim{}
-	for _, pair := range evidence.Lookalikes(e.after.c.Claims) {
+	for _, pair := range claimlog.Lookalikes(e.after.c.Claims) {
 		same[pair[1].ID] = pair[0]
 	}
 	for _, r := range e.claims {
@@ -179,30 +179,30 @@ func (e *entering) rules() {
 		}
 	}
 	for _, r := range e.sources {
-		for _, f := range evidence.SourceFaults(e.after.source(r.cells["source_id"])) {
+		for _, f := range claimlog.SourceFaults(e.after.source(r.cells["source_id"])) {
 			e.add(r, f.Column, finding(f.Code, f.Message, f.Hint))
 		}
 	}
-	circle := evidence.SupersedesCircle(e.after.c.Claims)
+	circle := claimlog.SupersedesCircle(e.after.c.Claims)
 	for _, r := range e.claims {
 		if len(circle) > 1 && slices.Contains(circle, r.cells["claim_id"]) {
 			way := strings.Join(append(slices.Clone(circle), circle[0]), " → ")
-			e.add(r, "supersedes", finding(evidence.CodeCircularSupersedes, "claims supersede each other in a circle: "+way, "take one of the steps out"))
+			e.add(r, "supersedes", finding(claimlog.CodeCircularSupersedes, "claims supersede each other in a circle: "+way, "take one of the steps out"))
 		}
 	}
 }
 
 // similar finds claims that are like those to be entered, among those that are there and among those before them.
 func (e *entering) similar() {
-	s := evidence.NewSimilar(e.g.ledger())
+	s := claimlog.NewSimilar(e.g.ledger())
 	claims := e.claimsAfter()
 	for _, r := range e.claims {
 		c := claims[r.cells["claim_id"]]
 		source := e.after.source(c.Source)
 		for _, like := range s.Find(c, source) {
-			f := headroom.Finding{Severity: headroom.SeverityWarning, Code: evidence.CodeNearClaim, Place: r.place(""), Message: c.ID + ": " + like.Why, Hint: "enter it with --yes, or let it supersede the other"}
+			f := headroom.Finding{Severity: headroom.SeverityWarning, Code: claimlog.CodeNearClaim, Place: r.place(""), Message: c.ID + ": " + like.Why, Hint: "enter it with --yes, or let it supersede the other"}
 			if like.Same {
-				f.Code, f.Hint = evidence.CodeDuplicateClaim, "leave it out, or enter it with --yes"
+				f.Code, f.Hint = claimlog.CodeDuplicateClaim, "leave it out, or enter it with --yes"
 			}
 			e.found = append(e.found, f)
 		}
@@ -211,7 +211,7 @@ func (e *entering) similar() {
 }
 
 // printEntered prints what became of the claims.
-func (a *app) printEntered(e *entering, head evidence.Head, refused bool) error {
+func (a *app) printEntered(e *entering, head claimlog.Head, refused bool) error {
 	var ids []string
 	for _, r := range e.claims {
 		ids = append(ids, r.cells["claim_id"])

@@ -6,7 +6,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"headroom"
-	"headroom/evidence"
+	"headroom/claimlog"
+	"headroom/formula"
 	"headroom/table"
 )
 
@@ -62,7 +63,7 @@ func (e *entering) leaveOut() {
 	var kept, sources []newRow
 	used, gone := map[string]bool{}, map[string]bool{}
 	for _, r := range e.claims {
-		if _, err := evidence.UnitOf(headroom.Claim{Unit: r.cells["unit"], Currency: r.cells["currency"]}); err != nil {
+		if _, err := formula.UnitOf(headroom.Claim{Unit: r.cells["unit"], Currency: r.cells["currency"]}); err != nil {
 			f := finding(headroom.CodeUnknownUnit, err.Error(), "the row is left out, and nothing of it is entered")
 			f.Severity, f.Place = headroom.SeverityWarning, r.place("unit")
 			e.left, gone[r.cells["source_id"]] = append(e.left, f), true
@@ -89,9 +90,9 @@ func importedRows(rows []table.ImportedRow) []newRow {
 
 // hasSource reports whether a source is there already, just so.
 func (g *claimLedger) hasSource(cells map[string]string) bool {
-	was := evidence.CellsOf(g.source(cells["source_id"]))
+	was := claimlog.CellsOf(g.source(cells["source_id"]))
 	if cells["kind"] == "" && was["kind"] == "press" { // what an empty cell means
 		delete(was, "kind")
 	}
-	return len(was) > 0 && was.Digest() == evidence.Cells(cells).Digest()
+	return len(was) > 0 && was.Digest() == claimlog.Cells(cells).Digest()
 }

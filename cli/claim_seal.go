@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"headroom"
-	"headroom/evidence"
+	"headroom/claimlog"
 )
 
 // stamping are the flags that say when and by whom something is entered.
@@ -21,8 +21,8 @@ func stampFlags(cmd *cobra.Command, s *stamping) {
 }
 
 // stamp is the stamp that the flags ask for.
-func (a *app) stamp(s stamping) (evidence.Stamp, error) {
-	out := evidence.Stamp{By: cmp.Or(s.by, a.getenv("HEADROOM_USER"), a.getenv("USER"), "unknown"), At: a.now()}
+func (a *app) stamp(s stamping) (claimlog.Stamp, error) {
+	out := claimlog.Stamp{By: cmp.Or(s.by, a.getenv("HEADROOM_USER"), a.getenv("USER"), "unknown"), At: a.now()}
 	if s.at == "" {
 		return out, nil
 	}
@@ -91,17 +91,17 @@ func (a *app) runClaimSeal(ctx context.Context, dir string, s stamping) error {
 }
 
 // openLog reads the log that is to be added to.
-func (g *claimLedger) openLog() (*evidence.Log, error) {
-	l, broken := evidence.ReadLog(g.log, g.head)
+func (g *claimLedger) openLog() (*claimlog.Log, error) {
+	l, broken := claimlog.ReadLog(g.log, g.head)
 	if broken != nil {
-		return nil, headroom.Errorf(evidence.CodeBrokenLog, headroom.Place{File: evidence.LogFile, Row: broken.Entry},
+		return nil, headroom.Errorf(claimlog.CodeBrokenLog, headroom.Place{File: claimlog.LogFile, Row: broken.Entry},
 			"nothing is entered into a log that is broken: headroom ledger repair "+g.dir+" says what can be done", "%s", broken.Why)
 	}
 	return l, nil
 }
 
 // seal appends to the log what the tables have besides it.
-func (g *claimLedger) seal(stamp evidence.Stamp) (*evidence.Log, []evidence.Entry, error) {
+func (g *claimLedger) seal(stamp claimlog.Stamp) (*claimlog.Log, []claimlog.Entry, error) {
 	l, err := g.openLog()
 	if err != nil {
 		return nil, nil, err

@@ -12,7 +12,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"headroom"
-	"headroom/evidence"
+	"headroom/bundle"
+	"headroom/claimlog"
 	"headroom/internal/files"
 	"headroom/table"
 )
@@ -40,7 +41,7 @@ func (a *app) runImport(file, into string) error {
 	var size *files.SizeError
 	switch {
 	case errors.As(err, &size):
-		return headroom.Errorf(evidence.CodeBrokenBundle, place, "", "%v", size)
+		return headroom.Errorf(bundle.CodeBrokenBundle, place, "", "%v", size)
 	case err != nil:
 		return err
 	}
@@ -51,7 +52,7 @@ func (a *app) runImport(file, into string) error {
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return err
 	}
-	b, err := evidence.ReadCrate(filepath.Base(file), data)
+	b, err := bundle.ReadCrate(filepath.Base(file), data)
 	if err != nil {
 		return err
 	}
@@ -86,7 +87,7 @@ func (a *app) runImport(file, into string) error {
 // and pages of text.
 func caseFile(name string) bool {
 	switch {
-	case name == evidence.LogFile || name == evidence.HeadFile || name == "datapackage.json":
+	case name == claimlog.LogFile || name == claimlog.HeadFile || name == "datapackage.json":
 		return true
 	case strings.HasPrefix(name, "."):
 		return false
@@ -104,49 +105,49 @@ func caseFile(name string) bool {
 // verifyBundle refuses a bundle with files that are not of a case, a log that does not hold, tables that say something else than
 // the log, or a run that is not what was saved. It returns the head and how many claims and bindings are not logged, which an
 // export says too.
-func verifyBundle(b *evidence.Bundle) (evidence.Head, int, error) {
+func verifyBundle(b *bundle.Bundle) (claimlog.Head, int, error) {
 	again := "get the bundle again from where it came"
 	g := &claimLedger{}
 	folder := table.Memory{}
 	for _, f := range b.Case {
 		if !caseFile(f.Name) {
-			return evidence.Head{}, 0, headroom.Errorf(evidence.CodeBrokenBundle, headroom.Place{File: "case/" + f.Name}, again, "this is not a file of a case")
+			return claimlog.Head{}, 0, headroom.Errorf(bundle.CodeBrokenBundle, headroom.Place{File: "case/" + f.Name}, again, "this is not a file of a case")
 		}
 		folder[f.Name] = f.Data
 		switch f.Name {
-		case evidence.LogFile:
+		case claimlog.LogFile:
 			g.log = slices.Concat([]byte{}, f.Data)
-		case evidence.HeadFile:
+		case claimlog.HeadFile:
 			g.head = slices.Concat([]byte{}, f.Data)
 		}
 	}
-	l, broken := evidence.ReadLog(g.log, g.head)
+	l, broken := claimlog.ReadLog(g.log, g.head)
 	if broken != nil {
-		return evidence.Head{}, 0, headroom.Errorf(evidence.CodeBrokenLog, headroom.Place{File: evidence.LogFile, Row: broken.Entry}, again, "%s", broken.Why)
+		return claimlog.Head{}, 0, headroom.Errorf(claimlog.CodeBrokenLog, headroom.Place{File: claimlog.LogFile, Row: broken.Entry}, again, "%s", broken.Why)
 	}
 	if l.Head().Hash != b.Head.Hash {
-		return evidence.Head{}, 0, headroom.Errorf(evidence.CodeBrokenBundle, headroom.Place{File: evidence.LogFile}, again, "the description names another head of the log")
+		return claimlog.Head{}, 0, headroom.Errorf(bundle.CodeBrokenBundle, headroom.Place{File: claimlog.LogFile}, again, "the description names another head of the log")
 	}
 	var err error
 	if g.c, g.found, err = table.LoadLedgerFS(folder); err != nil {
-		return evidence.Head{}, 0, err
+		return claimlog.Head{}, 0, err
 	}
 	if bad := g.errors(); len(bad) > 0 {
-		return evidence.Head{}, 0, &headroom.Error{Findings: bad}
+		return claimlog.Head{}, 0, &headroom.Error{Findings: bad}
 	}
 	differences := l.Compare(g.ledger())
-	if bad := slices.DeleteFunc(slices.Clone(differences), func(d evidence.Difference) bool { return !d.Changed }); len(bad) > 0 {
+	if bad := slices.DeleteFunc(slices.Clone(differences), func(d claimlog.Difference) bool { return !d.Changed }); len(bad) > 0 {
 		found := g.differences(bad)
 		for i := range found {
 			found[i].Hint = again
 		}
-		return evidence.Head{}, 0, &headroom.Error{Findings: found}
+		return claimlog.Head{}, 0, &headroom.Error{Findings: found}
 	}
 	return l.Head(), len(differences), verifyBundledRun(b.Run)
 }
 
 // verifyBundledRun refuses a run in a bundle that is not what was saved, or has more to it.
-func verifyBundledRun(run []evidence.BundleFile) error {
+func verifyBundledRun(run []bundle.BundleFile) error {
 	if len(run) == 0 {
 		return nil
 	}
@@ -154,12 +155,12 @@ func verifyBundledRun(run []evidence.BundleFile) error {
 	for _, f := range run {
 		byName[f.Name] = f.Data
 		if f.Name != runFile && path.Ext(f.Name) != ".csv" || strings.HasPrefix(f.Name, ".") {
-			return headroom.Errorf(evidence.CodeBrokenBundle, headroom.Place{File: "run/" + f.Name}, "get the bundle again from where it came", "this is not a file of a run")
+			return headroom.Errorf(bundle.CodeBrokenBundle, headroom.Place{File: "run/" + f.Name}, "get the bundle again from where it came", "this is not a file of a run")
 		}
 	}
 	text, ok := byName[runFile]
 	if !ok {
-		return headroom.Errorf(evidence.CodeBrokenBundle, headroom.Place{File: "run/" + runFile}, "get the bundle again from where it came", "the run has no %s", runFile)
+		return headroom.Errorf(bundle.CodeBrokenBundle, headroom.Place{File: "run/" + runFile}, "get the bundle again from where it came", "the run has no %s", runFile)
 	}
 	return checkRun("run/"+runFile, text, func(name string) ([]byte, error) {
 		data, ok := byName[name]

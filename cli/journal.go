@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"headroom"
-	"headroom/evidence"
+	"headroom/claimlog"
 	"headroom/internal/files"
 	"headroom/table"
 )
@@ -27,13 +27,13 @@ func (e *followError) Unwrap() error { return e.error }
 
 // enterFiles writes a log that has grown, then the tables, then the head. All of it is on the disk before the first of them takes its
 // place, so that a full disk changes nothing. With a *followError the entries are made all the same.
-func (a *app) enterFiles(dir string, l *evidence.Log, tables []files.File) error {
+func (a *app) enterFiles(dir string, l *claimlog.Log, tables []files.File) error {
 	if err := a.ctx.Err(); err != nil {
 		return err // who has stopped the program wants nothing entered
 	}
 	log, head := l.Files()
-	list := append([]files.File{{Name: evidence.LogFile, Data: log}}, tables...)
-	done, err := files.InOrder(dir, append(list, files.File{Name: evidence.HeadFile, Data: head}))
+	list := append([]files.File{{Name: claimlog.LogFile, Data: log}}, tables...)
+	done, err := files.InOrder(dir, append(list, files.File{Name: claimlog.HeadFile, Data: head}))
 	if err != nil && done > 0 {
 		return &followError{err}
 	}
@@ -86,8 +86,8 @@ func readSettled(ctx context.Context, dir string) (*claimLedger, error) {
 	if err != nil {
 		return nil, err
 	}
-	l, broken := evidence.ReadLog(g.log, g.head)
-	if broken == nil && !slices.ContainsFunc(l.Compare(g.ledger()), func(d evidence.Difference) bool { return d.Changed }) {
+	l, broken := claimlog.ReadLog(g.log, g.head)
+	if broken == nil && !slices.ContainsFunc(l.Compare(g.ledger()), func(d claimlog.Difference) bool { return d.Changed }) {
 		return g, nil
 	}
 	if _, err := os.Stat(filepath.Join(dir, ".claims.lock")); err != nil {
@@ -102,7 +102,7 @@ func readSettled(ctx context.Context, dir string) (*claimLedger, error) {
 
 // follow lets the tables and the head follow a log that goes on beyond its head. It says what it did. The ledger must be locked.
 func (g *claimLedger) follow() (*claimLedger, []string, error) {
-	l, broken := evidence.ReadLog(g.log, g.head)
+	l, broken := claimlog.ReadLog(g.log, g.head)
 	if broken == nil || !broken.Ahead {
 		return g, nil, nil
 	}
@@ -112,24 +112,24 @@ func (g *claimLedger) follow() (*claimLedger, []string, error) {
 		return nil, nil, err
 	}
 	_, head := l.Files()
-	if _, err := files.InOrder(g.dir, append(tables, files.File{Name: evidence.HeadFile, Data: head})); err != nil {
+	if _, err := files.InOrder(g.dir, append(tables, files.File{Name: claimlog.HeadFile, Data: head})); err != nil {
 		return nil, nil, err
 	}
 	first, last := beyond[0].Seq, beyond[len(beyond)-1].Seq
-	entries := fmt.Sprintf("entries %d to %d of %s", first, last, evidence.LogFile)
+	entries := fmt.Sprintf("entries %d to %d of %s", first, last, claimlog.LogFile)
 	if first == last {
-		entries = fmt.Sprintf("entry %d of %s", first, evidence.LogFile)
+		entries = fmt.Sprintf("entry %d of %s", first, claimlog.LogFile)
 	}
-	said = append([]string{entries + " was finished: a program was stopped while it was made; " + evidence.HeadFile + " counts it now"}, said...)
+	said = append([]string{entries + " was finished: a program was stopped while it was made; " + claimlog.HeadFile + " counts it now"}, said...)
 	if first != last {
-		said[0] = entries + " were finished: a program was stopped while they were made; " + evidence.HeadFile + " counts them now"
+		said[0] = entries + " were finished: a program was stopped while they were made; " + claimlog.HeadFile + " counts them now"
 	}
 	g, err = readSound(g.dir)
 	return g, said, err
 }
 
 // missing are the tables with the claims and sources of entries that are not in them yet.
-func (g *claimLedger) missing(entries []evidence.Entry) ([]files.File, []string, error) {
+func (g *claimLedger) missing(entries []claimlog.Entry) ([]files.File, []string, error) {
 	var claims, sources []map[string]string
 	there := map[string]bool{}
 	for _, c := range g.c.Claims {
@@ -170,7 +170,7 @@ func (g *claimLedger) missing(entries []evidence.Entry) ([]files.File, []string,
 }
 
 // plainRow is a logged row as it is written: what is the default of its column is left empty.
-func plainRow(name string, cells evidence.Cells) map[string]string {
+func plainRow(name string, cells claimlog.Cells) map[string]string {
 	row := map[string]string(maps.Clone(cells))
 	for _, c := range table.Lookup(name).Columns {
 		if row[c.Name] == c.Default {
@@ -186,7 +186,7 @@ func logFindings(ctx context.Context, dir string) []headroom.Finding {
 	if err != nil || g.log == nil && g.head == nil {
 		return nil // what is wrong with the folder is told by who reads it
 	}
-	l, broken := evidence.ReadLog(g.log, g.head)
+	l, broken := claimlog.ReadLog(g.log, g.head)
 	if broken != nil {
 		f := g.brokenLog(broken)
 		if f.Code == headroom.CodeLogAhead {
@@ -197,7 +197,7 @@ func logFindings(ctx context.Context, dir string) []headroom.Finding {
 	if len(g.errors()) > 0 {
 		return nil
 	}
-	found := g.differences(slices.DeleteFunc(l.Compare(g.ledger()), func(d evidence.Difference) bool { return !d.Changed }))
+	found := g.differences(slices.DeleteFunc(l.Compare(g.ledger()), func(d claimlog.Difference) bool { return !d.Changed }))
 	for i := range found {
 		found[i].Severity = headroom.SeverityWarning
 	}

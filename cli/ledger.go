@@ -9,7 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"headroom/evidence"
+	"headroom/claimlog"
 	"headroom/internal/files"
 )
 
@@ -61,7 +61,7 @@ func (a *app) runLedgerRepair(ctx context.Context, dir string) error {
 	}
 	said = append(said, more...)
 	v, found := g.verify("")
-	unlogged := len(v.Differences) > 0 && !slices.ContainsFunc(v.Differences, func(d evidence.Difference) bool { return d.Changed })
+	unlogged := len(v.Differences) > 0 && !slices.ContainsFunc(v.Differences, func(d claimlog.Difference) bool { return d.Changed })
 	ok := v.OK || unlogged
 	if a.json {
 		a.writeJSON(a.name, object{{"ok", ok}, {"done", said}, {"entries", v.Head.Entries}, {"head", v.Head.Hash}, {"findings", found}})
@@ -85,19 +85,19 @@ func (g *claimLedger) mend() (*claimLedger, []string, error) {
 	var said []string
 	if cut := g.cutShort(); cut > 0 {
 		whole := g.log[:len(g.log)-cut]
-		if _, err := files.InOrder(g.dir, []files.File{{Name: evidence.LogFile, Data: whole}}); err != nil {
+		if _, err := files.InOrder(g.dir, []files.File{{Name: claimlog.LogFile, Data: whole}}); err != nil {
 			return nil, nil, err
 		}
-		said = append(said, fmt.Sprintf("the last line of %s was cut short after %d bytes and was taken off: it was never counted by %s", evidence.LogFile, cut, evidence.HeadFile))
+		said = append(said, fmt.Sprintf("the last line of %s was cut short after %d bytes and was taken off: it was never counted by %s", claimlog.LogFile, cut, claimlog.HeadFile))
 		g.log = whole
 	}
-	l, broken := evidence.ReadLog(g.log, g.head)
+	l, broken := claimlog.ReadLog(g.log, g.head)
 	if broken != nil && !broken.Ahead && g.head == nil && g.wholeWithout(l) {
 		_, head := l.Files()
-		if _, err := files.InOrder(g.dir, []files.File{{Name: evidence.HeadFile, Data: head}}); err != nil {
+		if _, err := files.InOrder(g.dir, []files.File{{Name: claimlog.HeadFile, Data: head}}); err != nil {
 			return nil, nil, err
 		}
-		said = append(said, fmt.Sprintf("%s was missing and was made again from the %s of %s: compare its hash with one that was noted elsewhere", evidence.HeadFile, counted(l.Head().Entries, "entry", "entries"), evidence.LogFile))
+		said = append(said, fmt.Sprintf("%s was missing and was made again from the %s of %s: compare its hash with one that was noted elsewhere", claimlog.HeadFile, counted(l.Head().Entries, "entry", "entries"), claimlog.LogFile))
 		g.head = head
 	}
 	g, more, err := g.follow()
@@ -105,12 +105,12 @@ func (g *claimLedger) mend() (*claimLedger, []string, error) {
 }
 
 // wholeWithout reports whether a log without a head is whole in itself and the tables agree with it.
-func (g *claimLedger) wholeWithout(l *evidence.Log) bool {
+func (g *claimLedger) wholeWithout(l *claimlog.Log) bool {
 	text, head := l.Files()
-	if _, broken := evidence.ReadLog(g.log, head); broken != nil || !bytes.Equal(text, g.log) {
+	if _, broken := claimlog.ReadLog(g.log, head); broken != nil || !bytes.Equal(text, g.log) {
 		return false
 	}
-	return !slices.ContainsFunc(l.Compare(g.ledger()), func(d evidence.Difference) bool { return d.Changed })
+	return !slices.ContainsFunc(l.Compare(g.ledger()), func(d claimlog.Difference) bool { return d.Changed })
 }
 
 // cutShort is the length of a last line of the log that was cut short, where everything before it is what the head counts, or more.
@@ -120,7 +120,7 @@ func (g *claimLedger) cutShort() int {
 	if cut == 0 || g.head == nil {
 		return 0
 	}
-	if _, broken := evidence.ReadLog(g.log[:at], g.head); broken != nil && !broken.Ahead {
+	if _, broken := claimlog.ReadLog(g.log[:at], g.head); broken != nil && !broken.Ahead {
 		return 0
 	}
 	return cut
@@ -128,12 +128,12 @@ func (g *claimLedger) cutShort() int {
 
 // noteLog tells who plans a case that its log is broken.
 func (a *app) noteLog(dir string) {
-	log, err := readIfThere(filepath.Join(dir, evidence.LogFile))
-	head, err2 := readIfThere(filepath.Join(dir, evidence.HeadFile))
+	log, err := readIfThere(filepath.Join(dir, claimlog.LogFile))
+	head, err2 := readIfThere(filepath.Join(dir, claimlog.HeadFile))
 	if err != nil || err2 != nil {
 		return // headroom check says more
 	}
-	if _, broken := evidence.ReadLog(log, head); broken != nil && !broken.Ahead {
+	if _, broken := claimlog.ReadLog(log, head); broken != nil && !broken.Ahead {
 		a.note("headroom: the log of the claims does not hold; headroom check %s says where", dir)
 	}
 }

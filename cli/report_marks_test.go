@@ -16,12 +16,12 @@ import (
 	"headroom"
 	"headroom/answer"
 	"headroom/cli"
-	"headroom/evidence"
 	"headroom/highs"
 	"headroom/internal/tree"
 	"headroom/planner"
 	"headroom/report"
 	"headroom/table"
+	"headroom/trace"
 )
 
 // ukCase is the case that is shipped.
@@ -67,7 +67,7 @@ func TestReportResolves(t *testing.T) {
 	if _, bad := bare.nowhere(); len(bad) < n/2 {
 		t.Errorf("without marks only %d of %d numbers lead nowhere: this test does not look", len(bad), n)
 	}
-	checkRefs(t, evidence.NewTracer(c, evidence.ResultsOf(b.Base, b), func(string, string) string { return "" }), p.refs)
+	checkRefs(t, trace.NewTracer(c, trace.ResultsOf(b.Base, b), func(string, string) string { return "" }), p.refs)
 	checkSteps(t, p)
 }
 
@@ -337,7 +337,7 @@ func hasFigures(plate *node) bool {
 }
 
 // checkRefs holds that each reference of the page names something, and that its trace ends in claims and assumptions.
-func checkRefs(t *testing.T, tr *evidence.Tracer, refs []string) {
+func checkRefs(t *testing.T, tr *trace.Tracer, refs []string) {
 	t.Helper()
 	seen := map[string]bool{}
 	for _, ref := range refs {

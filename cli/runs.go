@@ -8,7 +8,7 @@ import (
 	"slices"
 
 	"headroom"
-	"headroom/evidence"
+	"headroom/trace"
 )
 
 // codeForeignRun is a saved run of another case.
@@ -44,11 +44,11 @@ func (r *storedRun) choosing() choosing {
 }
 
 // results are the tables of the run, with those of its brief.
-func (r *storedRun) results() evidence.Results {
-	out := evidence.Results{}
+func (r *storedRun) results() trace.Results {
+	out := trace.Results{}
 	put := func(name string, rows []map[string]any) {
 		for _, row := range rows {
-			cells := evidence.Row{}
+			cells := trace.Row{}
 			for k, v := range row {
 				switch v := v.(type) {
 				case string, float64:
@@ -80,7 +80,7 @@ func (r *storedRun) results() evidence.Results {
 	}
 	if b := r.Result.Brief; b != nil {
 		brief := headroom.Brief{SentenceFigures: b.SentenceFigures, CostPerCar: headroom.CostQuestion{Routes: b.CostPerCar}, Spread: b.Spread}
-		for name, rows := range evidence.ResultsOf(nil, &brief) {
+		for name, rows := range trace.ResultsOf(nil, &brief) {
 			if len(rows) > 0 {
 				out[name] = rows
 			}

@@ -12,9 +12,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"headroom"
-	"headroom/evidence"
+	"headroom/formula"
 	"headroom/planner"
 	"headroom/table"
+	"headroom/trace"
 )
 
 // traceRequest is everything that decides a trace besides the case and the reference.
@@ -74,8 +75,8 @@ func (a *app) runTrace(ctx context.Context, dir, ref string, r traceRequest) err
 }
 
 // tracer makes a tracer of a case with the results that a reference needs: of the saved run, or of a plan that is made now.
-func (a *app) tracer(ctx context.Context, dir, ref string, r traceRequest) (*evidence.Tracer, string, error) {
-	var results evidence.Results
+func (a *app) tracer(ctx context.Context, dir, ref string, r traceRequest) (*trace.Tracer, string, error) {
+	var results trace.Results
 	if r.run != "" {
 		run, err := readRun(r.run)
 		if err != nil {
@@ -96,7 +97,7 @@ func (a *app) tracer(ctx context.Context, dir, ref string, r traceRequest) (*evi
 			a.note("headroom: the case has changed since the run was saved: its figures below are those of today")
 		}
 		a.asOf = c.AsOf
-		return evidence.NewTracer(c, results, unitOf), r.run, nil
+		return trace.NewTracer(c, results, unitOf), r.run, nil
 	}
 	if strings.HasPrefix(ref, "result/") {
 		return a.tracerOfPlan(ctx, dir, ref, r)
@@ -106,11 +107,11 @@ func (a *app) tracer(ctx context.Context, dir, ref string, r traceRequest) (*evi
 		return nil, "", err
 	}
 	a.asOf = c.AsOf
-	return evidence.NewTracer(c, nil, unitOf), "", nil
+	return trace.NewTracer(c, nil, unitOf), "", nil
 }
 
 // tracerOfPlan plans the case and traces its results.
-func (a *app) tracerOfPlan(ctx context.Context, dir, ref string, r traceRequest) (*evidence.Tracer, string, error) {
+func (a *app) tracerOfPlan(ctx context.Context, dir, ref string, r traceRequest) (*trace.Tracer, string, error) {
 	if strings.HasPrefix(ref, "result/brief_") {
 		return nil, "", usagef("%s is a number of a brief; save one with headroom brief %s --out RUN, and give it with --run RUN", ref, dir)
 	}
@@ -123,7 +124,7 @@ func (a *app) tracerOfPlan(ctx context.Context, dir, ref string, r traceRequest)
 	if err != nil {
 		return nil, "", err
 	}
-	return evidence.NewTracer(c, evidence.ResultsOf(p, nil), unitOf), "", planStatus(p)
+	return trace.NewTracer(c, trace.ResultsOf(p, nil), unitOf), "", planStatus(p)
 }
 
 // loadForTrace reads a case whose evidence is to be followed: only errors of reading stop it.
@@ -156,7 +157,7 @@ const codeNoSuchRef = "NoSuchReference"
 
 // refFinding is the error of a reference as people are told it.
 func refFinding(dir string, err error) error {
-	var e *evidence.RefError
+	var e *trace.RefError
 	if !errors.As(err, &e) {
 		return err
 	}
@@ -168,7 +169,7 @@ func refFinding(dir string, err error) error {
 }
 
 // stepObjects are the steps as JSON.
-func stepObjects(t *evidence.Tracer, steps []evidence.TraceStep, depth int) []object {
+func stepObjects(t *trace.Tracer, steps []trace.TraceStep, depth int) []object {
 	out := []object{}
 	for _, s := range steps {
 		if depth > 0 && s.Level > depth {
@@ -180,7 +181,7 @@ func stepObjects(t *evidence.Tracer, steps []evidence.TraceStep, depth int) []ob
 }
 
 // stepObject is one step.
-func stepObject(t *evidence.Tracer, s evidence.TraceStep) object {
+func stepObject(t *trace.Tracer, s trace.TraceStep) object {
 	o := object{
 		{"ref", s.Ref},
 		{"kind", string(s.Kind)},
@@ -218,12 +219,12 @@ func stepObject(t *evidence.Tracer, s evidence.TraceStep) object {
 }
 
 // workedOut are the steps of a formula besides the claims that stand in it and the figure.
-func workedOut(s evidence.TraceStep) []evidence.Step {
-	return slices.DeleteFunc(slices.Clone(s.Computed), func(c evidence.Step) bool { return c.Transform == "claim" || c.Transform == "figure" })
+func workedOut(s trace.TraceStep) []formula.Step {
+	return slices.DeleteFunc(slices.Clone(s.Computed), func(c formula.Step) bool { return c.Transform == "claim" || c.Transform == "figure" })
 }
 
 // claimObjects are claims beside a step as JSON.
-func claimObjects(t *evidence.Tracer, ids []string) []object {
+func claimObjects(t *trace.Tracer, ids []string) []object {
 	out := []object{}
 	for _, id := range ids {
 		o := object{{"claim", id}}
@@ -252,8 +253,8 @@ func textOrNull(s string) any {
 }
 
 // printTrace writes the steps as a tree.
-func (a *app) printTrace(t *evidence.Tracer, steps []evidence.TraceStep, depth int) {
-	byRef := map[string]evidence.TraceStep{}
+func (a *app) printTrace(t *trace.Tracer, steps []trace.TraceStep, depth int) {
+	byRef := map[string]trace.TraceStep{}
 	for _, s := range steps {
 		byRef[s.Ref] = s
 	}
@@ -266,7 +267,7 @@ func (a *app) printTrace(t *evidence.Tracer, steps []evidence.TraceStep, depth i
 			return
 		}
 		if shown[ref] {
-			if s.Kind == evidence.StepResult || len(s.RestsOn) > 0 {
+			if s.Kind == trace.StepResult || len(s.RestsOn) > 0 {
 				a.printf("%s%s (see above)\n", indent, clean(ref))
 			} else {
 				a.printf("%s%s (see above)\n", indent, stepHead(s))
@@ -286,7 +287,7 @@ func (a *app) printTrace(t *evidence.Tracer, steps []evidence.TraceStep, depth i
 }
 
 // stepHead is a step's name with its value.
-func stepHead(s evidence.TraceStep) string {
+func stepHead(s trace.TraceStep) string {
 	head := s.Ref
 	if s.Grounded() {
 		_, head, _ = strings.Cut(head, "/")
@@ -300,12 +301,12 @@ func stepHead(s evidence.TraceStep) string {
 }
 
 // stepValue is a value as it is read: to ten digits, but for results, which are rounded.
-func stepValue(s evidence.TraceStep) string {
+func stepValue(s trace.TraceStep) string {
 	f, ok := s.Value.(float64)
 	switch {
 	case !ok:
 		return fmt.Sprint(s.Value)
-	case s.Kind == evidence.StepResult || math.Abs(f) >= 1e15:
+	case s.Kind == trace.StepResult || math.Abs(f) >= 1e15:
 		return grouped(f)
 	}
 	if r, err := strconv.ParseFloat(strconv.FormatFloat(f, 'g', 10, 64), 64); err == nil {
@@ -319,16 +320,16 @@ func stepValue(s evidence.TraceStep) string {
 }
 
 // printStep writes one step: what it is, and what is known of it.
-func (a *app) printStep(t *evidence.Tracer, s evidence.TraceStep, indent string) {
+func (a *app) printStep(t *trace.Tracer, s trace.TraceStep, indent string) {
 	label := string(s.Basis)
 	switch s.Kind {
-	case evidence.StepClaim:
+	case trace.StepClaim:
 		label = s.Status
-	case evidence.StepAssumption, evidence.StepScenario:
+	case trace.StepAssumption, trace.StepScenario:
 		label = string(s.Kind)
-	case evidence.StepResult:
+	case trace.StepResult:
 		label = "result"
-	case evidence.StepFigure:
+	case trace.StepFigure:
 		if s.Status != "" && s.Status != "assumed" {
 			label = strings.Trim(label+", "+s.Status, ", ")
 		}
@@ -350,7 +351,7 @@ func (a *app) printStep(t *evidence.Tracer, s evidence.TraceStep, indent string)
 		line("from ", s.Low+" to "+s.High)
 	}
 	line("because ", s.Reason)
-	if s.Kind == evidence.StepClaim && s.Source != nil {
+	if s.Kind == trace.StepClaim && s.Source != nil {
 		line("source: ", sourceLine(*s.Source))
 		line("", s.Source.URL)
 	}

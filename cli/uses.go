@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"headroom"
-	"headroom/evidence"
+	"headroom/trace"
 )
 
 // runsHelp says which saved runs count where none is named.
@@ -41,7 +41,7 @@ func runsFlag(cmd *cobra.Command, runs *[]string) {
 // answerUse is an answer of a saved run that depends on something.
 type answerUse struct {
 	run  *storedRun
-	step evidence.TraceStep
+	step trace.TraceStep
 }
 
 func (a *app) runUses(dir, id string, ch choosing, folders []string) error {
@@ -49,7 +49,7 @@ func (a *app) runUses(dir, id string, ch choosing, folders []string) error {
 	if err != nil {
 		return err
 	}
-	t := evidence.NewTracer(c, nil, unitOf)
+	t := trace.NewTracer(c, nil, unitOf)
 	u, err := t.Uses(id)
 	if err != nil {
 		return refFinding(dir, err)
@@ -89,12 +89,12 @@ func (a *app) answersOn(dir string, runs []*storedRun, refs []string) ([]answerU
 }
 
 // tracerOfRun traces the results of a run in the case as it is now, in the run's scenario and as of the run's day.
-func (a *app) tracerOfRun(dir string, r *storedRun) (*evidence.Tracer, error) {
+func (a *app) tracerOfRun(dir string, r *storedRun) (*trace.Tracer, error) {
 	c, err := a.loadForTrace(dir, r.choosing())
 	if err != nil {
 		return nil, err
 	}
-	return evidence.NewTracer(c, r.results(), unitOf), nil
+	return trace.NewTracer(c, r.results(), unitOf), nil
 }
 
 // runNames are the folders of runs.
@@ -107,7 +107,7 @@ func runNames(runs []*storedRun) []string {
 }
 
 // usesObject are uses as JSON.
-func usesObject(u evidence.Uses, answers []answerUse) object {
+func usesObject(u trace.Uses, answers []answerUse) object {
 	deals, scenarios, deflators := []object{}, []object{}, []string{}
 	for _, e := range u.Deals {
 		deals = append(deals, object{{"deal", e.Arrangement}, {"status", string(e.Status)}, {"date", e.Date.String()}, {"claim", e.Claim}})
@@ -130,7 +130,7 @@ func usesObject(u evidence.Uses, answers []answerUse) object {
 	}
 }
 
-func useObjects(list []evidence.Use) []object {
+func useObjects(list []trace.Use) []object {
 	out := []object{}
 	for _, f := range list {
 		out = append(out, object{{"ref", f.Ref}, {"value", f.Value}, {"unit", f.Unit}, {"how", f.How}})
@@ -155,7 +155,7 @@ func answerObjects(list []answerUse) []object {
 }
 
 // printUses writes uses for people.
-func (a *app) printUses(t *evidence.Tracer, id string, u evidence.Uses, runs []*storedRun, answers []answerUse) {
+func (a *app) printUses(t *trace.Tracer, id string, u trace.Uses, runs []*storedRun, answers []answerUse) {
 	for _, ref := range u.Of {
 		a.printf("%s\n", stepHead(t.Head(ref)))
 	}
@@ -189,13 +189,13 @@ func (a *app) printUses(t *evidence.Tracer, id string, u evidence.Uses, runs []*
 }
 
 // printUseList writes figures as a table.
-func (a *app) printUseList(list []evidence.Use) {
+func (a *app) printUseList(list []trace.Use) {
 	if len(list) == 0 {
 		return
 	}
 	var rows [][]any
 	for _, f := range list {
-		s := evidence.TraceStep{Kind: evidence.StepFigure, Value: f.Value, Unit: f.Unit}
+		s := trace.TraceStep{Kind: trace.StepFigure, Value: f.Value, Unit: f.Unit}
 		rows = append(rows, []any{f.Ref, strings.TrimSpace(strings.TrimPrefix(stepHead(s), "= ")), f.How})
 	}
 	a.printTable([]string{"figure", "value", "how"}, rows)
@@ -213,7 +213,7 @@ func (a *app) printAnswers(answers []answerUse, runs int, what string) {
 	}
 	var rows [][]any
 	for _, x := range answers {
-		rows = append(rows, []any{x.run.dir, strings.TrimPrefix(x.step.Ref, "result/"), strings.TrimPrefix(stepHead(evidence.TraceStep{Kind: evidence.StepResult, Value: x.step.Value, Unit: x.step.Unit}), "= ")})
+		rows = append(rows, []any{x.run.dir, strings.TrimPrefix(x.step.Ref, "result/"), strings.TrimPrefix(stepHead(trace.TraceStep{Kind: trace.StepResult, Value: x.step.Value, Unit: x.step.Unit}), "= ")})
 	}
 	a.printTable([]string{"run", "answer", "value"}, rows)
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"headroom"
-	"headroom/evidence"
+	"headroom/claimlog"
 	"headroom/internal/files"
 	"headroom/table"
 )
@@ -65,7 +65,7 @@ func (a *app) runVerify(ctx context.Context, dir, noted string) error {
 }
 
 // printVerification is the result for people.
-func (a *app) printVerification(v evidence.Verification, found []headroom.Finding) {
+func (a *app) printVerification(v claimlog.Verification, found []headroom.Finding) {
 	verdict := "The log holds"
 	if !v.OK {
 		verdict = "The log does NOT hold"
@@ -95,10 +95,10 @@ func readLedger(dir string) (*claimLedger, error) {
 	if g.c, g.found, err = table.LoadLedger(dir); err != nil {
 		return nil, err
 	}
-	if g.log, err = readIfThere(filepath.Join(dir, evidence.LogFile)); err != nil {
+	if g.log, err = readIfThere(filepath.Join(dir, claimlog.LogFile)); err != nil {
 		return nil, err
 	}
-	g.head, err = readIfThere(filepath.Join(dir, evidence.HeadFile))
+	g.head, err = readIfThere(filepath.Join(dir, claimlog.HeadFile))
 	return g, err
 }
 
@@ -127,8 +127,8 @@ func readIfThere(file string) ([]byte, error) {
 }
 
 // ledger is the part of the case that the log records.
-func (g *claimLedger) ledger() evidence.Ledger {
-	return evidence.Ledger{Claims: g.c.Claims, Sources: g.c.Sources, Bindings: g.c.Bindings}
+func (g *claimLedger) ledger() claimlog.Ledger {
+	return claimlog.Ledger{Claims: g.c.Claims, Sources: g.c.Sources, Bindings: g.c.Bindings}
 }
 
 // errors are the findings because of which the tables cannot be relied on.
@@ -137,15 +137,15 @@ func (g *claimLedger) errors() []headroom.Finding {
 }
 
 // verify compares the log of the case with its head, its tables and a head noted elsewhere.
-func (g *claimLedger) verify(noted string) (evidence.Verification, []headroom.Finding) {
-	v := evidence.Verify(g.log, g.head, g.ledger(), noted)
+func (g *claimLedger) verify(noted string) (claimlog.Verification, []headroom.Finding) {
+	v := claimlog.Verify(g.log, g.head, g.ledger(), noted)
 	found := g.differences(v.Differences)
 	if v.Broken != nil && len(v.Differences) == 0 {
 		found = append(found, g.brokenLog(v.Broken))
 	}
 	if bad := g.errors(); len(bad) > 0 { // a table that is damaged, of which some rows may not have been read
 		if v.Broken == nil {
-			v.Broken = &evidence.Broken{Why: bad[0].String()}
+			v.Broken = &claimlog.Broken{Why: bad[0].String()}
 		}
 		found, v.OK = append(bad, found...), false
 	}
@@ -153,9 +153,9 @@ func (g *claimLedger) verify(noted string) (evidence.Verification, []headroom.Fi
 }
 
 // brokenLog is the finding of a log that is broken.
-func (g *claimLedger) brokenLog(b *evidence.Broken) headroom.Finding {
+func (g *claimLedger) brokenLog(b *claimlog.Broken) headroom.Finding {
 	f := finding(headroom.CodeBrokenLog, b.Why, "compare with a copy whose head is known")
-	f.Place = headroom.Place{File: evidence.LogFile, Row: b.Entry}
+	f.Place = headroom.Place{File: claimlog.LogFile, Row: b.Entry}
 	switch {
 	case b.Ahead && g.head != nil:
 		f.Code, f.Hint = headroom.CodeLogAhead, "the next claim that is entered finishes it, or headroom ledger repair "+g.dir
@@ -166,14 +166,14 @@ func (g *claimLedger) brokenLog(b *evidence.Broken) headroom.Finding {
 }
 
 // differences are findings with the places of the rows.
-func (g *claimLedger) differences(list []evidence.Difference) []headroom.Finding {
+func (g *claimLedger) differences(list []claimlog.Difference) []headroom.Finding {
 	var out []headroom.Finding
 	for _, d := range list {
 		hint := "headroom claim seal " + g.dir + " logs it"
 		if d.Changed {
 			hint = "put it back as it was, and enter the correction as a new claim: headroom claim supersede"
 		}
-		f := finding(evidence.CodeBrokenLog, d.Why, hint)
+		f := finding(claimlog.CodeBrokenLog, d.Why, hint)
 		f.Place = headroom.Place{File: d.Table + ".csv", Row: g.c.Rows[d.Table][d.Key]}
 		if d.Table == "binding" {
 			f.Row = g.bindingRow(d.Key)

@@ -9,7 +9,8 @@ import (
 	"headroom"
 	"headroom/answer"
 	"headroom/check"
-	"headroom/evidence"
+	"headroom/claimlog"
+	"headroom/formula"
 	"headroom/highs"
 	"headroom/internal/stop"
 	"headroom/lp"
@@ -129,9 +130,9 @@ func readCase(dir string, o table.LoadOptions) (*headroom.Case, []headroom.Findi
 	more := slices.DeleteFunc(check.Case(c), func(f headroom.Finding) bool {
 		return f.Code == headroom.CodeBrokenFormula // evidence looks at formulas too, and computes them
 	})
-	more = append(more, evidence.Recompute(c, inputsOf(c, nil).number)...)
-	more = append(more, evidence.PriceYears(c)...)
-	more = append(more, evidence.Rules(c)...)
+	more = append(more, formula.Recompute(c, inputsOf(c, nil).number)...)
+	more = append(more, formula.PriceYears(c)...)
+	more = append(more, claimlog.Rules(c)...)
 	return c, check.Merge(found, more), nil
 }
 

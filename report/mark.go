@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"headroom/evidence"
+	"headroom/trace"
 )
 
 // Every number of the page says where it is from. A number carries its reference as headroom trace takes it; from that come its
@@ -74,7 +74,7 @@ func (r *page) newMarks(ref string) []mark {
 	var out []mark
 	for _, next := range s.RestsOn {
 		below := r.t.Head(next)
-		if below.Kind == evidence.StepResult {
+		if below.Kind == trace.StepResult {
 			out = nil
 			break
 		}
@@ -97,7 +97,7 @@ func worked(ref string) bool {
 }
 
 // direct are the marks of the claims and assumptions on which a step rests without another figure between.
-func (r *page) direct(s evidence.TraceStep) []mark {
+func (r *page) direct(s trace.TraceStep) []mark {
 	refs := s.RestsOn
 	if s.Grounded() {
 		refs = []string{s.Ref}

@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"headroom/evidence"
+	"headroom/trace"
 )
 
 // method is how results of one kind were worked out, and what they rest on.
@@ -112,11 +112,11 @@ func (r *page) grounds(m *method) []ground {
 		for _, next := range s.RestsOn {
 			below := r.t.Head(next)
 			switch {
-			case below.Kind == evidence.StepResult && strings.Contains(ref, "="), below.Kind == evidence.StepResult && sameTable(ref, next):
+			case below.Kind == trace.StepResult && strings.Contains(ref, "="), below.Kind == trace.StepResult && sameTable(ref, next):
 				walk(next) // the rows of a sum
-			case below.Kind == evidence.StepResult:
+			case below.Kind == trace.StepResult:
 				put("Results", r.methodOf(next))
-			case below.Grounded() && s.Kind == evidence.StepResult:
+			case below.Grounded() && s.Kind == trace.StepResult:
 				put("Claims", r.direct(below)...)
 			case below.Grounded(): // the mark of the figure has said it
 			default:

@@ -11,7 +11,7 @@ import (
 	"strings"
 
 	"headroom"
-	"headroom/evidence"
+	"headroom/trace"
 )
 
 //go:embed page.html
@@ -128,7 +128,7 @@ type page struct {
 	n *names
 	o Options
 
-	t       *evidence.Tracer
+	t       *trace.Tracer
 	cited   map[string]int // number of each claim in the list of sources
 	assumed map[string]int // number of each assumption, and of each scenario
 	known   map[string][]mark
@@ -166,7 +166,7 @@ func HTML(w io.Writer, c *headroom.Case, b *headroom.Brief, p *headroom.Plan, o 
 	if r.Title == "" {
 		r.Title = clean(c.ID)
 	}
-	r.t = evidence.NewTracer(c, evidence.ResultsOf(p, b), unitOf)
+	r.t = trace.NewTracer(c, trace.ResultsOf(p, b), unitOf)
 	r.number()
 	r.Tiles = r.tiles()
 	for _, one := range []part{

@@ -2,7 +2,7 @@ package report
 
 import (
 	"headroom"
-	"headroom/evidence"
+	"headroom/trace"
 )
 
 // questionPart is what the case asks and what is known of it: the target, and the claims that the assumptions behind the question
@@ -26,7 +26,7 @@ func (r *page) questionPart() part {
 }
 
 // byWhom is how firm a claim is, who published it and when.
-func byWhom(s evidence.TraceStep) string {
+func byWhom(s trace.TraceStep) string {
 	text := clean(s.Status)
 	if s.Source == nil {
 		return text
@@ -41,7 +41,7 @@ func byWhom(s evidence.TraceStep) string {
 
 // askedClaims are the claims behind the question of a case: those of the target, and those that the assumption behind the volume
 // in the cost by route names.
-func askedClaims(t *evidence.Tracer, c *headroom.Case, b *headroom.Brief) []evidence.TraceStep {
+func askedClaims(t *trace.Tracer, c *headroom.Case, b *headroom.Brief) []trace.TraceStep {
 	var refs []string
 	for _, target := range c.Targets {
 		refs = append(refs, "target/"+target.Key()+"/value")
@@ -49,13 +49,13 @@ func askedClaims(t *evidence.Tracer, c *headroom.Case, b *headroom.Brief) []evid
 	if len(b.CostPerCar.Routes) > 0 {
 		refs = append(refs, "case/"+c.ID+"/question_volume")
 	}
-	var out []evidence.TraceStep
+	var out []trace.TraceStep
 	seen := map[string]bool{}
 	for _, ref := range refs {
 		for _, next := range t.Head(ref).RestsOn {
 			below := t.Head(next)
 			ids := below.Named
-			if below.Kind == evidence.StepClaim {
+			if below.Kind == trace.StepClaim {
 				ids = []string{below.Claim}
 			}
 			for _, id := range ids {
@@ -70,7 +70,7 @@ func askedClaims(t *evidence.Tracer, c *headroom.Case, b *headroom.Brief) []evid
 }
 
 // claimValue is the value of a claim with its unit: a number, a range, or nothing.
-func claimValue(s evidence.TraceStep) string {
+func claimValue(s trace.TraceStep) string {
 	value := missing
 	switch v := s.Value.(type) {
 	case float64:

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"headroom"
-	"headroom/evidence"
+	"headroom/trace"
 )
 
 // source is one entry of the list of sources: a claim and where it was seen.
@@ -87,7 +87,7 @@ func (r *page) scenarios() []headroom.Scenario {
 	}
 	var out []headroom.Scenario
 	for _, s := range r.c.Scenarios {
-		if used[evidence.ScenarioLabel+s.ID] {
+		if used[trace.ScenarioLabel+s.ID] {
 			out = append(out, s)
 		}
 	}

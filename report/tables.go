@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"headroom"
-	"headroom/evidence"
+	"headroom/formula"
 	"headroom/table"
 )
 
@@ -432,7 +432,7 @@ func (r *page) boundTable() grid {
 		value := missing
 		_, there := r.c.Labels[headroom.Ref{Table: b.Table, Key: b.RowKey, Column: b.Column}] // else the cell is empty
 		if there && b.Kind != string(headroom.BasisCommitment) {
-			if x, err := evidence.Value(r.c, b); err == nil {
+			if x, err := formula.Value(r.c, b); err == nil {
 				value = plain(x)
 			}
 		}

@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"headroom"
-	"headroom/evidence"
+	"headroom/trace"
 )
 
 // Text writes a brief on two screens: what TextOfBase and TextOfRest write.
@@ -385,7 +385,7 @@ func basisName(b headroom.Basis) string {
 
 // sources are the claims behind the question, as far as a screen has room for them.
 func (t *brief) sources(c *headroom.Case) {
-	claims := askedClaims(evidence.NewTracer(c, nil, unitOf), c, t.b)
+	claims := askedClaims(trace.NewTracer(c, nil, unitOf), c, t.b)
 	if len(claims) == 0 {
 		return
 	}

@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"headroom"
-	"headroom/evidence"
+	"headroom/formula"
 )
 
 // candidate is what a figure may rest on.
@@ -21,10 +21,10 @@ type candidate struct {
 // candidates are what a binding may rest on as of the day, the best first: what it says; its fallbacks; rivals in the place of claims
 // that were not known. A scenario that changed the binding leaves no choice.
 func (l *loader) candidates(now *knowledge, bt *rawTable, br *rawRow) []candidate {
-	ids, formula := strings.Fields(l.value(bt, br, "claim_id")), l.value(bt, br, "formula")
-	asIs := candidate{formula, ids}
-	if formula != "" {
-		asIs.claims, _ = evidence.Claims(formula) // what is wrong with it is reported when it is computed
+	ids, text := strings.Fields(l.value(bt, br, "claim_id")), l.value(bt, br, "formula")
+	asIs := candidate{text, ids}
+	if text != "" {
+		asIs.claims, _ = formula.Claims(text) // what is wrong with it is reported when it is computed
 	}
 	out := []candidate{asIs}
 	if chosen(bt, br) {
@@ -32,7 +32,7 @@ func (l *loader) candidates(now *knowledge, bt *rawTable, br *rawRow) []candidat
 	}
 	for f := range strings.SplitSeq(l.value(bt, br, "fallbacks"), ";") {
 		if f = strings.TrimSpace(f); f != "" {
-			claims, _ := evidence.Claims(f)
+			claims, _ := formula.Claims(f)
 			out = append(out, candidate{f, claims})
 		}
 	}
@@ -68,12 +68,12 @@ func (l *loader) withRivals(now *knowledge, of candidate, alts []string) (candid
 
 // rival is the newest alternative that can stand for a claim: in a formula it has the same subject and quantity over a time as
 // long. Whether its unit does is seen when the figure is computed.
-func (l *loader) rival(now *knowledge, id, formula string, alts []string) string {
+func (l *loader) rival(now *knowledge, id, text string, alts []string) string {
 	of := l.then.claims[id]
 	best := headroom.Claim{}
 	for _, alt := range alts {
 		c, ok := now.claims[alt]
-		if !ok || now.replaced[alt] || formula != "" && (c.Subject != of.Subject || c.Quantity != of.Quantity || !sameLength(c, of) && !strings.Contains(formula, "annual(["+id+"])")) {
+		if !ok || now.replaced[alt] || text != "" && (c.Subject != of.Subject || c.Quantity != of.Quantity || !sameLength(c, of) && !strings.Contains(text, "annual(["+id+"])")) {
 			continue
 		}
 		if best.ID == "" || c.AsOf > best.AsOf || c.AsOf == best.AsOf && c.ID < best.ID {
@@ -126,8 +126,8 @@ func (l *loader) figureAsOf(before, now *knowledge, t *rawTable, r *rawRow, col 
 		if v := steps[len(steps)-1].Value; v != was {
 			r.cells[col] = figureText(t.Columns[col], v)
 		}
-		c.claims = evidence.Used(steps)
-		if len(c.claims) == 0 && !slices.ContainsFunc(steps, func(s evidence.Step) bool { return s.Transform == "fit" }) {
+		c.claims = formula.Used(steps)
+		if len(c.claims) == 0 && !slices.ContainsFunc(steps, func(s formula.Step) bool { return s.Transform == "fit" }) {
 			continue // a bare number is an assumption
 		}
 		l.rebind(bt, br, c)
@@ -182,10 +182,10 @@ func (l *loader) rebind(bt *rawTable, br *rawRow, c candidate) {
 var fitWord = regexp.MustCompile(`\bfit\( *([0-9]{4}) *, *([A-Za-z0-9_-]+) *\)`)
 
 // outturnClaims are the claims that the outturns of a formula's fits were bound to then, sorted: what the fits rest on.
-func (l *loader) outturnClaims(formula string) []string {
+func (l *loader) outturnClaims(text string) []string {
 	var out []string
 	bt := l.tables["binding"]
-	for _, m := range fitWord.FindAllStringSubmatch(formula, -1) {
+	for _, m := range fitWord.FindAllStringSubmatch(text, -1) {
 		for _, r := range bt.rows {
 			if l.value(bt, r, "table") == "outturn" && strings.HasPrefix(l.value(bt, r, "row_key"), m[1]+":"+m[2]+":") {
 				out = append(out, strings.Fields(l.value(bt, r, "claim_id"))...)
@@ -200,8 +200,8 @@ func (l *loader) outturnClaims(formula string) []string {
 func (l *loader) lose(t *rawTable, r *rawRow, col int, bt *rawTable, br *rawRow, why error) {
 	var lacked []string
 	names := strings.Fields(l.value(bt, br, "claim_id"))
-	if formula := l.value(bt, br, "formula"); formula != "" {
-		names, _ = evidence.Claims(formula)
+	if text := l.value(bt, br, "formula"); text != "" {
+		names, _ = formula.Claims(text)
 	}
 	for _, id := range names {
 		if !l.then.knownThen(id) && !slices.Contains(lacked, id) {

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"headroom"
-	"headroom/evidence"
+	"headroom/formula"
 )
 
 // balanceLabel begins the label of a total that was scaled because others of its year and group moved.
@@ -75,7 +75,7 @@ func (l *loader) unitsOf(t *rawTable, rows ...*rawRow) float64 {
 // scaleTo scales some of the rows so that all sum to a number. Where that cannot be, the fit says so.
 func (l *loader) scaleTo(t *rawTable, rows []*rawRow, want float64, group string, before *knowledge) {
 	sum := l.unitsOf(t, rows...)
-	if math.Abs(sum-want) <= evidence.SumTolerance*max(math.Abs(sum), math.Abs(want)) {
+	if math.Abs(sum-want) <= formula.SumTolerance*max(math.Abs(sum), math.Abs(want)) {
 		return
 	}
 	col, bound := t.Index("units"), l.boundCells()

@@ -15,7 +15,7 @@ func (l *loader) unitsOfBindings(c *headroom.Case) {
 	}
 }
 
-// figureUnit is the unit of a cell as package evidence reads units: that of the schema, with the currency of the row.
+// figureUnit is the unit of a cell as package formula reads units: that of the schema, with the currency of the row.
 func (l *loader) figureUnit(t *rawTable, r *rawRow, col int) string {
 	cell := func(column string) string {
 		if i := t.Index(column); i >= 0 {

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"headroom/cases"
-	"headroom/evidence"
+	"headroom/formula"
 )
 
 // TestFigureUnits: evidence can read the unit of every column of numbers, with a currency in place of ccy.
@@ -28,7 +28,7 @@ func TestFigureUnits(t *testing.T) {
 		}
 		for i, c := range st.Columns {
 			if unit := l.figureUnit(rt, r, i); c.Numeric() {
-				if _, err := evidence.ParseUnit(unit); err != nil {
+				if _, err := formula.ParseUnit(unit); err != nil {
 					t.Errorf("%s.%s: %v", st.Name, c.Name, err)
 				}
 			}

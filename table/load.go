@@ -115,7 +115,7 @@ func isCase(entries []fs.DirEntry) bool {
 	return false
 }
 
-// logFiles are the log of the claims and its head, which package evidence reads.
+// logFiles are the log of the claims and its head, which package claimlog reads.
 var logFiles = []string{"claims.log", "claims.head"}
 
 // strayFile reports a file that is not part of a case. Folders, hidden files and pages of text are not looked at.

@@ -7,7 +7,7 @@ import (
 	"slices"
 
 	"headroom"
-	"headroom/evidence"
+	"headroom/formula"
 )
 
 // Figures that are bound to claims are computed again where what they rest on moved: a claim or an assumption was put at
@@ -16,14 +16,14 @@ import (
 
 // knowledge is what bound figures were computed from before anything moved.
 type knowledge struct {
-	values   *evidence.Values
+	values   *formula.Values
 	claims   map[string]headroom.Claim
 	replaced map[string]bool // claims that another supersedes or takes back
 	bindings map[string]headroom.Binding
 	outturns map[string]string // cells of the column units by key
 }
 
-// valued are the tables that package evidence computes from.
+// valued are the tables that package formula computes from.
 var valued = []string{"source", "claim", "binding", "outturn", "fx_rate", "deflator"}
 
 // known remembers what figures are computed from, before anything moves.
@@ -43,7 +43,7 @@ func (l *loader) known() *knowledge {
 func (l *loader) knowledge() *knowledge {
 	c := l.ledgerCase()
 	k := &knowledge{
-		values: evidence.NewValues(c), claims: map[string]headroom.Claim{}, replaced: map[string]bool{}, bindings: map[string]headroom.Binding{}, outturns: map[string]string{},
+		values: formula.NewValues(c), claims: map[string]headroom.Claim{}, replaced: map[string]bool{}, bindings: map[string]headroom.Binding{}, outturns: map[string]string{},
 	}
 	for _, cl := range c.Claims {
 		k.claims[cl.ID] = cl

@@ -12,7 +12,7 @@ import (
 
 	"headroom"
 	"headroom/cases"
-	"headroom/evidence"
+	"headroom/formula"
 	"headroom/table"
 )
 
@@ -53,7 +53,7 @@ func mustLoadUK(tb testing.TB, files map[string]string, o table.LoadOptions) *he
 		}
 	}
 	figures := figuresOf(c)
-	for _, f := range evidence.Recompute(c, func(r headroom.Ref) (float64, bool) { v, ok := figures[r.String()]; return v, ok }) {
+	for _, f := range formula.Recompute(c, func(r headroom.Ref) (float64, bool) { v, ok := figures[r.String()]; return v, ok }) {
 		tb.Error(f)
 	}
 	return c
@@ -222,7 +222,7 @@ func TestMoveOfOutturn(t *testing.T) {
 	if v := is["outturn/2025:cars:qashqai:*/units"]; v != was["outturn/2025:cars:qashqai:*/units"] {
 		t.Errorf("a total with a claim that did not move is %v", v)
 	}
-	m, _, err := evidence.Fit(c.Outturns, 2025, "cars")
+	m, _, err := formula.Fit(c.Outturns, 2025, "cars")
 	if err != nil {
 		t.Fatal(err)
 	}

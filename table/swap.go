@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"headroom"
-	"headroom/evidence"
+	"headroom/formula"
 )
 
 // bindingCells are the claims and the formula of each binding.
@@ -27,13 +27,13 @@ func (l *loader) followSwaps(before map[*rawRow]candidate) {
 	t := l.tables["binding"]
 	for _, r := range t.rows {
 		old := before[r]
-		ids, formula := strings.Fields(l.value(t, r, "claim_id")), l.value(t, r, "formula")
-		swapped, rewritten := !slices.Equal(ids, old.claims), formula != old.formula
+		ids, text := strings.Fields(l.value(t, r, "claim_id")), l.value(t, r, "formula")
+		swapped, rewritten := !slices.Equal(ids, old.claims), text != old.formula
 		switch {
-		case swapped && !rewritten && formula != "":
-			formula = l.swapIn(t, r, formula, old.claims, ids)
+		case swapped && !rewritten && text != "":
+			text = l.swapIn(t, r, text, old.claims, ids)
 		case rewritten && !swapped:
-			ids = l.claimsFor(old, formula)
+			ids = l.claimsFor(old, text)
 		case !swapped && !rewritten:
 			continue
 		}
@@ -41,7 +41,7 @@ func (l *loader) followSwaps(before map[*rawRow]candidate) {
 		alts := append(without(strings.Fields(l.value(t, r, "alternative_claims")), ids), gone...)
 		slices.Sort(alts)
 		r.cells[t.Index("claim_id")] = strings.Join(ids, " ")
-		r.cells[t.Index("formula")] = formula
+		r.cells[t.Index("formula")] = text
 		r.cells[t.Index("alternative_claims")] = strings.Join(slices.Compact(alts), " ")
 	}
 }
@@ -52,22 +52,22 @@ func without(list, gone []string) []string {
 }
 
 // swapIn exchanges in a formula the claims that left a list for those that came, in their order.
-func (l *loader) swapIn(t *rawTable, r *rawRow, formula string, old, now []string) string {
+func (l *loader) swapIn(t *rawTable, r *rawRow, text string, old, now []string) string {
 	gone, came := without(old, now), without(now, old)
-	used, _ := evidence.Claims(formula) // what is wrong with a formula is reported when it is computed
+	used, _ := formula.Claims(text) // what is wrong with a text is reported when it is computed
 	inFormula := slices.DeleteFunc(slices.Clone(gone), func(id string) bool { return !slices.Contains(used, id) })
 	if len(inFormula) == 0 {
-		return formula
+		return text
 	}
 	if len(gone) != len(came) {
 		l.fail(t.place(r, t.Index("claim_id")), headroom.CodeImpossibleChange, "name as many as there were, in their order, or change the formula",
 			"the change takes %s of the formula out of claim_id and puts %d in", plural(len(gone), "claim"), len(came))
-		return formula
+		return text
 	}
 	for i, id := range gone {
-		formula = strings.ReplaceAll(formula, "["+id+"]", "["+came[i]+"]")
+		text = strings.ReplaceAll(text, "["+id+"]", "["+came[i]+"]")
 	}
-	return formula
+	return text
 }
 
 // plural counts things.
@@ -80,9 +80,9 @@ func plural(n int, thing string) string {
 
 // claimsFor are the claims of a binding whose formula changed: those of the new formula, with those that the old one did not
 // name but the binding had.
-func (l *loader) claimsFor(old candidate, formula string) []string {
-	was, _ := evidence.Claims(old.formula)
-	now, _ := evidence.Claims(formula)
+func (l *loader) claimsFor(old candidate, text string) []string {
+	was, _ := formula.Claims(old.formula)
+	now, _ := formula.Claims(text)
 	ids := slices.Clone(now)
 	for _, id := range without(old.claims, was) {
 		if old.formula != "" && !slices.Contains(ids, id) {

@@ -14,7 +14,7 @@ import (
 
 	"headroom"
 	"headroom/cases"
-	"headroom/evidence"
+	"headroom/formula"
 )
 
 // mustUK loads the UK case.
@@ -78,7 +78,7 @@ func wrongValue(c headroom.Claim) []string {
 	if is && (hasLow && low > v || hasHigh && v > high) || hasLow && hasHigh && low > high {
 		out = append(out, "low, value and high are not in order")
 	}
-	if _, err := evidence.ParseUnit(c.Unit); err != nil {
+	if _, err := formula.ParseUnit(c.Unit); err != nil {
 		out = append(out, err.Error())
 	}
 	if quantity == (c.Unit == "") && c.ID != "ARTICLE-1OR2" {
@@ -92,7 +92,7 @@ func wrongValue(c headroom.Claim) []string {
 
 // wrongMoney are the problems of a claim that is a sum of money, or is none.
 func wrongMoney(c headroom.Claim) []string {
-	u, err := evidence.ParseUnit(c.Unit)
+	u, err := formula.ParseUnit(c.Unit)
 	if err != nil {
 		return nil
 	}
@@ -209,7 +209,7 @@ func TestUKConflicts(t *testing.T) {
 func TestUKBindings(t *testing.T) {
 	t.Parallel()
 	c := mustUK(t)
-	values := evidence.NewValues(c)
+	values := formula.NewValues(c)
 	transforms := map[string]int{}
 	for _, b := range c.Bindings {
 		if len(b.Alternatives) > 0 && b.ChosenBecause == "" {
@@ -222,7 +222,7 @@ func TestUKBindings(t *testing.T) {
 		for _, s := range steps {
 			transforms[s.Transform]++
 		}
-		for _, id := range evidence.Used(steps) {
+		for _, id := range formula.Used(steps) {
 			if !slices.Contains(b.Claims, id) {
 				t.Errorf("%s rests on %s, which it does not list", b.Key(), id)
 			}

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"headroom"
-	"headroom/evidence"
+	"headroom/formula"
 )
 
 // unitFactors says, for each unit of the schema, how many of it one of another spelling or size is.
@@ -41,11 +41,11 @@ func unitFactor(text, want string) (float64, bool) {
 	if want == "%" || want == "%/yr" {
 		return 0, false
 	}
-	if size, ok := evidence.Size(text); ok && text != "m" && !strings.HasPrefix(want, "m") { // [k] is thousands of what the column counts
+	if size, ok := formula.Size(text); ok && text != "m" && !strings.HasPrefix(want, "m") { // [k] is thousands of what the column counts
 		return size, true
 	}
 	word, rest, _ := strings.Cut(text, " ")
-	by, known := evidence.Size(word)
+	by, known := formula.Size(word)
 	if !known || rest == "" {
 		return 0, false
 	}
@@ -60,7 +60,7 @@ func moneyUnit(want string) bool {
 
 // currencyIn is the currency that a unit names, "" where it names none.
 func currencyIn(text string) string {
-	u, err := evidence.ParseUnit(text)
+	u, err := formula.ParseUnit(text)
 	if err != nil || !u.Money() {
 		return ""
 	}
@@ -75,7 +75,7 @@ func currencyHint(text string) string {
 	return "write its code of three capitals, as GBP"
 }
 
-// unitIn returns the factor of a unit as package evidence reads it, where money is in a currency.
+// unitIn returns the factor of a unit as package formula reads it, where money is in a currency.
 func unitIn(text, want, currency string) (float64, bool) {
 	switch want {
 	case "m", "m/yr":
@@ -83,15 +83,15 @@ func unitIn(text, want, currency string) (float64, bool) {
 	default:
 		want = strings.Replace(want, "ccy", currency, 1)
 	}
-	from, err := evidence.UnitOf(headroom.Claim{Unit: text, Currency: currency}) // a cent is one of this currency
-	to, err2 := evidence.ParseUnit(want)
+	from, err := formula.UnitOf(headroom.Claim{Unit: text, Currency: currency}) // a cent is one of this currency
+	to, err2 := formula.ParseUnit(want)
 	if f, ok := from.Percent(); ok && err == nil && (want == "%" || want == "%/yr") {
 		return f, true
 	}
 	if err != nil || err2 != nil || to.Dimension() == "" {
 		return 0, false
 	}
-	f, err := evidence.Convert(1, from, to)
+	f, err := formula.Convert(1, from, to)
 	if err != nil {
 		return 0, false
 	}

@@ -4,25 +4,28 @@ package layers
 // rule of its own has that of the folder above it.
 const rules = `
 	none < root, lp, cases, internal/layers, internal/counted, internal/tree, internal/files, internal/stop, internal/mutants
-	root < check, table, evidence, cost, ledger, reading
-	reading < table, evidence
+	root < check, table, formula, claimlog, cost, ledger, reading
+	reading < table, formula, claimlog, audit
 	internal/files < table, solved        # the one room in which files are read and written
 	cases < table                         # the starter cases that Init writes
-	evidence < table                      # figures are computed again where what they rest on moved
+	formula < table, claimlog             # figures are computed again where what they rest on moved
+	root, formula, claimlog < audit
+	root, formula, claimlog, audit < trace
+	root, claimlog < bundle
 	lp < highs, lp/lptest, solved
 	root < flex
 	root, cost, lp, internal/stop < planner
 	root, cost < sim
-	root, lp, cost, ledger, evidence, flex, planner, sim < answer
-	root, evidence, table < report
+	root, lp, cost, ledger, formula, audit, flex, planner, sim < answer
+	root, formula, trace, table < report
 	everything < cli, bench
 	cli < cmd/headroom
 
 	test lp/lptest < lp, solved, highs, planner, answer
 	test table, check, highs < planner, answer, report
 	test answer, ledger < planner         # laws about plans are about audited ones, and about plans rewritten and booked by the ledger alone
-	test table, cases, evidence < check
-	test internal/counted < internal/files, solved, root, reading, lp, lp/lptest, highs, table, check, evidence, cost, ledger, planner, flex, sim, answer, report, cli, bench
+	test table, cases, claimlog < check
+	test internal/counted < internal/files, solved, root, reading, lp, lp/lptest, highs, table, check, formula, claimlog, audit, trace, cost, ledger, planner, flex, sim, answer, report, cli, bench
 	test internal/tree < highs, planner, answer, report, cli, bench
 `
 

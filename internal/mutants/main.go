@@ -26,7 +26,7 @@ import (
 )
 
 // packages are those whose tests matter most: what a plan, its money and its evidence are made of.
-const packages = "planner ledger cost lp sim flex evidence table"
+const packages = "planner ledger cost lp sim flex formula claimlog audit trace bundle table"
 
 func main() {
 	n := flag.Int("n", 60, "mutants to try")
