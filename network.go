@@ -177,3 +177,43 @@ type Demand struct {
 	PriceYear    int     `col:"price_year"`
 	Note         string  `col:"note"`
 }
+
+// PlantOf is the plant of a line, "" where no line has the id.
+func (c *Case) PlantOf(line string) string {
+	for _, l := range c.Lines {
+		if l.ID == line {
+			return l.Plant
+		}
+	}
+	return ""
+}
+
+// MadeBy reports whether a vehicle is of a maker or of one of its group.
+func (c *Case) MadeBy(vehicle, maker string) bool {
+	for _, v := range c.Vehicles {
+		if v.ID == vehicle {
+			return c.partOf(v.Maker, maker)
+		}
+	}
+	return false
+}
+
+// partOf reports whether an organisation is another or has it above itself.
+func (c *Case) partOf(org, group string) bool {
+	for range len(c.Orgs) + 1 { // a circle of parents ends, too
+		if org == group {
+			return true
+		}
+		parent := ""
+		for _, o := range c.Orgs {
+			if o.ID == org {
+				parent = o.Parent
+			}
+		}
+		if parent == "" {
+			return false
+		}
+		org = parent
+	}
+	return false
+}

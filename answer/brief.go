@@ -149,7 +149,7 @@ func addPlan(ctx context.Context, c *headroom.Case, s lp.Solver, q question, b *
 	if err != nil {
 		return err
 	}
-	b.Plan.Proof = partProof(c, p)
+	b.Plan.Proof = PartProof(c, p)
 	if why := whyNot(p); why != "" {
 		b.PlanNote += "; " + why + "."
 		return nil
@@ -184,7 +184,7 @@ func supplyCurve(ctx context.Context, c *headroom.Case, s lp.Solver, q question,
 		if p.Status == headroom.StatusDisputed {
 			return nil, fmt.Errorf("supply curve at %g: %s", supports[i], p.Why)
 		}
-		point := headroom.SupplyPoint{Support: supports[i], Proof: partProof(full, p)}
+		point := headroom.SupplyPoint{Support: supports[i], Proof: PartProof(full, p)}
 		if HasPlan(p) {
 			point.Units, point.Gap = new(built(c, p, q.regions, q.period)), opt(p.Gap)
 		}
@@ -196,6 +196,11 @@ func supplyCurve(ctx context.Context, c *headroom.Case, s lp.Solver, q question,
 		}
 	}
 	return out, nil
+}
+
+// OutputByYear is what the plants of the target's regions build, a row a period, beside what others forecast.
+func OutputByYear(c *headroom.Case, p *headroom.Plan) []headroom.BriefOutput {
+	return outputByYear(c, p, mainTarget(c))
 }
 
 func outputByYear(c *headroom.Case, p *headroom.Plan, q question) []headroom.BriefOutput {

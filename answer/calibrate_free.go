@@ -63,7 +63,7 @@ func placesFree(c, d *headroom.Case, year int, home, before map[string]string, s
 			}
 			k := placeOn(c, v.ID, l.ID, home[v.ID])
 			k.RetoolM = headroom.Some(costM * yearlyCharge(c, k.ToolingYears()))
-			if plantOf(c, l.ID) == plantOf(c, before[v.ID]) {
+			if c.PlantOf(l.ID) == c.PlantOf(before[v.ID]) {
 				k.RetoolM = headroom.Some(0)
 			}
 			used[l.Plant] = true
@@ -109,7 +109,7 @@ func openTo(c *headroom.Case, v headroom.Vehicle, plant string, year int) bool {
 	if i < 0 || c.Plants[i].InitialState != headroom.Operating && c.Plants[i].InitialState != "" || !oneGroup(c, v.Maker, c.Plants[i].Owner) {
 		return false
 	}
-	return slices.ContainsFunc(c.VehicleLines, func(k headroom.VehicleLine) bool { return plantOf(c, k.Line) == plant && runs(c, k, year) })
+	return slices.ContainsFunc(c.VehicleLines, func(k headroom.VehicleLine) bool { return c.PlantOf(k.Line) == plant && runs(c, k, year) })
 }
 
 // oneGroup reports whether two organisations have an owner in common, or one owns the other.

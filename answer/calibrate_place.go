@@ -135,7 +135,7 @@ func Place(ctx context.Context, c *headroom.Case, s lp.Solver, o planner.Options
 	}
 	before := homes(c, fit)
 	for _, l := range out.Scored.Landings {
-		if plantOf(c, before[l.Vehicle]) != l.Real {
+		if c.PlantOf(before[l.Vehicle]) != l.Real {
 			out.Moved = append(out.Moved, l.Vehicle)
 		}
 	}
@@ -182,13 +182,13 @@ func placed(ctx context.Context, c *headroom.Case, s lp.Solver, o planner.Option
 	if !HasPlan(p) || p.Status == headroom.StatusDisputed {
 		return Placing{}, fmt.Errorf("places of %d at %g m: %s %s", year, costM, p.Status, p.Why)
 	}
-	out := Placing{Year: year, CostM: costM, Proof: partProof(d, p)}
+	out := Placing{Year: year, CostM: costM, Proof: PartProof(d, p)}
 	real := homes(c, year)
 	for _, v := range d.Vehicles {
-		l := Landing{Vehicle: v.ID, Real: plantOf(c, real[v.ID])}
+		l := Landing{Vehicle: v.ID, Real: c.PlantOf(real[v.ID])}
 		var plants []string
 		for _, k := range d.VehicleLines {
-			if plant := plantOf(c, k.Line); k.Vehicle == v.ID && !slices.Contains(plants, plant) {
+			if plant := c.PlantOf(k.Line); k.Vehicle == v.ID && !slices.Contains(plants, plant) {
 				plants = append(plants, plant)
 			}
 		}

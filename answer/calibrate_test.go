@@ -15,15 +15,6 @@ import (
 	"headroom/table"
 )
 
-func mustUK(t testing.TB, o table.LoadOptions) *headroom.Case {
-	t.Helper()
-	c, findings, err := table.Load("../cases/uk-2035", o)
-	if err != nil || c == nil {
-		t.Fatalf("%v %v", err, findings)
-	}
-	return c
-}
-
 // twoSites is a maker with a dear and a cheap plant in one country, and a second maker beside it. A car of the dear plant costs 1,009.90 more,
 // tooling lasts five years without interest.
 func twoSites() *headroom.Case {
@@ -356,25 +347,5 @@ func TestFoldIsThatOfTheDay(t *testing.T) {
 	}
 	if d := cmp.Diff(totals[0], totals[1]); d != "" {
 		t.Errorf("totals of all that is known and of January 2026:\n%s", d)
-	}
-}
-
-// TestOutputSpread: the output of 2035 lies 9.6 years ahead, further than any forecast that has been scored.
-func TestOutputSpread(t *testing.T) {
-	t.Parallel()
-	c := mustUK(t, table.LoadOptions{})
-	s := outputSpread(c, mainTarget(c), 1e6)
-	if s == nil {
-		t.Fatal("there is no spread")
-	}
-	if s.Period != "2035" || s.N != 1 || s.Scored != 5 || math.Abs(s.Horizon-9.58) > 0.01 || math.Abs(s.RMS-0.5277) > 1e-4 {
-		t.Errorf("got %+v, want 53 %% of one forecast, 5 of 9.6 years ahead", s)
-	}
-	if math.Abs(s.Low-1e6*(1-s.RMS)) > 1 || math.Abs(s.High-1e6*(1+s.RMS)) > 1 || s.NoChange == nil || s.Pairs != 6 {
-		t.Errorf("got %+v", s)
-	}
-	c.Bindings = nil // no forecast says what kind of forecast this is
-	if s := outputSpread(c, mainTarget(c), 1e6); s != nil {
-		t.Errorf("got %+v of a case whose forecasts are bound to no claim", s)
 	}
 }

@@ -198,7 +198,7 @@ func (f *folding) run(ctx context.Context, s lp.Solver, o planner.Options, name 
 	if !HasPlan(p) || p.Status == headroom.StatusDisputed {
 		return FoldRun{}, fmt.Errorf("plan of %d, %s: %s %s", f.year, name, p.Status, p.Why)
 	}
-	out := FoldRun{Name: name, Proof: partProof(d, p)}
+	out := FoldRun{Name: name, Proof: PartProof(d, p)}
 	built, total := map[string]float64{}, 0.0
 	for _, row := range p.Outputs {
 		built[row.Vehicle] += row.Units
@@ -227,7 +227,7 @@ func (f *folding) compare(run *FoldRun, built map[string]float64) error {
 		maker := slices.ContainsFunc(f.c.Orgs, func(x headroom.Org) bool { return x.ID == o.Group })
 		model, any := 0.0, false
 		for _, v := range f.c.Vehicles {
-			if units := built[v.ID]; units > 0 && (group[v.ID] == o.Group || maker && r.madeBy(v.ID, o.Group)) {
+			if units := built[v.ID]; units > 0 && (group[v.ID] == o.Group || maker && r.c.MadeBy(v.ID, o.Group)) {
 				model, any = model+units, true
 			}
 		}
@@ -277,7 +277,7 @@ func (f *folding) planned(base map[string]float64, shocks []shock) (*headroom.Ca
 func (f *folding) builtBy(maker string, base map[string]float64) float64 {
 	r, sum := reconciling{c: f.c}, 0.0
 	for _, v := range f.c.Vehicles {
-		if r.madeBy(v.ID, maker) {
+		if r.c.MadeBy(v.ID, maker) {
 			sum += base[v.ID]
 		}
 	}
@@ -301,7 +301,7 @@ func (f *folding) takeable(base map[string]float64, shocks []shock) error {
 func (f *folding) taken(vehicle string, base map[string]float64, shocks []shock) float64 {
 	r, sum := reconciling{c: f.c}, 0.0
 	for _, x := range shocks {
-		if r.madeBy(vehicle, x.maker) {
+		if r.c.MadeBy(vehicle, x.maker) {
 			sum += x.units * base[vehicle] / f.builtBy(x.maker, base)
 		}
 	}

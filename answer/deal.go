@@ -186,7 +186,7 @@ func (d *dealPlans) row(c *headroom.Case, q question, largest float64) headroom.
 		row.Proof, row.NoProof = headroom.NotTried(), headroom.NotTried()
 		return row
 	}
-	row.Proof, row.NoProof = partProof(d.yes, d.with.plan), partProof(d.no, d.without.plan)
+	row.Proof, row.NoProof = PartProof(d.yes, d.with.plan), PartProof(d.no, d.without.plan)
 	if row.Note = whyNot(d.with.plan); row.Note != "" {
 		return row
 	}

@@ -7,12 +7,13 @@ import (
 	"testing"
 
 	"headroom/flex"
+	"headroom/table"
 )
 
 // TestFlexInterrupted holds that an interrupt leaves an answer, at any time.
 func TestFlexInterrupted(t *testing.T) {
 	t.Parallel()
-	l, err := LinksOf(mustLoad(t, ""), "2030")
+	l, err := LinksOf(mustUK(t, table.LoadOptions{}), "2030")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,7 +35,7 @@ func TestFlexInterrupted(t *testing.T) {
 // link is worth the difference of two answers.
 func TestFlexUK(t *testing.T) {
 	t.Parallel()
-	c := mustLoad(t, "")
+	c := mustUK(t, table.LoadOptions{})
 	l, err := LinksOf(c, "2030")
 	if err != nil {
 		t.Fatal(err)

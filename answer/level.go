@@ -33,7 +33,7 @@ func announced(c *headroom.Case, deals ...string) announcement {
 	for _, k := range c.VehicleLines {
 		committed := k.Arrangement == "" && k.CommittedUntil != 0 && k.CommittedUntil >= c.Periods[0].From
 		if committed || k.Arrangement != "" && slices.Contains(deals, k.Arrangement) {
-			at.vehicles[k.Vehicle], at.plants[plantOf(c, k.Line)] = true, true
+			at.vehicles[k.Vehicle], at.plants[c.PlantOf(k.Line)] = true, true
 		}
 	}
 	return at
@@ -90,15 +90,6 @@ func dealCases(c *headroom.Case, deal string) (yes, no *headroom.Case) {
 
 // sameVehicles reports whether two cases have as many vehicles: of two that come from one case these are the same.
 func sameVehicles(a, b *headroom.Case) bool { return len(a.Vehicles) == len(b.Vehicles) }
-
-func plantOf(c *headroom.Case, line string) string {
-	for _, l := range c.Lines {
-		if l.ID == line {
-			return l.Plant
-		}
-	}
-	return ""
-}
 
 // openDeals are the arrangements below signed that are not called off, by id.
 func openDeals(c *headroom.Case) []string {

@@ -9,8 +9,6 @@ import (
 	"testing"
 
 	"headroom"
-	"headroom/highs"
-	"headroom/internal/tree"
 	"headroom/lp"
 	"headroom/lp/lptest"
 	"headroom/planner"
@@ -24,16 +22,6 @@ func mustTwoPlants(t testing.TB) *headroom.Case {
 		t.Fatalf("%v %v", err, findings)
 	}
 	return c
-}
-
-func mustSolver(t testing.TB) lp.Solver {
-	t.Helper()
-	s, _, err := highs.Find(highs.Auto, highs.Config{Getenv: tree.Getenv})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { s.Close() }) //nolint:errcheck // never fails
-	return s
 }
 
 // TestPlanTwoPlants: the plan of the case to learn with is verified, its cash adds up to its value, and the ledger agrees.

@@ -22,8 +22,8 @@ func ProofOf(c *headroom.Case, p *headroom.Plan) headroom.Proof {
 	return q
 }
 
-// partProof is the proof of a plan that is one of many: it does not say how long it took, which is not the same twice.
-func partProof(c *headroom.Case, p *headroom.Plan) headroom.Proof {
+// PartProof is the proof of a plan that is one of many: it does not say how long it took, which is not the same twice.
+func PartProof(c *headroom.Case, p *headroom.Plan) headroom.Proof {
 	q := ProofOf(c, p)
 	q.Seconds = 0
 	return q

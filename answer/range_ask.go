@@ -156,7 +156,7 @@ func (a *askOutput) solve(ctx context.Context, c *headroom.Case, _ *told) (told,
 	if err != nil {
 		return told{}, err
 	}
-	proof := partProof(c, p)
+	proof := PartProof(c, p)
 	if why := noPlan(p); why != "" {
 		return none(proof, why, 1), nil
 	}
@@ -200,7 +200,7 @@ func (a *askWorth) solve(ctx context.Context, c *headroom.Case, _ *told) (told, 
 		if v[i], err = valueOf(lp.Asking(ctx, []string{"worth, with", "worth, without"}[i]), d, a.s, a.o); err != nil {
 			return told{}, err
 		}
-		one := partProof(d, v[i].plan)
+		one := PartProof(d, v[i].plan)
 		if why := noPlan(v[i].plan); why != "" {
 			return none(one, []string{"with the deal: ", "without the deal: "}[i]+why, i+1), nil
 		}
@@ -313,11 +313,11 @@ func (a *askSupport) met(ctx context.Context, c *headroom.Case, level float64, t
 	}
 	t.plans++
 	if why := noPlan(p); why != "" {
-		*t = none(partProof(d, p), why, t.plans)
+		*t = none(PartProof(d, p), why, t.plans)
 		return false, nil
 	}
 	t.gap = wider(t.gap, p.Gap)
-	if proof := partProof(d, p); t.plans == 1 || proof.Weaker(t.proof) {
+	if proof := PartProof(d, p); t.plans == 1 || proof.Weaker(t.proof) {
 		t.proof = proof
 	}
 	return built(c, p, a.q.regions, a.q.period) >= a.q.value-0.5, nil

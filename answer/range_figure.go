@@ -151,7 +151,7 @@ func giveWay(c *headroom.Case, f *figure, filled map[string][]headroom.Ref) {
 		o := &c.Outturns[i]
 		ref := headroom.Ref{Table: "outturn", Key: outturnKey(o), Column: "units"}
 		l := c.Labels[ref]
-		if itoa(o.Year) != year || o.Group != group || o.Market != "*" || o.Vehicle == "*" || ref == refs[0] ||
+		if strconv.Itoa(o.Year) != year || o.Group != group || o.Market != "*" || o.Vehicle == "*" || ref == refs[0] ||
 			l.Basis != headroom.BasisAssumption || len(filled[l.Assumption]) != 1 || !slices.Equal(totalsOf(c, year, o.Vehicle), totals) {
 			continue
 		}
@@ -191,23 +191,22 @@ func vehicleTotal(r headroom.Ref) (year, group, vehicle string, ok bool) {
 }
 
 func outturnKey(o *headroom.Outturn) string {
-	return strings.Join([]string{itoa(o.Year), o.Group, o.Vehicle, o.Market}, ":")
+	return strings.Join([]string{strconv.Itoa(o.Year), o.Group, o.Vehicle, o.Market}, ":")
 }
 
 // hasTotal reports whether the vehicles of a year and group must sum to something: a total of all or those of the markets.
 func hasTotal(c *headroom.Case, year, group string) bool {
 	return slices.ContainsFunc(c.Outturns, func(o headroom.Outturn) bool {
-		return itoa(o.Year) == year && o.Group == group && o.Vehicle == "*"
+		return strconv.Itoa(o.Year) == year && o.Group == group && o.Vehicle == "*"
 	})
 }
 
 // totalsOf are the makers with a total of their own in a year that a vehicle counts in, sorted.
 func totalsOf(c *headroom.Case, year, vehicle string) []string {
-	r := reconciling{c: c}
 	var out []string
 	for i := range c.Outturns {
 		o := &c.Outturns[i]
-		if itoa(o.Year) == year && o.Vehicle == "*" && o.Market == "*" && r.madeBy(vehicle, o.Group) {
+		if strconv.Itoa(o.Year) == year && o.Vehicle == "*" && o.Market == "*" && c.MadeBy(vehicle, o.Group) {
 			out = append(out, o.Group)
 		}
 	}

@@ -3,6 +3,7 @@ package answer
 import (
 	"math"
 	"slices"
+	"strconv"
 	"testing"
 
 	"headroom"
@@ -13,7 +14,7 @@ import (
 // totals stay what they are.
 func TestGiveWay(t *testing.T) {
 	t.Parallel()
-	c := mustLoad(t, "")
+	c := mustUK(t, table.LoadOptions{})
 	figures, no := rangeFigures(c, nil)
 	if len(figures) < 130 || no.Claims == 0 || no.Assumptions == 0 {
 		t.Fatalf("%d figures, %+v without a range", len(figures), no)
@@ -98,7 +99,7 @@ func TestSwingShares(t *testing.T) {
 func TestBuiltOn(t *testing.T) {
 	t.Parallel()
 	year := func(y int) headroom.Period {
-		return headroom.Period{ID: itoa(y), From: headroom.NewDate(y, 1, 1), To: headroom.NewDate(y, 12, 31)}
+		return headroom.Period{ID: strconv.Itoa(y), From: headroom.NewDate(y, 1, 1), To: headroom.NewDate(y, 12, 31)}
 	}
 	c := &headroom.Case{
 		Settings: headroom.Settings{BaseCurrency: "GBP", PriceYear: 2025},

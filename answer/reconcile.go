@@ -187,7 +187,7 @@ func (r *reconciling) modelled(group, vehicle, market string) (float64, string, 
 	if base, rest := strings.CutSuffix(group, RestSuffix); rest && slices.Contains(r.groups, base) {
 		m, sum := r.fits[base], 0.0
 		for _, v := range m.Vehicles {
-			if !slices.ContainsFunc(r.single, func(maker string) bool { return r.madeBy(v, maker) }) {
+			if !slices.ContainsFunc(r.single, func(maker string) bool { return r.c.MadeBy(v, maker) }) {
 				sum += m.Vehicle(v)
 			}
 		}
@@ -198,31 +198,11 @@ func (r *reconciling) modelled(group, vehicle, market string) (float64, string, 
 	}
 	sum := 0.0
 	for _, v := range r.c.Vehicles {
-		if r.madeBy(v.ID, group) {
+		if r.c.MadeBy(v.ID, group) {
 			sum += r.built[v.ID]
 		}
 	}
 	return sum, "maker " + group, true
-}
-
-// madeBy reports whether a vehicle is of a maker or of one of its group.
-func (r *reconciling) madeBy(vehicle, maker string) bool {
-	i := slices.IndexFunc(r.c.Vehicles, func(v headroom.Vehicle) bool { return v.ID == vehicle })
-	if i < 0 {
-		return false
-	}
-	org := r.c.Vehicles[i].Maker
-	for range r.c.Orgs { // a circle of parents ends, too
-		if org == maker {
-			return true
-		}
-		j := slices.IndexFunc(r.c.Orgs, func(o headroom.Org) bool { return o.ID == org })
-		if j < 0 || r.c.Orgs[j].Parent == "" {
-			return false
-		}
-		org = r.c.Orgs[j].Parent
-	}
-	return false
 }
 
 // add adds a row with its error.
@@ -246,7 +226,7 @@ func (r *reconciling) capacities() {
 		if !k.Compatible || k.CommittedUntil == 0 || k.CommittedFrom != 0 {
 			continue
 		}
-		plant := r.plantOf(k.Line)
+		plant := r.c.PlantOf(k.Line)
 		if plant != "" && !slices.Contains(home[k.Vehicle], plant) {
 			home[k.Vehicle] = append(home[k.Vehicle], plant)
 		}
@@ -272,16 +252,6 @@ func (r *reconciling) capacities() {
 		row.Claims = slices.Compact(row.Claims)
 		r.add(row)
 	}
-}
-
-// plantOf is the plant of a line.
-func (r *reconciling) plantOf(line string) string {
-	for _, l := range r.c.Lines {
-		if l.ID == line {
-			return l.Plant
-		}
-	}
-	return ""
 }
 
 // largest is the straight-time capacity of a line in its largest pattern, vehicles a year.

@@ -9,31 +9,14 @@ import (
 	"testing"
 
 	"headroom"
-	"headroom/check"
 	"headroom/formula"
 	"headroom/table"
 )
 
-const ukCase = "../cases/uk-2035"
-
-func mustLoad(t testing.TB, scenario string) *headroom.Case {
-	t.Helper()
-	c, findings, err := table.Load(ukCase, table.LoadOptions{Scenario: scenario})
-	if err != nil || c == nil {
-		t.Fatalf("loading %s: %v %v", ukCase, err, findings)
-	}
-	for _, f := range check.Merge(findings, check.Case(c)) {
-		if f.Severity == headroom.SeverityError {
-			t.Errorf("%s %s: %v", ukCase, scenario, f)
-		}
-	}
-	return c
-}
-
 // TestReconcileUK: the shipped case gives back the totals of 2025 that are known.
 func TestReconcileUK(t *testing.T) {
 	t.Parallel()
-	got, err := Reconcile(mustLoad(t, ""), 2025)
+	got, err := Reconcile(mustUK(t, table.LoadOptions{}), 2025)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,7 +91,7 @@ func TestReconcileFails(t *testing.T) {
 			c.Claims[i].Value = "764.715"
 		}, "total"},
 	} {
-		c := mustLoad(t, "")
+		c := mustUK(t, table.LoadOptions{})
 		tt.do(c)
 		got, err := Reconcile(c, 2025)
 		var he *headroom.Error
@@ -128,7 +111,7 @@ func TestReconcileFails(t *testing.T) {
 			}
 		}
 	}
-	if _, err := Reconcile(mustLoad(t, ""), 1999); err == nil || !strings.Contains(err.Error(), CodeNoOutturn) {
+	if _, err := Reconcile(mustUK(t, table.LoadOptions{}), 1999); err == nil || !strings.Contains(err.Error(), CodeNoOutturn) {
 		t.Errorf("1999: %v", err)
 	}
 }
@@ -145,7 +128,7 @@ func scaleOutturn(c *headroom.Case, vehicle string, by float64) {
 // that is used is there.
 func TestFiguresUK(t *testing.T) {
 	t.Parallel()
-	c := mustLoad(t, "")
+	c := mustUK(t, table.LoadOptions{})
 	for ref, l := range c.Labels {
 		if l.Basis == headroom.BasisNone {
 			t.Errorf("%s rests on nothing", ref)
@@ -174,8 +157,8 @@ func TestFiguresUK(t *testing.T) {
 // TestScenariosUK: every scenario of the shipped case can be loaded and has no error.
 func TestScenariosUK(t *testing.T) {
 	t.Parallel()
-	for _, s := range mustLoad(t, "").Scenarios {
-		mustLoad(t, s.ID)
+	for _, s := range mustUK(t, table.LoadOptions{}).Scenarios {
+		mustUK(t, table.LoadOptions{Scenario: s.ID})
 	}
 }
 

@@ -71,7 +71,7 @@ func buildsIn(c *headroom.Case, deal string, regions []string) bool {
 		if k.Arrangement != deal {
 			continue
 		}
-		at := plantOf(c, k.Line)
+		at := c.PlantOf(k.Line)
 		if slices.ContainsFunc(c.Plants, func(p headroom.Plant) bool { return p.ID == at && inAny(regions, p.Region) }) {
 			return true
 		}
@@ -122,7 +122,7 @@ func TargetChance(ctx context.Context, c *headroom.Case, s lp.Solver, po planner
 		if err != nil {
 			return out, err
 		}
-		r.Proof = partProof(l.c, p)
+		r.Proof = PartProof(l.c, p)
 		if why := whyNot(p); why != "" {
 			r.Text += ": " + why
 			out = append(out, r)

@@ -43,6 +43,9 @@ func mainTarget(c *headroom.Case) question {
 	return q
 }
 
+// HasTarget reports whether a case asks for a least number of vehicles.
+func HasTarget(c *headroom.Case) bool { return mainTarget(c).target != nil }
+
 // built is what the plants of regions build in a period of a plan.
 func built(c *headroom.Case, p *headroom.Plan, regions []string, period string) float64 {
 	in := map[string]bool{}
