@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -44,17 +45,25 @@ func TestGiveWay(t *testing.T) {
 			if err != nil || moved == nil || slices.ContainsFunc(found, func(x headroom.Finding) bool { return x.Severity == headroom.SeverityError }) {
 				t.Fatal(err, found)
 			}
-			r, err := Reconcile(moved, 2025)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, row := range r.Rows {
-				if !row.OK() && !row.AtLeast {
-					t.Errorf("%s at end %d: %s is %v, its claim %v", tt.ref, e, row.What, row.Model, row.Claim)
+			was, is := builtOf(c), builtOf(moved)
+			for _, group := range slices.Sorted(maps.Keys(was)) {
+				if math.Abs(is[group]-was[group]) > 1 {
+					t.Errorf("%s at end %d: the vehicles of %s are %v, and were %v", tt.ref, e, group, is[group], was[group])
 				}
 			}
 		}
 	}
+}
+
+// builtOf is what was built of all vehicles of each group in 2025, as far as it is known by vehicle.
+func builtOf(c *headroom.Case) map[string]float64 {
+	out := map[string]float64{}
+	for _, o := range c.Outturns {
+		if o.Year == 2025 && o.Vehicle != "*" && o.Market == "*" {
+			out[o.Group] += o.Units
+		}
+	}
+	return out
 }
 
 // TestGiveWayNot: a part whose total is known cannot move where nothing else of it is assumed.

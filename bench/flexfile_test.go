@@ -8,9 +8,9 @@ import (
 	"strings"
 	"testing"
 
-	"headroom/answer"
 	"headroom/check"
 	"headroom/flex"
+	"headroom/links"
 	"headroom/table"
 )
 
@@ -27,7 +27,7 @@ const (
 )
 
 // mustFlex converts an instance, checks the case without a finding, and asks about its links.
-func mustFlex(t *testing.T, file, design string, o FlexChoice) *answer.Flexibility {
+func mustFlex(t *testing.T, file, design string, o FlexChoice) *links.Flexibility {
 	t.Helper()
 	f, err := ReadFlex(strings.NewReader(file), o)
 	if err != nil {
@@ -44,11 +44,11 @@ func mustFlex(t *testing.T, file, design string, o FlexChoice) *answer.Flexibili
 	for _, x := range check.Merge(found, check.Case(c)) {
 		t.Errorf("%s %s: %v", design, file[:20], x)
 	}
-	l, err := answer.LinksOf(c, "")
+	l, err := links.Of(c, "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	out, err := answer.Flex(context.Background(), l, answer.FlexOptions{Budget: answer.NoBudget(), Run: flex.Options{Scenarios: 200_000, Seed: 1}})
+	out, err := links.Flex(context.Background(), l, links.FlexOptions{Budget: links.NoBudget(), Run: flex.Options{Scenarios: 200_000, Seed: 1}})
 	if err != nil {
 		t.Fatal(err)
 	}

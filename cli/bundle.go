@@ -12,8 +12,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"headroom"
-	"headroom/answer"
 	"headroom/bundle"
+	"headroom/calibrate"
 	"headroom/claimlog"
 	"headroom/internal/files"
 	"headroom/table"
@@ -272,7 +272,7 @@ func qaReconciled(c *headroom.Case) []bundle.QACheck {
 		}
 		years[o.Year] = true
 		k := bundle.QACheck{What: fmt.Sprintf("what the case says of %d against the claims about it (headroom reconcile)", o.Year)}
-		r, err := answer.Reconcile(c, o.Year)
+		r, err := calibrate.Reconcile(c, o.Year)
 		if err != nil {
 			k.Result = oneLine(err.Error())
 			out = append(out, k)
@@ -285,7 +285,7 @@ func qaReconciled(c *headroom.Case) []bundle.QACheck {
 			}
 		}
 		k.Done, k.Passed = true, r.OK()
-		k.Result = fmt.Sprintf("%s, %d of them more than %s away", counted(len(r.Rows), "total", "totals"), wrong, percent(answer.ReconcileTolerance))
+		k.Result = fmt.Sprintf("%s, %d of them more than %s away", counted(len(r.Rows), "total", "totals"), wrong, percent(calibrate.ReconcileTolerance))
 		out = append(out, k)
 	}
 	slices.SortFunc(out, func(a, b bundle.QACheck) int { return strings.Compare(a.What, b.What) })

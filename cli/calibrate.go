@@ -5,7 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"headroom/answer"
+	"headroom/calibrate"
 	"headroom/highs"
 	"headroom/planner"
 )
@@ -44,7 +44,7 @@ func (a *app) runCalibrate(ctx context.Context, dir string, ch choosing, solver 
 	line := a.progress()
 	defer line.done()
 	line.clock("the years that are known")
-	m, err := answer.Calibrate(ctx, c, s, planner.Options{Seed: use.seed})
+	m, err := calibrate.Calibrate(ctx, c, s, planner.Options{Seed: use.seed})
 	line.done()
 	if err != nil {
 		return err

@@ -5,16 +5,16 @@ import (
 	"slices"
 	"strings"
 
-	"headroom/answer"
+	"headroom/calibrate"
 )
 
 // foldRow is a comparison as JSON; part says which calibration it belongs to.
-func foldRow(part string, r answer.FoldRow) object {
+func foldRow(part string, r calibrate.FoldRow) object {
 	return object{{"part", part}, {"what", r.What}, {"model", r.Model}, {"claim", r.Claim}, {"error", r.Error}, {"claims", r.Claims}}
 }
 
 // calibrationRows are the comparisons of a calibration, and the simple forecasts beside them.
-func calibrationRows(m answer.Calibration) (rows, beside []object) {
+func calibrationRows(m calibrate.Calibration) (rows, beside []object) {
 	rows, beside = []object{}, []object{}
 	if p := m.Places; p != nil {
 		part := fmt.Sprintf("places %d", p.Scored.Year)
@@ -41,20 +41,20 @@ func calibrationRows(m answer.Calibration) (rows, beside []object) {
 }
 
 // placesRow is a placing as a comparison of counts.
-func placesRow(part, what string, p answer.Placing) object {
+func placesRow(part, what string, p calibrate.Placing) object {
 	right, all, _, _ := p.Right()
-	return foldRow(part, answer.FoldRow{What: what, Model: float64(right), Claim: float64(all), Error: float64(right)/float64(all) - 1})
+	return foldRow(part, calibrate.FoldRow{What: what, Model: float64(right), Claim: float64(all), Error: float64(right)/float64(all) - 1})
 }
 
 // stayed is the forecast that no programme moves.
-func stayed(p *answer.Placings) answer.FoldRow {
+func stayed(p *calibrate.Placings) calibrate.FoldRow {
 	all := float64(len(p.Scored.Landings))
 	same := all - float64(len(p.Moved))
-	return answer.FoldRow{What: fmt.Sprintf("programmes that are where they were in %d", p.Fitted.Year), Model: same, Claim: all, Error: same/all - 1}
+	return calibrate.FoldRow{What: fmt.Sprintf("programmes that are where they were in %d", p.Fitted.Year), Model: same, Claim: all, Error: same/all - 1}
 }
 
 // placesObject is the calibration of places as JSON.
-func placesObject(p *answer.Placings) any {
+func placesObject(p *calibrate.Placings) any {
 	if p == nil {
 		return nil
 	}
@@ -77,7 +77,7 @@ func placesObject(p *answer.Placings) any {
 	}
 }
 
-func placingObject(p answer.Placing) object {
+func placingObject(p calibrate.Placing) object {
 	right, all, rightOfChoice, choice := p.Right()
 	var rows []object
 	for _, l := range p.Landings {
@@ -96,7 +96,7 @@ func placingObject(p answer.Placing) object {
 }
 
 // foldObjects are the yearly plans as JSON, with the claims that were barred and told.
-func foldObjects(folds []answer.Fold) []object {
+func foldObjects(folds []calibrate.Fold) []object {
 	out := []object{}
 	for _, f := range folds {
 		runs := []object{}
@@ -118,7 +118,7 @@ func foldObjects(folds []answer.Fold) []object {
 }
 
 // printPlaces is the calibration of places for people.
-func (a *app) printPlaces(p *answer.Placings) {
+func (a *app) printPlaces(p *calibrate.Placings) {
 	if p == nil {
 		return
 	}
@@ -137,7 +137,7 @@ func (a *app) printPlaces(p *answer.Placings) {
 	}
 	a.printf("  %d with it: %d of %d programmes are where they were; of the %d that had more than one plant to go to, %d\n\n", p.Scored.Year, right, all, choice, rightOfChoice)
 	var rows [][]any
-	line := func(what string, x answer.Placing) {
+	line := func(what string, x calibrate.Placing) {
 		right, all, rightOfChoice, choice := x.Right()
 		rows = append(rows, []any{what, fmt.Sprint(x.Year), exact(x.CostM), fmt.Sprintf("%d of %d", right, all), fmt.Sprintf("%d of %d", rightOfChoice, choice), misses(x)})
 	}
@@ -157,7 +157,7 @@ func (a *app) printPlaces(p *answer.Placings) {
 }
 
 // misses are the programmes that a plan has elsewhere.
-func misses(p answer.Placing) string {
+func misses(p calibrate.Placing) string {
 	var out []string
 	for _, l := range p.Landings {
 		if !l.Right() {
@@ -172,7 +172,7 @@ func misses(p answer.Placing) string {
 }
 
 // printFolds are the yearly plans for people.
-func (a *app) printFolds(folds []answer.Fold) {
+func (a *app) printFolds(folds []calibrate.Fold) {
 	for _, f := range folds {
 		a.printf("%d, planned from %d\n\n", f.Year, f.Base)
 		var rows [][]any
@@ -189,7 +189,7 @@ func (a *app) printFolds(folds []answer.Fold) {
 			rows = append(rows, []any{"beside", x.What, x.Model, x.Claim, signed(x.Error), ""})
 		}
 		a.printTable([]string{"", "what", "model", "claim", "error", "claims"}, rows)
-		if !slices.ContainsFunc(f.Runs, func(r answer.FoldRun) bool { return !r.Same() }) {
+		if !slices.ContainsFunc(f.Runs, func(r calibrate.FoldRun) bool { return !r.Same() }) {
 			a.printf("\nThe plan's total is that of the simple forecast, to the vehicle: it takes what was built in %d as wanted, and no line was too small.\n", f.Base)
 		}
 		a.printf("\n%s barred (--json lists them).", counted(len(f.Barred), "claim", "claims"))
@@ -206,7 +206,7 @@ func (a *app) printFolds(folds []answer.Fold) {
 }
 
 // printAhead is the plan of the first period beside a forecast, for people.
-func (a *app) printAhead(r *answer.FoldRow) {
+func (a *app) printAhead(r *calibrate.FoldRow) {
 	if r != nil {
 		a.printf("For information: the plan of %s (%s): %s against %s, %s\n\n", r.What, strings.Join(r.Claims, " "), grouped(r.Model), grouped(r.Claim), signed(r.Error))
 	}

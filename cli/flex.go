@@ -11,9 +11,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"headroom"
-	"headroom/answer"
 	"headroom/flex"
 	"headroom/internal/files"
+	"headroom/links"
 	"headroom/report"
 )
 
@@ -57,7 +57,7 @@ Every link set meets the same demands, and the same seed gives the same bits on 
 	f.BoolVar(&r.withoutCtrl, "no-control", false, "no control variate: plain means")
 	f.StringVar(&r.svg, "svg", "", "draw plants, vehicles and links into this file")
 	outFlag(cmd, &r.out)
-	complete(cmd, "design", string(answer.DesignChain), string(answer.DesignFull), string(answer.DesignGreedy))
+	complete(cmd, "design", string(links.DesignChain), string(links.DesignFull), string(links.DesignGreedy))
 	return cmd
 }
 
@@ -69,17 +69,17 @@ const mostScenarios = 100_000_000_000
 
 // valid refuses values that mean nothing.
 func (r *flexRequest) valid() error {
-	d := answer.Design(r.design)
+	d := links.Design(r.design)
 	switch {
 	case r.scenarios < 0 || r.scenarios > mostScenarios:
 		return usagef("--scenarios %d: from 1 to %d", r.scenarios, mostScenarios)
 	case !(r.precision >= 0 && r.precision < 1):
 		return usagef("--precision %v: it is relative, from 0 to 1; 0.001 is 0.1 %%", r.precision)
-	case d != answer.DesignNone && d != answer.DesignChain && d != answer.DesignFull && d != answer.DesignGreedy:
+	case d != links.DesignNone && d != links.DesignChain && d != links.DesignFull && d != links.DesignGreedy:
 		return usagef("--design %q: there are chain, full and greedy", r.design)
 	case !(r.budget >= 0) || math.IsInf(r.budget, 0):
 		return usagef("--budget %v: it is money, at least 0", r.budget)
-	case r.budget > 0 && d != answer.DesignGreedy:
+	case r.budget > 0 && d != links.DesignGreedy:
 		return usagef("--budget is for --design greedy")
 	case r.seed < 1:
 		return usagef("--seed %d: seeds are 1 and above", r.seed)
@@ -102,7 +102,7 @@ func (a *app) runFlex(ctx context.Context, dir string, r flexRequest) error {
 	if err != nil {
 		return err
 	}
-	l, err := answer.LinksOf(c, r.period)
+	l, err := links.Of(c, r.period)
 	if err != nil {
 		return err
 	}
@@ -113,7 +113,7 @@ func (a *app) runFlex(ctx context.Context, dir string, r flexRequest) error {
 		return err
 	}
 	a.answering()
-	f, err := answer.Flex(ctx, l, o)
+	f, err := links.Flex(ctx, l, o)
 	if err != nil {
 		return err
 	}
@@ -139,7 +139,7 @@ func (a *app) runFlex(ctx context.Context, dir string, r flexRequest) error {
 }
 
 // options are the flags as answer takes them.
-func (r *flexRequest) options(l *answer.Links, progress func(flex.Progress)) (answer.FlexOptions, error) {
+func (r *flexRequest) options(l *links.Links, progress func(flex.Progress)) (links.FlexOptions, error) {
 	n := r.scenarios
 	switch {
 	case n == 0 && r.precision > 0:
@@ -147,8 +147,8 @@ func (r *flexRequest) options(l *answer.Links, progress func(flex.Progress)) (an
 	case n == 0 && l.Money:
 		n = moneyScenarios
 	}
-	o := answer.FlexOptions{
-		Gains: r.links, Design: answer.Design(r.design), Budget: answer.NoBudget(),
+	o := links.FlexOptions{
+		Gains: r.links, Design: links.Design(r.design), Budget: links.NoBudget(),
 		Run: flex.Options{Scenarios: n, Precision: r.precision, Seed: uint64(r.seed), Threads: r.threads, Quasi: r.quasi, NoControl: r.withoutCtrl, Progress: progress},
 	}
 	if r.budget > 0 {
@@ -199,7 +199,7 @@ func duration(seconds float64) string {
 }
 
 // flexNotes tells what a reader would not expect.
-func (a *app) flexNotes(f *answer.Flexibility) {
+func (a *app) flexNotes(f *links.Flexibility) {
 	list := func(names []string) string { return strings.Join(names, ", ") }
 	if len(f.NoLink) > 0 {
 		a.note("headroom: there is demand for %s in %s and no link: nothing of it is sold", list(f.NoLink), f.Period)

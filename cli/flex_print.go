@@ -5,14 +5,14 @@ import (
 	"math"
 
 	"headroom"
-	"headroom/answer"
 	"headroom/flex"
+	"headroom/links"
 	"headroom/lp"
 	"headroom/report"
 )
 
 // flexObject is the answer as JSON, without the time it took.
-func flexObject(c *headroom.Case, f *answer.Flexibility, r flexRequest) object {
+func flexObject(c *headroom.Case, f *links.Flexibility, r flexRequest) object {
 	unit := "vehicles"
 	if f.Money {
 		unit = c.BaseCurrency
@@ -72,7 +72,7 @@ func flexObject(c *headroom.Case, f *answer.Flexibility, r flexRequest) object {
 
 // flexProof is the proof of an answer about links. It rests on no plan: the most that can be built in each scenario is found exactly,
 // and what is not known is in the intervals. An interrupt is a limit.
-func flexProof(c *headroom.Case, f *answer.Flexibility) headroom.Proof {
+func flexProof(c *headroom.Case, f *links.Flexibility) headroom.Proof {
 	p := headroom.NotTried()
 	p.Status, p.Stopped = headroom.StatusVerified, lp.StopOptimal.String()
 	if f.Stopped == lp.StopInterrupt.String() {
@@ -100,7 +100,7 @@ func names(all []string, at []int) []string {
 }
 
 // gainObjects are links with what they add. A cost that is not known is null.
-func gainObjects(f *answer.Flexibility, gains []flex.Gain) []object {
+func gainObjects(f *links.Flexibility, gains []flex.Gain) []object {
 	out := make([]object, len(gains))
 	for i, g := range gains {
 		row, costed := f.Row(g.Link)
@@ -122,7 +122,7 @@ func gainObjects(f *answer.Flexibility, gains []flex.Gain) []object {
 }
 
 // flexTables are the tables of a saved answer.
-func flexTables(f *answer.Flexibility) []grid {
+func flexTables(f *links.Flexibility) []grid {
 	links := grid{name: "link", columns: []string{"plant", "vehicle", "state"}}
 	for _, l := range f.Problem.Links {
 		state := "there"
@@ -160,7 +160,7 @@ const (
 )
 
 // printFlex is the answer for people.
-func (a *app) printFlex(c *headroom.Case, f *answer.Flexibility, r flexRequest) {
+func (a *app) printFlex(c *headroom.Case, f *links.Flexibility, r flexRequest) {
 	a.printf("%s, period %s: %s, %s, %s\n", clean(c.Title), f.Period, counted(len(f.Plants), "plant", "plants"),
 		counted(len(f.Vehicles), "vehicle", "vehicles"), counted(len(f.Problem.Links), "link", "links"))
 	a.printf("%s scenarios in %.2g s; algorithm %s; control %s\n", grouped(float64(f.Scenarios)), f.Seconds, f.Algorithm, f.Control)
@@ -198,7 +198,7 @@ func (a *app) printFlex(c *headroom.Case, f *answer.Flexibility, r flexRequest) 
 		g := gainScale(f, []flex.Gain{{Estimate: *f.Gain}})
 		a.printf("\n%s added together bring %s %s (%s)\n\n", counted(len(f.Added), "link", "links"), g.text(f.Gain.Mean), gainUnit(c, f, g), g.interval(*f.Gain))
 		if len(f.Added) <= mostGains {
-			a.printGains(c, f, f.Added, r.design == string(answer.DesignGreedy))
+			a.printGains(c, f, f.Added, r.design == string(links.DesignGreedy))
 		}
 	}
 	if r.links {
@@ -207,7 +207,7 @@ func (a *app) printFlex(c *headroom.Case, f *answer.Flexibility, r flexRequest) 
 }
 
 // printLeagues shows what links more would add: those that vehicle_line knows, and those of which the case says nothing.
-func (a *app) printLeagues(c *headroom.Case, f *answer.Flexibility) {
+func (a *app) printLeagues(c *headroom.Case, f *links.Flexibility) {
 	var known, other []flex.Gain
 	for _, g := range f.Gains {
 		if row, _ := f.Row(g.Link); row != "" {
@@ -236,7 +236,7 @@ func (a *app) printLeagues(c *headroom.Case, f *answer.Flexibility) {
 }
 
 // gainUnit is what gains are counted in.
-func gainUnit(c *headroom.Case, f *answer.Flexibility, s scale) string {
+func gainUnit(c *headroom.Case, f *links.Flexibility, s scale) string {
 	if f.Money {
 		return s.of(c.BaseCurrency) + " of margin in the period"
 	}
@@ -244,7 +244,7 @@ func gainUnit(c *headroom.Case, f *answer.Flexibility, s scale) string {
 }
 
 // gainScale is how the gains of a league are written.
-func gainScale(f *answer.Flexibility, gains []flex.Gain) scale {
+func gainScale(f *links.Flexibility, gains []flex.Gain) scale {
 	var most float64
 	for _, g := range gains {
 		most = max(most, math.Abs(g.Mean))
@@ -265,7 +265,7 @@ func costScale(gains []flex.Gain) scale {
 }
 
 // printGains is a league of links.
-func (a *app) printGains(c *headroom.Case, f *answer.Flexibility, gains []flex.Gain, known bool) {
+func (a *app) printGains(c *headroom.Case, f *links.Flexibility, gains []flex.Gain, known bool) {
 	var rows [][]any
 	s, costs := gainScale(f, gains), costScale(gains)
 	for _, g := range gains {
@@ -295,7 +295,7 @@ func (a *app) printGains(c *headroom.Case, f *answer.Flexibility, gains []flex.G
 }
 
 // picture is what report draws.
-func picture(f *answer.Flexibility) report.LinkPicture {
+func picture(f *links.Flexibility) report.LinkPicture {
 	p := report.LinkPicture{Title: "Plants and vehicles, period " + f.Period, Plants: f.Plants, Capacity: f.Problem.Capacity, Vehicles: f.Vehicles, Demand: f.Mean}
 	for _, l := range f.Problem.Links {
 		added := false

@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"headroom/answer"
+	"headroom/calibrate"
 )
 
 func (a *app) reconcileCmd() *cobra.Command {
@@ -30,7 +30,7 @@ func (a *app) runReconcile(dir string, year int, ch choosing) error {
 	if err != nil {
 		return err
 	}
-	r, err := answer.Reconcile(c, year)
+	r, err := calibrate.Reconcile(c, year)
 	if err != nil {
 		return err
 	}
@@ -58,7 +58,7 @@ func (a *app) runReconcile(dir string, year int, ch choosing) error {
 }
 
 // printReconciliation is the comparison for people.
-func (a *app) printReconciliation(r answer.Reconciliation) {
+func (a *app) printReconciliation(r calibrate.Reconciliation) {
 	var rows [][]any
 	for _, x := range r.Rows {
 		sign, verdict := "", ""

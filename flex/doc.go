@@ -21,5 +21,5 @@
 // a generator of its own that is seeded by its number, so every candidate meets the same demands and a scenario is the same
 // whoever computes it.
 //
-// The package does no I/O. Of a case it knows only the rows of uncertain and correlation (of.go); answer.LinksOf reads the rest.
+// The package does no I/O. Of a case it knows only the rows of uncertain and correlation (of.go); answer.Of reads the rest.
 package flex

@@ -16,17 +16,20 @@ const rules = `
 	root < flex
 	root, cost, lp, internal/stop < planner
 	root, cost < sim
-	root, lp, cost, ledger, formula, audit, flex, planner, sim < answer
+	root, lp, cost, ledger, audit, planner, sim < answer
+	root, lp, formula, planner, answer < calibrate
+	root, cost, flex < links
 	root, formula, trace, table < report
 	everything < cli, bench
 	cli < cmd/headroom
 
-	test lp/lptest < lp, solved, highs, planner, answer
-	test table, check, highs < planner, answer, report
+	test lp/lptest < lp, solved, highs, planner, answer, calibrate
+	test table, check, highs < planner, answer, calibrate, report
+	test table, check < links
 	test answer, ledger < planner         # laws about plans are about audited ones, and about plans rewritten and booked by the ledger alone
 	test table, cases, claimlog < check
-	test internal/counted < internal/files, solved, root, reading, lp, lp/lptest, highs, table, check, formula, claimlog, audit, trace, cost, ledger, planner, flex, sim, answer, report, cli, bench
-	test internal/tree < highs, planner, answer, report, cli, bench
+	test internal/counted < internal/files, solved, root, reading, lp, lp/lptest, highs, table, check, formula, claimlog, audit, trace, cost, ledger, planner, flex, sim, answer, calibrate, links, report, cli, bench
+	test internal/tree < highs, planner, answer, calibrate, report, cli, bench
 `
 
 // everywhere as a room means that a ban holds for all packages.

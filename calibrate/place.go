@@ -1,4 +1,6 @@
-package answer
+package calibrate
+
+import "headroom/answer"
 
 import (
 	"cmp"
@@ -175,14 +177,14 @@ func placed(ctx context.Context, c *headroom.Case, s lp.Solver, o planner.Option
 		return Placing{}, err
 	}
 	o.Objective, o.Gap = "cost", 1e-6
-	p, err := Plan(lp.Asking(ctx, fmt.Sprintf("places of %d at %g m", year, costM)), d, s, o)
+	p, err := answer.Plan(lp.Asking(ctx, fmt.Sprintf("places of %d at %g m", year, costM)), d, s, o)
 	if err = cmp.Or(err, ctx.Err()); err != nil { // of a year that was cut short nothing is told
 		return Placing{}, err
 	}
-	if !HasPlan(p) || p.Status == headroom.StatusDisputed {
+	if !answer.HasPlan(p) || p.Status == headroom.StatusDisputed {
 		return Placing{}, fmt.Errorf("places of %d at %g m: %s %s", year, costM, p.Status, p.Why)
 	}
-	out := Placing{Year: year, CostM: costM, Proof: PartProof(d, p)}
+	out := Placing{Year: year, CostM: costM, Proof: answer.PartProof(d, p)}
 	real := homes(c, year)
 	for _, v := range d.Vehicles {
 		l := Landing{Vehicle: v.ID, Real: c.PlantOf(real[v.ID])}

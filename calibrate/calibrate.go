@@ -1,4 +1,6 @@
-package answer
+package calibrate
+
+import "headroom/answer"
 
 import (
 	"cmp"
@@ -106,21 +108,21 @@ func vehicleYears(c *headroom.Case) []int {
 
 // ahead is the plan of the first period beside the newest forecast of it.
 func ahead(ctx context.Context, c *headroom.Case, s lp.Solver, o planner.Options) (*FoldRow, error) {
-	if !HasTarget(c) || !slices.ContainsFunc(c.Forecasts, func(f headroom.Forecast) bool { return f.Period == c.Periods[0].ID }) {
+	if !answer.HasTarget(c) || !slices.ContainsFunc(c.Forecasts, func(f headroom.Forecast) bool { return f.Period == c.Periods[0].ID }) {
 		return nil, nil
 	}
-	p, err := Plan(lp.Asking(ctx, "first period"), BriefCase(c), s, o)
+	p, err := answer.Plan(lp.Asking(ctx, "first period"), answer.BriefCase(c), s, o)
 	if err = cmp.Or(err, ctx.Err()); err != nil {
 		return nil, err
 	}
-	if !HasPlan(p) {
+	if !answer.HasPlan(p) {
 		return nil, fmt.Errorf("plan of the case: %s %s", p.Status, p.Why)
 	}
-	row := OutputByYear(c, p)[0]
+	row := answer.OutputByYear(c, p)[0]
 	if row.Forecast == nil || *row.Forecast == 0 {
 		return nil, nil
 	}
-	out := &FoldRow{What: row.Period + ", forecast by " + row.By, Model: row.Units, Claim: *row.Forecast, Error: row.Units / *row.Forecast - 1, Proof: PartProof(BriefCase(c), p)}
+	out := &FoldRow{What: row.Period + ", forecast by " + row.By, Model: row.Units, Claim: *row.Forecast, Error: row.Units / *row.Forecast - 1, Proof: answer.PartProof(answer.BriefCase(c), p)}
 	for _, f := range c.Forecasts {
 		if f.Period == row.Period && f.Value == *row.Forecast && f.Publisher == row.By {
 			out.Claims = c.Labels[headroom.Ref{Table: "forecast", Key: f.ID, Column: "value"}].Claims

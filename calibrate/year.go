@@ -1,4 +1,6 @@
-package answer
+package calibrate
+
+import "headroom/answer"
 
 import (
 	"cmp"
@@ -191,14 +193,14 @@ func (f *folding) run(ctx context.Context, s lp.Solver, o planner.Options, name 
 		return FoldRun{}, err
 	}
 	o.Objective, o.Gap = "cost", 1e-9
-	p, err := Plan(lp.Asking(ctx, fmt.Sprintf("%d, %s", f.year, name)), d, s, o)
+	p, err := answer.Plan(lp.Asking(ctx, fmt.Sprintf("%d, %s", f.year, name)), d, s, o)
 	if err = cmp.Or(err, ctx.Err()); err != nil { // of a year that was cut short nothing is told
 		return FoldRun{}, err
 	}
-	if !HasPlan(p) || p.Status == headroom.StatusDisputed {
+	if !answer.HasPlan(p) || p.Status == headroom.StatusDisputed {
 		return FoldRun{}, fmt.Errorf("plan of %d, %s: %s %s", f.year, name, p.Status, p.Why)
 	}
-	out := FoldRun{Name: name, Proof: PartProof(d, p)}
+	out := FoldRun{Name: name, Proof: answer.PartProof(d, p)}
 	built, total := map[string]float64{}, 0.0
 	for _, row := range p.Outputs {
 		built[row.Vehicle] += row.Units

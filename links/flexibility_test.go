@@ -1,4 +1,4 @@
-package answer
+package links
 
 import (
 	"context"
@@ -13,7 +13,7 @@ import (
 // TestFlexInterrupted holds that an interrupt leaves an answer, at any time.
 func TestFlexInterrupted(t *testing.T) {
 	t.Parallel()
-	l, err := LinksOf(mustUK(t, table.LoadOptions{}), "2030")
+	l, err := Of(mustUK(t, table.LoadOptions{}), "2030")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,7 +36,7 @@ func TestFlexInterrupted(t *testing.T) {
 func TestFlexUK(t *testing.T) {
 	t.Parallel()
 	c := mustUK(t, table.LoadOptions{})
-	l, err := LinksOf(c, "2030")
+	l, err := Of(c, "2030")
 	if err != nil {
 		t.Fatal(err)
 	}

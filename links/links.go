@@ -1,4 +1,4 @@
-package answer
+package links
 
 import (
 	"math"
@@ -70,10 +70,10 @@ func periodNames(c *headroom.Case) []string {
 	return out
 }
 
-// LinksOf reads the links of a case in a period; "" is the last. A plant counts with the largest straight-time capacity of its lines
+// Of reads the links of a case in a period; "" is the last. A plant counts with the largest straight-time capacity of its lines
 // where it is open today. A link is there where vehicle_line has a row that is committed in the period, or that takes no retooling, and whose
 // deal is in force. Every other pair of plant and vehicle is a candidate.
-func LinksOf(c *headroom.Case, period string) (*Links, error) {
+func Of(c *headroom.Case, period string) (*Links, error) {
 	book := cost.New(c)
 	l := &linker{c: c, book: book, t: len(c.Periods) - 1, out: &Links{}, plant: map[string]int{}, car: map[string]int{}, lineOf: map[string]int{}, place: map[flex.Link]*known{}, matter: map[string]headroom.Opt{}}
 	if period != "" {
