@@ -191,7 +191,7 @@ func (w *world) rampsInHalves(fine *headroom.Case, p *headroom.Plan) {
 			if u, _ := f.launch(fs); first < 0 && u >= 0 && u <= t {
 				fine.VehicleLines[i].Ramp = nil
 				for day := fine.Periods[t].From; day <= fine.Periods[t].To && first < 0; day = day.AddDays(1) {
-					if _, decided := f.launch(fs); f.dated(fs, day) && (decided || day >= f.lead(u, s.k.Lead)) {
+					if _, decided := f.launch(fs); f.dated(fs, day) && w.begun(s, day) && (decided || day >= f.lead(u, s.k.Lead)) {
 						first = t
 					}
 				}
