@@ -186,7 +186,7 @@ func (r *run) bound(res *Result) {
 	case open && res.Stop == StopOptimal:
 		out.dispute("the solver claims an optimum to a gap of %.2g, but objective %.9g and bound %.9g leave %.2g", r.gap(), out.Objective, out.Bound, out.Gap)
 	case !open && out.Status == StatusLimit:
-		out.Status = StatusVerified // the limit came when nothing was left to prove
+		out.Status, out.Stop = StatusVerified, StopOptimal // the limit, or the interrupt, came when nothing was left to prove
 	}
 }
 

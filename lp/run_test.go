@@ -161,7 +161,7 @@ func TestRunLimits(t *testing.T) {
 	}
 	// A limit that comes when nothing is left to prove is none.
 	out = mustRun(t, answers(func(lp.Options) *lp.Result { return point(lp.StopTime, 49, 48.9999, 1, 1, 15, 5) }), p, lp.Options{}, lp.RunOptions{})
-	if out.Status != lp.StatusVerified {
+	if out.Status != lp.StatusVerified || out.Stop != lp.StopOptimal {
 		t.Errorf("closed at the limit: got %v, want verified", out.Status)
 	}
 	out = mustRun(t, answers(func(lp.Options) *lp.Result { return point(lp.StopTime, 49, 44.1, 1, 1, 15, 5) }), p, lp.Options{AbsGap: 5}, lp.RunOptions{})
