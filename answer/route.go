@@ -137,7 +137,7 @@ func (r *router) route(k *headroom.VehicleLine, ref exWorks) (headroom.CarCost, 
 	add("labour", own.labourFull-ref.labourFull, own.labourMarginal-ref.labourMarginal)
 	add("energy", own.energy-ref.energy, own.energy-ref.energy)
 	add("overhead", own.overhead-ref.overhead, 0)
-	add("content", k.ContentCost.Or(0)*fx, k.ContentCost.Or(0)*fx)
+	add("content", k.ContentCost.Value*fx, k.ContentCost.Value*fx)
 	add("tooling", r.tooling(k)/(r.q.Volume*out.Years), 0)
 	add("freight", freight, freight)
 	duty := r.duty(k, p)
@@ -150,7 +150,7 @@ func (r *router) tooling(k *headroom.VehicleLine) float64 {
 	if first := r.c.Periods[0].From; k.CommittedUntil >= first && k.CommittedFrom < first && r.c.Vehicles[r.v].SOP < first {
 		return 0
 	}
-	return k.RetoolM.Or(0) * 1e6 * r.book.FX(k.Currency, r.t)
+	return k.RetoolM.Value * 1e6 * r.book.FX(k.Currency, r.t)
 }
 
 // duty is the lowest duty that what is built at a place can go under, quotas aside.

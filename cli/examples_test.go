@@ -35,13 +35,7 @@ func TestCountedExamples(t *testing.T) {
 		pages = append(pages, found...)
 	}
 	done, stopped := 0, 0
-	kept := t.TempDir() // what one page has solved, the next ones need not
-	getenv := func(name string) string {
-		if name == "HEADROOM_CACHE" {
-			return kept
-		}
-		return tree.Getenv(name)
-	}
+	getenv := keeping(t) // what one page has solved, the next ones need not
 	for _, page := range pages {
 		text, err := os.ReadFile(page)
 		if err != nil {
@@ -57,6 +51,18 @@ func TestCountedExamples(t *testing.T) {
 		t.Errorf("ran %d examples to their end and %d in part, want more: the pages are not read as they are written", done, stopped)
 	}
 	counted.Report(t, "examples of the pages", done, done+stopped, "ran to their end as they should")
+}
+
+// keeping is an environment in which what was solved is kept while a test runs.
+func keeping(t *testing.T) func(string) string {
+	t.Helper()
+	kept := t.TempDir()
+	return func(name string) string {
+		if name == "HEADROOM_CACHE" {
+			return kept
+		}
+		return tree.Getenv(name)
+	}
 }
 
 // examplePage runs the examples of one page.

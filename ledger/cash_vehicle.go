@@ -70,7 +70,7 @@ func (b *book) built(t int, k *place, units float64) {
 	if !k.ContentCost.Set && orFull(k.Content) != "full" {
 		b.fail(fmt.Errorf("place %s: no content_cost", k.key))
 	}
-	if k.ContentCost.Or(0) != 0 {
+	if k.ContentCost.Value != 0 {
 		b.piece(t, from, maker(k.vehicle), headroom.AccContent, -k.ContentCost.Value*units*b.fx(k.Currency, t))
 	}
 	if perUnit, share := b.wage(k.plant, t); perUnit*(1-share) != 0 {

@@ -103,7 +103,7 @@ func (b *book) bestPrice(k *place, t int) float64 {
 // pieceCost is what a vehicle costs at a place besides crews, with material where it is a cost of the place.
 func (b *book) pieceCost(k *place, t int) float64 {
 	perUnit, share := b.wage(k.plant, t)
-	cost := perUnit*(1-share) + (k.UnitMaterial.Or(0)+k.ContentCost.Or(0))*b.fx(k.Currency, t)
+	cost := perUnit*(1-share) + (k.UnitMaterial.Or(0)+k.ContentCost.Value)*b.fx(k.Currency, t)
 	for i := range b.v.c.Energies {
 		e := &b.v.c.Energies[i]
 		cost += e.UsePerCar * (e.Price - e.Relief) * b.v.energyShare(k.plant.ID, e, t) * b.fx(e.Currency, t)

@@ -17,7 +17,7 @@ func (l *linker) margin(p, v int, k *known) (margin float64, reaches bool) {
 	material := l.matter[l.c.Vehicles[v].ID]
 	if k != nil {
 		fx := l.book.FX(k.row.Currency, l.t)
-		made += k.row.ContentCost.Or(0) * fx
+		made += k.row.ContentCost.Value * fx
 		if k.row.UnitMaterial.Set {
 			material.Value = k.row.UnitMaterial.Value * fx
 		}

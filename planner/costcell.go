@@ -102,7 +102,7 @@ func (m *Model) pieceCell(pl *place, t int) headroom.Ref {
 	energy, _ := b.Energy(pl.p, t)
 	fx := b.FX(pl.row.Currency, t)
 	return dearest(
-		costOf{ref(tabPlace, pl.row.Key(), colContent), fx * pl.row.ContentCost.Or(0)},
+		costOf{ref(tabPlace, pl.row.Key(), colContent), fx * pl.row.ContentCost.Value},
 		costOf{ref(tabPlace, pl.row.Key(), colMaterial), fx * pl.row.UnitMaterial.Or(0)},
 		costOf{m.labourCell(pl.p), labour},
 		costOf{m.energyCell(pl.p, t, func(e *headroom.Energy) float64 { return e.UsePerCar }), energy},

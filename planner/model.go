@@ -217,7 +217,7 @@ func (m *Model) chooseUnits() {
 	// be lost, may not make all other money too small to count.
 	plants := 0.0
 	for p := range n.c.Plants {
-		plants = max(plants, n.book.PlantMoney(p, n.c.Plants[p].ReopenM.Or(0), 0), n.book.FixedOpen(p, 0))
+		plants = max(plants, n.book.PlantMoney(p, n.c.Plants[p].ReopenM.Value, 0), n.book.FixedOpen(p, 0))
 	}
 	if money > smallestMoney {
 		plants, lost = min(plants, plantsMost*money), min(lost, plantsMost*money)

@@ -43,7 +43,7 @@ func (m *Model) addPlaces() {
 func (n *net) chosen(k int) bool {
 	pl := &n.places[k]
 	line, veh := &n.c.Lines[pl.l], &n.c.Vehicles[pl.v]
-	return pl.row.RetoolM.Or(0) > 0 || pl.row.MinVolume > 0 || pl.arr >= 0 || pl.ramps() || pl.row.Lead > 0 ||
+	return pl.row.RetoolM.Value > 0 || pl.row.MinVolume > 0 || pl.arr >= 0 || pl.ramps() || pl.row.Lead > 0 ||
 		line.MaxVehicles.Set || line.MaxLaunches.Set || veh.MaxLines.Set || line.MinRate > 0
 }
 
@@ -152,13 +152,13 @@ func (m *Model) unitCost(k, t int) float64 {
 	labour, _ := n.book.Labour(pl.p, t)
 	energy, _ := n.book.Energy(pl.p, t)
 	fx := n.book.FX(pl.row.Currency, t)
-	return labour + energy + fx*(pl.row.ContentCost.Or(0)+pl.row.UnitMaterial.Or(0))
+	return labour + energy + fx*(pl.row.ContentCost.Value+pl.row.UnitMaterial.Or(0))
 }
 
 // retool is the cost of a launch at a place in a period.
 func (m *Model) retool(k, t int) float64 {
 	row := m.net.places[k].row
-	return row.RetoolM.Or(0) * 1e6 * m.net.book.FX(row.Currency, t)
+	return row.RetoolM.Value * 1e6 * m.net.book.FX(row.Currency, t)
 }
 
 // waitsForLine reports whether a programme that runs has not had a day in the horizon yet: its line comes later, and it needs no launch then.

@@ -166,7 +166,7 @@ func (m *Model) readChanges(p int) {
 	for t := range n.T {
 		s := n.book.Start(t)
 		if m.opens(p, t) {
-			paid := n.book.PlantMoney(p, pl.ReopenM.Or(0), t) * m.disc[t]
+			paid := n.book.PlantMoney(p, pl.ReopenM.Value, t) * m.disc[t]
 			var seen []float64
 			for _, e := range ends {
 				e = min(e, s+pl.ChangeYears())

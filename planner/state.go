@@ -80,8 +80,8 @@ func (m *Model) addStateColumns(p int) {
 			moth = m.bin(at(famMoth, p, 0, 0, t), m.money(n.book.FixedMothballed(p, t)*n.book.Years(t), t))
 		}
 		s.moth = append(s.moth, moth)
-		s.up = append(s.up, column(famUp, cost(pl.ReopenM.Or(0)), fresh))
-		s.reopen = append(s.reopen, column(famReopen, cost(pl.ReopenM.Or(0)), wasMoth || t > 1 || (t > 0 && wasOpen)))
+		s.up = append(s.up, column(famUp, cost(pl.ReopenM.Value), fresh))
+		s.reopen = append(s.reopen, column(famReopen, cost(pl.ReopenM.Value), wasMoth || t > 1 || (t > 0 && wasOpen)))
 		s.mothball = append(s.mothball, column(famMothball, cost(pl.MothballM)+sev, leaves && (wasOpen || t > 0)))
 		s.closeOpen = append(s.closeOpen, column(famClose, m.closingCost(p, t, sev), leaves && (wasOpen || t > 0)))
 		s.closeMoth = append(s.closeMoth, column(famCloseMoth, m.closingCost(p, t, 0), leaves && (wasMoth || t > 0)))

@@ -140,7 +140,7 @@ func toolingYears(q *headroom.CostQuestion) string {
 // toolingRef is the life of the tooling of a route that needs some.
 func (r *page) toolingRef(q *headroom.CostQuestion) string {
 	for _, k := range r.c.VehicleLines {
-		if k.Vehicle == q.Vehicle && k.RetoolM.Or(0) > 0 {
+		if k.Vehicle == q.Vehicle && k.RetoolM.Value > 0 {
 			return headroom.Ref{Table: "vehicle_line", Key: k.Key(), Column: "tooling_life"}.String()
 		}
 	}

@@ -115,7 +115,7 @@ func (n *Net) unitMoney(c *headroom.Case, book *cost.Book, t, k int) []float64 {
 	if row.UnitMaterial.Set {
 		out[maker] -= row.UnitMaterial.Value * book.FX(row.Currency, t)
 	}
-	out[maker] -= row.ContentCost.Or(0) * book.FX(row.Currency, t)
+	out[maker] -= row.ContentCost.Value * book.FX(row.Currency, t)
 	perVehicle, _ := book.Labour(p, t)
 	perCar, _ := book.Energy(p, t)
 	out[owner] -= perVehicle + perCar
