@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"go/ast"
 	"go/format"
+	"go/importer"
 	"go/parser"
 	"go/token"
+	"go/types"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -26,6 +28,10 @@ var opposites = map[token.Token][]token.Token{
 	token.ADD: {token.SUB}, token.SUB: {token.ADD}, token.MUL: {token.QUO}, token.QUO: {token.MUL},
 }
 
+// border are the operators that differ on the border alone. An amount is on its border by rounding only, so that no test can tell
+// the two apart, and no reader: of amounts they are no change. Dates, years and counts have borders.
+var border = map[token.Token]token.Token{token.LSS: token.LEQ, token.LEQ: token.LSS, token.GTR: token.GEQ, token.GEQ: token.GTR}
+
 // sitesOf finds the sites of a package, tests and generated code apart.
 func sitesOf(pkg string) ([]site, error) {
 	names, err := filepath.Glob(filepath.Join(pkg, "*.go"))
@@ -35,7 +41,9 @@ func sitesOf(pkg string) ([]site, error) {
 	if len(names) == 0 {
 		return nil, fmt.Errorf("there is no package %s", pkg)
 	}
-	var out []site
+	var all []*mutator
+	var trees []*ast.File
+	fset := token.NewFileSet()
 	for _, name := range names {
 		if strings.HasSuffix(name, "_test.go") {
 			continue
@@ -47,10 +55,19 @@ func sitesOf(pkg string) ([]site, error) {
 		if bytes.HasPrefix(text, []byte("//go:build")) || bytes.Contains(text, []byte("DO NOT EDIT")) {
 			continue // not built here, or made from something else
 		}
-		f := &mutator{pkg: pkg, name: name, text: text, fset: token.NewFileSet()}
+		f := &mutator{pkg: pkg, name: name, text: text, fset: fset}
 		if f.tree, err = parser.ParseFile(f.fset, name, text, parser.ParseComments); err != nil {
 			return nil, err
 		}
+		all, trees = append(all, f), append(trees, f.tree)
+	}
+	// What does not type-check is of no known type; the compiler will say so when the mutant is built.
+	known := &types.Info{Types: map[ast.Expr]types.TypeAndValue{}}
+	conf := types.Config{Importer: importer.ForCompiler(fset, "source", nil), Error: func(error) {}}
+	_, _ = conf.Check(pkg, fset, trees, known) // its errors went to Error
+	var out []site
+	for _, f := range all {
+		f.types = known.Types
 		ast.Inspect(f.tree, f.visit)
 		out = append(out, f.sites...)
 	}
@@ -63,6 +80,7 @@ type mutator struct {
 	text      []byte
 	fset      *token.FileSet
 	tree      *ast.File
+	types     map[ast.Expr]types.TypeAndValue
 	sites     []site
 }
 
@@ -76,6 +94,9 @@ func (f *mutator) visit(n ast.Node) bool {
 			return true
 		}
 		for _, op := range opposites[n.Op] {
+			if border[n.Op] == op && f.isFraction(n.X) {
+				continue
+			}
 			f.replace(n.OpPos, len(n.Op.String()), op.String(), n.Op.String()+" becomes "+op.String())
 		}
 	case *ast.CallExpr:
@@ -133,4 +154,14 @@ func isNil(e ast.Expr) bool {
 func isError(e ast.Expr) bool {
 	b, ok := e.(*ast.BinaryExpr)
 	return ok && isNil(b.Y)
+}
+
+// isFraction reports whether an expression is an amount: a number with a fraction.
+func (f *mutator) isFraction(e ast.Expr) bool {
+	t, ok := f.types[e].Type.(interface{ Underlying() types.Type })
+	if !ok {
+		return false
+	}
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsFloat != 0
 }

@@ -20,6 +20,9 @@ func f(a, b int) (int, error) {
 	if a < b {
 		return max(a, 2), nil
 	}
+	if x := 0.5; x < float64(a) {
+		b++
+	}
 	b += a
 	return a * b, errors.New("a" + "b")
 }
@@ -41,7 +44,7 @@ func f(a, b int) (int, error) {
 			t.Errorf("%s: nothing is changed", s.what)
 		}
 	}
-	want := "if is turned round, < becomes <=, < becomes >, max becomes min, 2 becomes 3, += becomes -=, * becomes /"
+	want := "if is turned round, < becomes <=, < becomes >, max becomes min, 2 becomes 3, if is turned round, < becomes >, += becomes -=, * becomes /"
 	if strings.Join(got, ", ") != want {
 		t.Errorf("got  %s\nwant %s", strings.Join(got, ", "), want)
 	}
