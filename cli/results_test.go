@@ -84,7 +84,9 @@ func TestCountedResultNames(t *testing.T) {
 		{"version"},
 		{"cache"},
 		{"plan", mustChange(t, my, "target.csv", "target_id,period,value,hard\nmore,2030,9000000,yes\n")},
-		{"plan", mustChange(t, my, "plant.csv", "plant_id,use,initial_state,fixed_cost_open,cost_reopen\nnorth,include,operating,95,\nsouth,consider,mothballed,60,1e12\n")},
+		{"check", mustChange(t, my, "claim.csv", "claim_id,subject,quantity,value,unit,period,status,source_id,as_of\n"+
+			"sb-annual,south-1,capacity,90000,veh/yr,2025,recalled,annual-2024,2026-03-01\nsb-press,south-1,capacity,85000,veh/yr,2025,reported,paper,2026-02-01\n")},
+		{"plan", mustChange(t, my, "plant.csv", "plant_id,use,initial_state,fixed_cost_open,cost_reopen,severance\nnorth,include,operating,95,,\nsouth,consider,mothballed,60,1e12,40\n")},
 	}
 	whole := counted.N(0, 1) == 1
 	if whole {
