@@ -3,6 +3,7 @@ package headroom
 import (
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // Keys of rows are their key columns joined by colons, as they stand in Ref, Rows and binding.row_key.
@@ -77,3 +78,16 @@ func (b Binding) Key() string { return joinKey(b.Table, b.RowKey, b.Column) }
 func (f Forecast) Key() string { return f.ID }
 
 func joinKey(parts ...string) string { return strings.Join(parts, ":") }
+
+// NameOf is the name of a table or column whose Go name is given: vehicle_line for VehicleLine, fx_rate for FXRate.
+func NameOf(name string) string {
+	runes := []rune(name)
+	var b strings.Builder
+	for i, r := range runes {
+		if unicode.IsUpper(r) && i > 0 && (unicode.IsLower(runes[i-1]) || i+1 < len(runes) && unicode.IsLower(runes[i+1])) {
+			b.WriteByte('_')
+		}
+		b.WriteRune(unicode.ToLower(r))
+	}
+	return b.String()
+}

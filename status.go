@@ -20,7 +20,9 @@ func NotTried() Proof {
 // UnmarshalJSON reads a proof: a number that is null or not there is NaN.
 func (p *Proof) UnmarshalJSON(text []byte) error {
 	type plain Proof
+	nan := math.NaN()
 	x := plain(NotTried())
+	x.End = EndOfHorizon{Rest: nan, Share: nan, Without: nan}
 	if err := json.Unmarshal(text, &x); err != nil {
 		return err
 	}

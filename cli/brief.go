@@ -9,6 +9,7 @@ import (
 
 	"headroom"
 	"headroom/answer"
+	"headroom/document"
 	"headroom/planner"
 	"headroom/report"
 )
@@ -64,7 +65,7 @@ func (a *app) runBrief(ctx context.Context, dir string, r briefRequest) error {
 		write = report.TextOfRest
 	}
 	if a.json {
-		a.writeJSON("brief", briefObject(b, o.Seconds))
+		a.writeJSON("brief", document.BriefOf(b, o.Seconds))
 	} else if err := write(&a.doc, c, b, o); err != nil {
 		return err
 	}
@@ -116,57 +117,8 @@ func saveBrief(out string, c *headroom.Case, b *headroom.Brief) error {
 	if out == "" {
 		return nil
 	}
-	doc := append(planObject(answer.BriefCase(c), b.Base), inputsMember(c), knownMember(c), member{"brief", briefObject(b, false)})
-	return writeRun(out, "brief", doc, append(append(planTables(b.Base), briefTables(b)...), proofGrid([]string{"brief"}, []headroom.Proof{b.Proof})))
-}
-
-// briefObject is a brief as JSON, with or without the time it took.
-func briefObject(b *headroom.Brief, withSeconds bool) object {
-	rests := object{}
-	for _, s := range b.RestsOn {
-		rests = append(rests, member{string(s.Basis), object{{"count", s.Count}, {"share", s.Share}}})
-	}
-	proof := proofObject(b.Proof)
-	if withSeconds && b.Proof.Seconds > 0 {
-		proof = append(proof, member{"seconds", b.Proof.Seconds})
-	}
-	question := structObjectOf(b.CostPerCar).without("routes")
-	return object{
-		{"title", b.Title},
-		{"currency", b.Currency},
-		{"sentence", b.Sentence},
-		{"sentence_figures", b.SentenceFigures},
-		{"status", string(b.Proof.Status)},
-		{"stopped", b.Proof.Stopped},
-		{"target_id", b.TargetID},
-		{"regions", b.Regions},
-		{"output", b.Output},
-		{"spread", b.Spread},
-		{"supply_curve", b.SupplyCurve},
-		{"binds", b.Binds},
-		{"binds_proof", b.BindsProof},
-		{"plan", b.Plan},
-		{"plan_note", b.PlanNote},
-		{"plants", b.Plants},
-		{"deals", b.Deals},
-		{"cost_question", question},
-		{"cost_per_car", b.CostPerCar.Routes},
-		{"rests_on", rests},
-		{"proof", proof},
-	}
-}
-
-// briefTables are the tables of a brief, under names that are not those of a plan's tables.
-func briefTables(b *headroom.Brief) []grid {
-	var routes grid
-	routes.name, routes.columns = "brief_cost_per_car", []string{"route", "plant", "content", "arrangement", "part", "full", "marginal"}
-	for _, r := range b.CostPerCar.Routes {
-		for _, p := range append(r.Parts[:len(r.Parts):len(r.Parts)], headroom.CarPart{Part: "all", Full: r.Full, Marginal: r.Marginal}) {
-			routes.rows = append(routes.rows, []any{r.Route, r.Plant, r.Content, r.Arrangement, p.Part, p.Full, p.Marginal})
-		}
-	}
-	return []grid{
-		gridOf("brief_output", b.Output), gridOf("brief_supply_curve", b.SupplyCurve), gridOf("brief_binds", b.Binds),
-		gridOf("brief_plants", b.Plants), gridOf("brief_deals", b.Deals), routes, gridOf("brief_rests_on", b.RestsOn),
-	}
+	r := planRunOf(answer.BriefCase(c), c, b.Base)
+	r.Brief, r.Tables.BriefTables = document.BriefOf(b, false), document.BriefTablesOf(b)
+	r.Tables.Proof = document.Rows[document.ProofRow]{document.ProofRowOf("brief", b.Proof)}
+	return r.write(out, "brief")
 }

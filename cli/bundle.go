@@ -15,6 +15,7 @@ import (
 	"headroom/bundle"
 	"headroom/calibrate"
 	"headroom/claimlog"
+	"headroom/document"
 	"headroom/internal/files"
 	"headroom/table"
 )
@@ -41,7 +42,7 @@ type exported struct {
 	*bundle.Bundle
 	g        *claimLedger
 	log      *claimlog.Log
-	run      *savedRun
+	run      *document.Run[document.Plan]
 	unlogged int      // claims and bindings that are not in the log
 	others   []string // files that are not part of the case and stay behind
 }
@@ -82,8 +83,8 @@ func (b *exported) readRun(dir string) error {
 	if err != nil {
 		return err
 	}
-	b.run = &savedRun{}
-	if err := json.Unmarshal(text, b.run); err != nil || b.run.Schema.Name != "headroom.run" {
+	b.run = &document.Run[document.Plan]{} // of other answers the head is as of a plan, as far as it goes
+	if err := json.Unmarshal(text, b.run); err != nil || b.run.Schema.Name != document.SchemaOf("run").Name {
 		return headroom.Errorf(headroom.CodeUnreadableFile, headroom.Place{File: filepath.Join(dir, runFile)}, "name what headroom plan --out has written", "this is not a saved run")
 	}
 	b.RunKind = b.run.Kind
@@ -193,7 +194,7 @@ func (a *app) qaLog(dir string, ch choosing, b *exported, ext string) ([]byte, e
 	if ext == ".md" {
 		return q.Markdown(), nil
 	}
-	return document("qa-log", structObjectOf(*q))
+	return document.Marshal("qa-log", 0, *q)
 }
 
 // qaScope says what the case covers.
@@ -258,7 +259,7 @@ func (b *exported) qaRun(c *headroom.Case) bundle.QACheck {
 	}
 	k.Done = true
 	k.Passed = b.run.Result.Status == headroom.StatusVerified
-	k.Result = fmt.Sprintf("status %s, objective %s of %s", b.run.Result.Status, b.run.Result.Objective, c.ID)
+	k.Result = fmt.Sprintf("status %s, objective %s of %s", b.run.Result.Status, b.run.Result.ObjectiveName, c.ID)
 	return k
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"headroom"
+	"headroom/document"
 	"headroom/internal/files"
 	"headroom/report"
 	"headroom/table"
@@ -154,7 +155,7 @@ func (a *app) staleAnswers(dir string, runs []*storedRun, ch trace.Changes) ([]s
 func newsTo(r *storedRun, then *headroom.Case, gone map[string]string) map[string]string {
 	old := r.Result.Replaced
 	if old == nil && then.Hash == r.Result.Case.Hash {
-		old = replacedClaims(then)
+		old = document.ReplacedClaims(then)
 	}
 	out := maps.Clone(gone)
 	for _, id := range old {
@@ -167,9 +168,9 @@ func newsTo(r *storedRun, then *headroom.Case, gone map[string]string) map[strin
 // else than a figure has changed, or that came or went.
 type movedInputs struct{ figures, rows map[string]bool }
 
-func movedCells(before inputs, c *headroom.Case) movedInputs {
+func movedCells(before document.Inputs, c *headroom.Case) movedInputs {
 	m := movedInputs{map[string]bool{}, map[string]bool{}}
-	for _, ch := range inputChanges(before, inputsOf(c, unplanned)) {
+	for _, ch := range inputChanges(before, document.InputsOf(c, document.Unplanned)) {
 		ref := headroom.Ref{Table: ch.table, Key: ch.key, Column: ch.column}
 		if _, figure := c.Labels[ref]; figure {
 			m.figures[ref.String()] = true

@@ -11,6 +11,7 @@ import (
 
 	"headroom"
 	"headroom/answer"
+	"headroom/document"
 	"headroom/planner"
 )
 
@@ -56,7 +57,8 @@ func (a *app) runCompare(ctx context.Context, nameA, nameB string, r planRequest
 		a.printDifference(d)
 	}
 	if r.out != "" {
-		if err := writeRun(r.out, "compare", d.head(), append(d.tables(), proofGrid([]string{"a", "b"}, []headroom.Proof{left.proof, right.proof}))); err != nil {
+		proofs := document.Rows[document.ProofRow]{document.ProofRowOf("a", left.proof), document.ProofRowOf("b", right.proof)}.Table("proof")
+		if err := writeRun(r.out, "compare", d.head(), append(d.tables(), proofs)); err != nil {
 			return err
 		}
 	}
@@ -73,8 +75,8 @@ type side struct {
 	bound     float64
 	proof     headroom.Proof
 	deals     string // what is to be said of unsigned deals that were counted in
-	inputs    inputs
-	tables    map[string]grid
+	inputs    document.Inputs
+	tables    map[string]document.Table
 	exit      error
 
 	c       *headroom.Case // that is to be planned; nil for a saved run
@@ -124,9 +126,26 @@ func (a *app) planSide(ctx context.Context, s *side) error {
 	s.objective, s.currency, s.value, s.bound = p.Objective, s.c.BaseCurrency, p.Value, p.Bound
 	s.proof, s.deals = answer.ProofOf(s.c, p), dealsText(p)
 	s.status = s.proof.Status
-	s.inputs, s.tables, s.exit = inputsOf(s.c, unplanned), map[string]grid{}, planStatus(p)
-	for _, g := range planTables(p) {
-		s.tables[g.name] = g
+	s.inputs, s.tables, s.exit = document.InputsOf(s.c, document.Unplanned), map[string]document.Table{}, planStatus(p)
+	for _, g := range document.TablesOf(document.PlanTablesOf(p)) {
+		s.tables[g.Name] = g
+	}
+	return nil
+}
+
+// readRun reads the saved run of a side.
+func (s *side) readRun() error {
+	r, err := readRun(s.name, "name a case, or what headroom plan --out or brief --out has written")
+	if err != nil {
+		return err
+	}
+	d := &r.Result
+	s.objective, s.currency, s.status = d.ObjectiveName, d.Currency, d.Status
+	s.value, s.bound = float64(d.Objective), float64(d.Bound)
+	s.inputs, s.tables, s.proof = d.Inputs, map[string]document.Table{}, d.TheProof()
+	s.deals = dealsText(&headroom.Plan{Status: s.status, Unsigned: d.Unsigned, UnsignedInUse: d.UnsignedInUse, States: make([]headroom.StateRow, 1)})
+	for _, g := range document.TablesOf(d.Tables.PlanTables) {
+		s.tables[g.Name] = g
 	}
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"headroom"
+	"headroom/document"
 	"headroom/report"
 )
 
@@ -23,21 +24,21 @@ func (d *difference) head() object {
 }
 
 // tables are the differences as tables.
-func (d *difference) tables() []grid {
-	money := grid{name: "money", columns: []string{"org", "account", "a", "b", "difference"}}
+func (d *difference) tables() []document.Table {
+	money := document.Table{Name: "money", Columns: []string{"org", "account", "a", "b", "difference"}}
 	for _, m := range d.money {
-		money.rows = append(money.rows, []any{m.org, m.account, m.a, m.b, m.b - m.a})
+		money.Rows = append(money.Rows, []any{m.org, m.account, m.a, m.b, m.b - m.a})
 	}
-	return []grid{changeGrid("inputs", d.inputs), changeGrid("decisions", d.decisions), money}
+	return []document.Table{changeGrid("inputs", d.inputs), changeGrid("decisions", d.decisions), money}
 }
 
 // members are the tables as members of the document.
 func (d *difference) members() object { return tablesObject(d.tables()) }
 
-func changeGrid(name string, list []change) grid {
-	g := grid{name: name, columns: []string{"table", "key", "column", "a", "b"}}
+func changeGrid(name string, list []change) document.Table {
+	g := document.Table{Name: name, Columns: []string{"table", "key", "column", "a", "b"}}
 	for _, c := range list {
-		g.rows = append(g.rows, []any{c.table, c.key, c.column, c.a, c.b})
+		g.Rows = append(g.Rows, []any{c.table, c.key, c.column, c.a, c.b})
 	}
 	return g
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"headroom"
+	"headroom/document"
 )
 
 // sameShare is the relative difference up to which two numbers of plans count as the same.
@@ -78,7 +79,7 @@ func differ(a, b *side) *difference {
 }
 
 // inputChanges lists the cells that differ.
-func inputChanges(a, b inputs) []change {
+func inputChanges(a, b document.Inputs) []change {
 	var out []change
 	for _, t := range keysOf(a, b) {
 		for _, key := range keysOf(a[t], b[t]) {
@@ -122,16 +123,16 @@ func keysOf[V any](a, b map[string]V) []string {
 }
 
 // columnOf is a column of a table by the row's key. The column "place" says how a vehicle has its place: launched, or runs.
-func columnOf(g grid, keys []string, column string) map[string]any {
+func columnOf(g document.Table, keys []string, column string) map[string]any {
 	out := map[string]any{}
-	c := slices.Index(g.columns, column)
+	c := slices.Index(g.Columns, column)
 	if column == "place" {
-		c = slices.Index(g.columns, "launch")
+		c = slices.Index(g.Columns, "launch")
 	}
-	for _, r := range g.rows {
+	for _, r := range g.Rows {
 		parts := make([]string, len(keys))
 		for i, k := range keys {
-			parts[i] = fmt.Sprint(r[slices.Index(g.columns, k)])
+			parts[i] = fmt.Sprint(r[slices.Index(g.Columns, k)])
 		}
 		v := r[c]
 		if column == "place" {
@@ -196,13 +197,13 @@ func presentValues(s *side) map[string]float64 {
 	}
 	out := map[string]float64{}
 	g := s.tables["cash"]
-	for _, r := range g.rows {
-		f, ok := factor[fmt.Sprint(r[slices.Index(g.columns, "period")])].(float64)
+	for _, r := range g.Rows {
+		f, ok := factor[fmt.Sprint(r[slices.Index(g.Columns, "period")])].(float64)
 		if !ok {
 			f = 1 // what comes back at the end of the horizon is a present value
 		}
-		amount, _ := r[slices.Index(g.columns, "amount")].(float64)
-		out[fmt.Sprint(r[slices.Index(g.columns, "org")])+"\x00"+fmt.Sprint(r[slices.Index(g.columns, "account")])] += amount * f
+		amount, _ := r[slices.Index(g.Columns, "amount")].(float64)
+		out[fmt.Sprint(r[slices.Index(g.Columns, "org")])+"\x00"+fmt.Sprint(r[slices.Index(g.Columns, "account")])] += amount * f
 	}
 	return out
 }

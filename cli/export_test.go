@@ -4,9 +4,9 @@ import "headroom"
 
 // BriefOfRun is the brief of a saved run, for tests.
 func BriefOfRun(dir string) (*headroom.Brief, error) {
-	r, err := readRun(dir)
+	r, err := readRun(dir, hintRun)
 	if err != nil {
 		return nil, err
 	}
-	return briefOfRun(r)
+	return r.brief()
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"headroom"
+	"headroom/document"
 	"headroom/flex"
 	"headroom/internal/files"
 	"headroom/links"
@@ -133,7 +134,7 @@ func (a *app) runFlex(ctx context.Context, dir string, r flexRequest) error {
 		}
 	}
 	if r.out != "" {
-		return writeRun(r.out, "flex", append(doc, inputsMember(c)), flexTables(f))
+		return writeRun(r.out, "flex", append(doc, member{"inputs", document.InputsOf(c, document.Unplanned)}), flexTables(f))
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"headroom"
+	"headroom/document"
 	"headroom/flex"
 	"headroom/links"
 	"headroom/lp"
@@ -122,8 +123,8 @@ func gainObjects(f *links.Flexibility, gains []flex.Gain) []object {
 }
 
 // flexTables are the tables of a saved answer.
-func flexTables(f *links.Flexibility) []grid {
-	links := grid{name: "link", columns: []string{"plant", "vehicle", "state"}}
+func flexTables(f *links.Flexibility) []document.Table {
+	links := document.Table{Name: "link", Columns: []string{"plant", "vehicle", "state"}}
 	for _, l := range f.Problem.Links {
 		state := "there"
 		for _, g := range f.Added {
@@ -131,24 +132,24 @@ func flexTables(f *links.Flexibility) []grid {
 				state = "added"
 			}
 		}
-		links.rows = append(links.rows, []any{f.Plants[l.Plant], f.Vehicles[l.Vehicle], state})
+		links.Rows = append(links.Rows, []any{f.Plants[l.Plant], f.Vehicles[l.Vehicle], state})
 	}
-	gains := grid{name: "link_gain", columns: []string{"plant", "vehicle", "gain", "ci95_low", "ci95_high", "cost", "row"}}
+	gains := document.Table{Name: "link_gain", Columns: []string{"plant", "vehicle", "gain", "ci95_low", "ci95_high", "cost", "row"}}
 	for _, o := range gainObjects(f, f.Gains) {
 		var row []any
 		for _, m := range o {
 			row = append(row, m.value)
 		}
-		gains.rows = append(gains.rows, row)
+		gains.Rows = append(gains.Rows, row)
 	}
-	return []grid{volumes("plant", "capacity", f.Plants, f.Problem.Capacity), volumes("vehicle", "demand", f.Vehicles, f.Mean), links, gains}
+	return []document.Table{volumes("plant", "capacity", f.Plants, f.Problem.Capacity), volumes("vehicle", "demand", f.Vehicles, f.Mean), links, gains}
 }
 
 // volumes is a table of keys with a volume of each.
-func volumes(key, volume string, keys []string, of []float64) grid {
-	g := grid{name: key, columns: []string{key, volume}}
+func volumes(key, volume string, keys []string, of []float64) document.Table {
+	g := document.Table{Name: key, Columns: []string{key, volume}}
 	for i, k := range keys {
-		g.rows = append(g.rows, []any{k, of[i]})
+		g.Rows = append(g.Rows, []any{k, of[i]})
 	}
 	return g
 }

@@ -42,15 +42,6 @@ func TestGrouped(t *testing.T) {
 	}
 }
 
-func TestSnake(t *testing.T) {
-	t.Parallel()
-	for name, want := range map[string]string{"VehicleLine": "vehicle_line", "FXRate": "fx_rate", "Plant": "plant", "ShiftPattern": "shift_pattern"} {
-		if got := snake(name); got != want {
-			t.Errorf("snake(%q) = %q, want %q", name, got, want)
-		}
-	}
-}
-
 func TestDifferenceBounds(t *testing.T) {
 	t.Parallel()
 	a := &side{objective: "npv", currency: "GBP", value: 100, bound: 104}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"encoding/json"
 	"errors"
 	"io/fs"
 	"os"
@@ -8,6 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"headroom"
+	"headroom/document"
 	"headroom/internal/files"
 )
 
@@ -40,30 +43,57 @@ func outUsable(dir string) error {
 	return nil
 }
 
-// writeRun saves a run: the tables as CSV, and run.json, which holds doc, the tables, the SHA-256 of each CSV file, and that of
+// planRun is a plan that is to be saved.
+type planRun struct{ document.PlanRun }
+
+// planRunOf is the plan of a case, which may be a part of the case that its inputs are of.
+func planRunOf(planned, c *headroom.Case, p *headroom.Plan) *planRun {
+	r := &planRun{document.PlanRun{
+		Plan: document.PlanOf(planned, p), Inputs: document.InputsOf(c, document.Unplanned), Replaced: document.ReplacedClaims(c),
+		Tables: document.RunTables{PlanTables: document.PlanTablesOf(p)},
+	}}
+	r.Tables.Proof = document.Rows[document.ProofRow]{document.ProofRowOf("plan", *r.Proof)}
+	return r
+}
+
+// write saves the run in a folder.
+func (r *planRun) write(dir, kind string) error {
+	return saveRun(dir, kind, document.TablesOf(r.Tables), func(sums document.Sums) any {
+		r.Files = sums
+		return r.PlanRun
+	})
+}
+
+// writeRun saves a run of doc and its tables.
+func writeRun(dir, kind string, doc object, tables []document.Table) error {
+	return saveRun(dir, kind, tables, func(sums document.Sums) any {
+		return append(doc[:len(doc):len(doc)], member{"tables", tablesObject(tables)}, member{"files", sums})
+	})
+}
+
+// saveRun saves a run: the tables as CSV, and run.json, which holds the result with the SHA-256 of each CSV file in it, and that of
 // all of it. Nothing in it depends on the clock or on where it is written. A saved run that was there is replaced whole.
-func writeRun(dir, kind string, doc object, tables []grid) error {
+func saveRun(dir, kind string, tables []document.Table, result func(document.Sums) any) error {
 	var list []files.File
-	sums := object{}
+	var sums document.Sums
 	for _, g := range tables {
-		text, err := g.csv()
+		text, err := g.CSV()
 		if err != nil {
 			return err
 		}
-		list = append(list, files.File{Name: g.name + ".csv", Data: text})
-		sums = append(sums, member{g.name + ".csv", hashOf(text)})
+		list = append(list, files.File{Name: g.Name + ".csv", Data: text})
+		sums = append(sums, document.Sum{File: g.Name + ".csv", Hash: document.HashOf(text)})
 	}
-	body := append(doc[:len(doc):len(doc)], member{"tables", tablesObject(tables)}, member{"files", sums})
-	text, err := body.MarshalJSON()
+	body, err := document.Compact(result(sums))
 	if err != nil {
 		return err
 	}
 	v, c := build()
-	run, err := document("run", object{
+	run, err := document.Marshal("run", 0, object{
 		{"kind", kind},
-		{"headroom", object{{"version", v}, {"commit", c}}},
-		{"hash", hashOf(text)},
-		{"result", body},
+		{"headroom", document.Build{Version: v, Commit: c}},
+		{"hash", document.HashOf(body)},
+		{"result", json.RawMessage(body)},
 	})
 	if err != nil {
 		return err
@@ -73,10 +103,10 @@ func writeRun(dir, kind string, doc object, tables []grid) error {
 }
 
 // tablesObject is an object of tables by name.
-func tablesObject(tables []grid) object {
+func tablesObject(tables []document.Table) object {
 	o := make(object, len(tables))
 	for i, g := range tables {
-		o[i] = member{g.name, g.objects()}
+		o[i] = member{g.Name, g.Objects()}
 	}
 	return o
 }

@@ -12,6 +12,7 @@ import (
 
 	"headroom"
 	"headroom/answer"
+	"headroom/document"
 	"headroom/planner"
 )
 
@@ -196,15 +197,15 @@ func stressRows(list []headroom.Outage) []headroom.StressRow {
 }
 
 func (a *app) showStress(c *headroom.Case, p *headroom.Plan, s answer.Stop, list []headroom.Outage, note, out string) error {
-	g := gridOf("stress", stressRows(list))
+	g := document.TableOf("stress", stressRows(list))
 	doc := append(outageHead(c, p, note), object{{"weeks", s.Weeks}, {"recovery", s.Recovery}}...)
 	if out != "" {
-		if err := writeRun(out, kindStress, doc, []grid{g, proofGrid([]string{"plan"}, []headroom.Proof{answer.ProofOf(c, p)})}); err != nil {
+		if err := writeRun(out, kindStress, doc, []document.Table{g, proofTable("plan", answer.ProofOf(c, p))}); err != nil {
 			return err
 		}
 	}
 	if a.json {
-		a.writeJSON("outage", append(doc, member{"stress", g.objects()}))
+		a.writeJSON("outage", append(doc, member{"stress", g.Objects()}))
 		return nil
 	}
 	a.printf("%s of nothing built, each plant by itself; no probabilities\n", weeksText(s.Weeks))

@@ -3,14 +3,12 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/spf13/cobra"
 
 	"headroom"
-	"headroom/answer"
-	"headroom/lp"
+	"headroom/document"
 	"headroom/planner"
 )
 
@@ -80,15 +78,13 @@ func (a *app) runPlan(ctx context.Context, dir string, r planRequest) error {
 	if err := a.askNotBuilt(ctx, c, p, r); err != nil {
 		return err
 	}
-	tables := planTables(p)
 	if a.json {
-		a.writeJSON("plan", append(planObject(c, p), member{"seconds", p.Seconds}, member{"tables", tablesObject(tables)}))
+		a.writeJSON("plan", document.PlanAnswer{Plan: document.PlanOf(c, p), Seconds: p.Seconds, Tables: document.PlanTablesOf(p)})
 	} else {
 		a.printPlan(c, p)
 	}
 	if r.out != "" {
-		tables = append(tables, proofGrid([]string{"plan"}, []headroom.Proof{answer.ProofOf(c, p)}))
-		if err := writeRun(r.out, "plan", append(planObject(c, p), inputsMember(c), knownMember(c)), tables); err != nil {
+		if err := planRunOf(c, c, p).write(r.out, "plan"); err != nil {
 			return err
 		}
 	}
@@ -106,70 +102,4 @@ func planStatus(p *headroom.Plan) error {
 		return statusError(exitLimit)
 	}
 	return statusError(exitInput)
-}
-
-// caseObject says which case a result is about.
-func caseObject(c *headroom.Case) object {
-	id := object{{"id", c.ID}, {"title", c.Title}, {"scenario", c.Scenario}, {"with", c.With}, {"hash", c.Hash}}
-	if c.AsOf != 0 {
-		id = append(id, member{"as_of", c.AsOf.String()})
-	}
-	return id
-}
-
-// planObject is the head of a plan, without the time it took.
-func planObject(c *headroom.Case, p *headroom.Plan) object {
-	o := object{
-		{"case", caseObject(c)},
-		{"status", string(answer.StatusOf(p))},
-		{"objective_name", p.Objective},
-	}
-	figures := []member{{"objective", p.Value}, {"bound", p.Bound}, {"gap", p.Gap}}
-	if !answer.HasPlan(p) {
-		figures = []member{{"objective", nil}, {"bound", p.Bound}, {"gap", nil}}
-	}
-	o = append(o, figures...)
-	o = append(o, object{
-		{"gap_wanted", p.GapWanted},
-		{"constant", p.Constant},
-		{"currency", c.BaseCurrency},
-		{"price_year", c.PriceYear},
-		{"stopped", p.Stopped},
-		{"seed", p.Seed},
-		{"solver", p.Solver},
-		{"check", p.Check},
-		{"unsigned_deals_counted_in", p.Unsigned},
-		{"unsigned_deals_used", p.UnsignedInUse},
-		{"proof", answer.ProofOf(c, p)},
-	}...)
-	if why := whyOf(p); why != "" {
-		o = append(o, member{"why", why})
-	}
-	if len(p.Banned) > 0 {
-		o = append(o, member{"banned", p.Banned})
-	}
-	if p.Status == headroom.StatusInfeasible {
-		o = append(o, member{"explanation", p.Explanation})
-	}
-	if p.NotBuilt != nil {
-		o = append(o, member{"not_built", p.NotBuilt})
-	}
-	return o
-}
-
-// whyOf says what keeps a plan from being verified, or "".
-func whyOf(p *headroom.Plan) string {
-	if p.Status == headroom.StatusTolerance && p.Why == "" {
-		return fmt.Sprintf("it keeps the rules of the model to %g only, by the limits of the solver's arithmetic", lp.LooseTolerance)
-	}
-	return p.Why
-}
-
-// planTables are the tables of a plan.
-func planTables(p *headroom.Plan) []grid {
-	return []grid{
-		gridOf("output", p.Outputs), gridOf("plant_state", p.States), gridOf("alloc", p.Allocs), gridOf("shift", p.Shifts),
-		gridOf("flow", p.Flows), gridOf("lost", p.Losts), gridOf("deal", p.Deals), gridOf("target", p.Targets), gridOf("cash", p.Cash),
-		gridOf("binding", p.Bindings), gridOf("discount", p.Discounts), gridOf("rest", p.Rests),
-	}
 }

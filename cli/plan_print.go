@@ -8,6 +8,7 @@ import (
 
 	"headroom"
 	"headroom/answer"
+	"headroom/document"
 	"headroom/report"
 )
 
@@ -382,7 +383,7 @@ func (a *app) printProof(c *headroom.Case, p *headroom.Plan) {
 		a.printf("; check: rows %.1g, integers %.1g, money %.1g", p.Check.MaxRowViolation, p.Check.MaxIntegralityViolation, p.Check.MoneyError)
 	}
 	a.printf(".\n")
-	if why := whyOf(p); why != "" {
+	if why := document.WhyOf(p); why != "" {
 		a.printf("%s\n", clean(why))
 	}
 }

@@ -8,17 +8,10 @@ import (
 
 	"headroom"
 	"headroom/answer"
+	"headroom/document"
 	"headroom/lp"
 	"headroom/report"
 )
-
-// proofObject is a proof as JSON. A part that was not tried has a status and no numbers.
-func proofObject(p headroom.Proof) object {
-	if p.Status == headroom.StatusNotTried || p.Status == headroom.StatusInterrupted && p.Stopped == "" {
-		return object{{"status", string(p.Status)}}
-	}
-	return structObjectOf(p).without("seconds")
-}
 
 // proofMembers are the status of a document and its proof: every document of an answer that rests on a plan begins with them.
 func proofMembers(p headroom.Proof) object {
@@ -62,13 +55,9 @@ func firmer(a, b headroom.Proof) int {
 	return 0
 }
 
-// proofGrid is the table of the proofs of a saved run, so that who reads its CSV files sees how firm they are.
-func proofGrid(parts []string, proofs []headroom.Proof) grid {
-	g := grid{name: "proof", columns: []string{"part", "status", "value", "bound", "gap", "rest", "without_rest", "stopped", "candidates", "deals"}}
-	for i, p := range proofs {
-		g.rows = append(g.rows, []any{parts[i], string(p.Status), p.Value, p.Bound, p.Gap, p.End.Rest, p.End.Without, p.Stopped, strings.Join(p.CountsOn.Candidates, " "), strings.Join(p.CountsOn.Deals, " ")})
-	}
-	return g
+// proofTable is the table of the one proof of a saved run.
+func proofTable(part string, p headroom.Proof) document.Table {
+	return document.Rows[document.ProofRow]{document.ProofRowOf(part, p)}.Table("proof")
 }
 
 // figure is a number as text that rests on a plan: it bears the mark of a plan that is not verified.

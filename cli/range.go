@@ -12,6 +12,7 @@ import (
 
 	"headroom"
 	"headroom/answer"
+	"headroom/document"
 	"headroom/planner"
 	"headroom/report"
 )
@@ -92,7 +93,7 @@ func (a *app) runRange(ctx context.Context, dir string, names []string, r rangeR
 		}
 	}
 	if r.out != "" {
-		if err := writeRun(r.out, "range", append(rangeObject(c, ranges), inputsMember(c)), rangeTables(ranges)); err != nil {
+		if err := writeRun(r.out, "range", append(rangeObject(c, ranges), member{"inputs", document.InputsOf(c, document.Unplanned)}), rangeTables(ranges)); err != nil {
 			return err
 		}
 	}
@@ -118,7 +119,7 @@ func (a *app) ranges(ctx context.Context, dir string, c *headroom.Case, names []
 	began := time.Now()
 	ranges, err := answer.Range(ctx, c, unique(names), s, answer.RangeOptions{
 		Options: planner.Options{Gap: r.gap, Time: r.time, Seed: r.seed, Threads: r.threads},
-		Figures: r.figures, All: r.all, Top: r.top, Workers: r.workers, Number: inputsOf(c, nil).number,
+		Figures: r.figures, All: r.all, Top: r.top, Workers: r.workers, Number: document.InputsOf(c, nil).Number,
 		Load: func(moves []headroom.Move) (*headroom.Case, error) {
 			moved := o
 			moved.Moves = moves
@@ -182,7 +183,7 @@ func rangeStatus(ranges []headroom.Range) error {
 
 // rangeObject is the head of the case with one answer, or a list of several.
 func rangeObject(c *headroom.Case, ranges []headroom.Range) object {
-	head := object{{"case", caseObject(c)}, {"currency", c.BaseCurrency}}
+	head := object{{"case", document.CaseOf(c)}, {"currency", c.BaseCurrency}}
 	if len(ranges) == 1 {
 		return append(head, structObjectOf(ranges[0])...)
 	}
@@ -194,29 +195,29 @@ func rangeObject(c *headroom.Case, ranges []headroom.Range) object {
 }
 
 // rangeTables are the ranges as tables.
-func rangeTables(ranges []headroom.Range) []grid {
-	answers := grid{name: "range", columns: []string{"answer", "question", "unit", "status", "base", "low", "high", "base_from", "base_to", "gap", "plans", "proof_status", "proof_stopped"}}
-	drivers := grid{name: "range_driver", columns: []string{"answer", "ref", "of", "status", "value", "low", "high", "at_low", "at_high", "swing", "decided", "note_low", "note_high", "proof_status", "proof_gap"}}
-	screened := grid{name: "range_screened_out", columns: []string{"answer", "ref", "of", "status", "kind", "reason", "estimate"}}
-	shares := grid{name: "range_rests_on", columns: []string{"answer", "of", "status", "amount", "share"}}
+func rangeTables(ranges []headroom.Range) []document.Table {
+	answers := document.Table{Name: "range", Columns: []string{"answer", "question", "unit", "status", "base", "low", "high", "base_from", "base_to", "gap", "plans", "proof_status", "proof_stopped"}}
+	drivers := document.Table{Name: "range_driver", Columns: []string{"answer", "ref", "of", "status", "value", "low", "high", "at_low", "at_high", "swing", "decided", "note_low", "note_high", "proof_status", "proof_gap"}}
+	screened := document.Table{Name: "range_screened_out", Columns: []string{"answer", "ref", "of", "status", "kind", "reason", "estimate"}}
+	shares := document.Table{Name: "range_rests_on", Columns: []string{"answer", "of", "status", "amount", "share"}}
 	for _, r := range ranges {
-		answers.rows = append(answers.rows, []any{r.Answer, r.Question, r.Unit, string(r.Status), known(r.Base), known(r.Low), known(r.High), known(r.BaseFrom), known(r.BaseTo), r.Gap, r.Plans, string(r.Proof.Status), r.Proof.Stopped})
+		answers.Rows = append(answers.Rows, []any{r.Answer, r.Question, r.Unit, string(r.Status), known(r.Base), known(r.Low), known(r.High), known(r.BaseFrom), known(r.BaseTo), r.Gap, r.Plans, string(r.Proof.Status), r.Proof.Stopped})
 		for _, d := range slices.Concat(r.Drivers, r.Others) {
-			drivers.rows = append(drivers.rows, []any{
+			drivers.Rows = append(drivers.Rows, []any{
 				r.Answer, d.Ref, d.Of, d.Status, known(d.Value), known(d.Low), known(d.High), known(d.AtLow), known(d.AtHigh), d.Swing, d.Decided, d.NoteLow, d.NoteHigh, string(d.Proof.Status), d.Proof.Gap,
 			})
 		}
 		for _, s := range r.ScreenedOut {
-			screened.rows = append(screened.rows, []any{r.Answer, s.Ref, s.Of, s.Status, s.Kind, s.Reason, known(s.Estimate)})
+			screened.Rows = append(screened.Rows, []any{r.Answer, s.Ref, s.Of, s.Status, s.Kind, s.Reason, known(s.Estimate)})
 		}
 		for _, s := range r.RestsOn {
-			shares.rows = append(shares.rows, []any{r.Answer, "swing", s.Status, s.Amount, s.Share})
+			shares.Rows = append(shares.Rows, []any{r.Answer, "swing", s.Status, s.Amount, s.Share})
 		}
 		for _, s := range r.BuiltOn {
-			shares.rows = append(shares.rows, []any{r.Answer, "vehicles", s.Status, s.Amount, s.Share})
+			shares.Rows = append(shares.Rows, []any{r.Answer, "vehicles", s.Status, s.Amount, s.Share})
 		}
 	}
-	return []grid{answers, drivers, screened, shares}
+	return []document.Table{answers, drivers, screened, shares}
 }
 
 // known is a number, or nil where it is missing.

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"headroom"
+	"headroom/document"
 	"headroom/internal/files"
 	"headroom/internal/stop"
 	"headroom/report"
@@ -71,7 +72,7 @@ func (a *app) runReport(ctx context.Context, dir, html string, answers []string,
 		return err
 	}
 	if a.json {
-		a.writeJSON("report", append(object{{"file", html}, {"bytes", page.Len()}}, append(briefObject(b, r.run == ""), member{"ranges", o.Ranges})...))
+		a.writeJSON("report", document.Report{File: html, Bytes: page.Len(), Brief: *document.BriefOf(b, r.run == ""), Ranges: o.Ranges})
 	} else if !a.quiet {
 		a.printf("%s: %s bytes\n", html, grouped(float64(page.Len())))
 	}
@@ -86,7 +87,7 @@ func (a *app) briefOrRun(ctx context.Context, dir string, r briefRequest, first 
 	if r.scenario != "" || r.asOf != "" || r.out != "" {
 		return nil, nil, usagef("--run has its scenario and its day, and is saved: leave --scenario, --as-of and --out out")
 	}
-	stored, err := readRun(r.run)
+	stored, err := readRun(r.run, hintRun)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -98,6 +99,6 @@ func (a *app) briefOrRun(ctx context.Context, dir string, r briefRequest, first 
 	if stored.Result.Case.Hash != c.Hash {
 		return nil, nil, headroom.Errorf(codeForeignRun, headroom.Place{File: stored.file}, "make it anew, without --run", "the case is not what it was when the run was saved")
 	}
-	b, err := briefOfRun(stored)
+	b, err := stored.brief()
 	return c, b, err
 }

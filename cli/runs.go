@@ -3,88 +3,72 @@ package cli
 import (
 	"encoding/json"
 	"errors"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
 
 	"headroom"
+	"headroom/document"
 	"headroom/trace"
 )
 
 // codeForeignRun is a saved run of another case.
 const codeForeignRun = "ForeignRun"
 
-// storedRun is a saved run of a plan or a brief, as its evidence is followed.
+// storedRun is a saved run of a plan or a brief.
 type storedRun struct {
-	savedRun
+	document.Run[document.PlanRun]
 	dir, file string
-	text      []byte // run.json
 }
 
-// readRun reads the saved run in a folder, or a run.json.
-func readRun(dir string) (*storedRun, error) {
+// readRun reads the saved run in a folder, or a run.json. hint says what to name instead of what is none.
+func readRun(dir, hint string) (*storedRun, error) {
 	file, text, err := openRun(dir)
 	if err != nil {
 		return nil, err
 	}
-	r := &storedRun{dir: dir, file: file, text: text}
+	r := &storedRun{dir: dir, file: file}
+	r.Result.Objective, r.Result.Bound, r.Result.Gap = document.Number(math.NaN()), document.Number(math.NaN()), document.Number(math.NaN())
 	place := headroom.Place{File: file}
-	if err := json.Unmarshal(text, &r.savedRun); err != nil || r.Schema.Name != "headroom.run" || r.Kind != "plan" && r.Kind != "brief" {
-		return nil, headroom.Errorf(headroom.CodeUnreadableFile, place, "name what headroom plan --out or brief --out has written", "this is not a saved plan")
+	if err := json.Unmarshal(text, &r.Run); err != nil || r.Schema.Name != document.SchemaOf("run").Name || r.Kind != "plan" && r.Kind != "brief" {
+		return nil, headroom.Errorf(headroom.CodeUnreadableFile, place, hint, "this is not a saved plan")
 	}
-	if r.Schema.Version > schemaVersion {
-		return nil, headroom.Errorf(headroom.CodeUnreadableFile, place, "use the newer program", "the run is of version %d, this program knows %d", r.Schema.Version, schemaVersion)
+	if r.Schema.Version > document.Version {
+		return nil, headroom.Errorf(headroom.CodeUnreadableFile, place, "use the newer program", "the run is of version %d, this program knows %d", r.Schema.Version, document.Version)
 	}
 	return r, nil
 }
+
+// hintRun is what to name where a run is asked for.
+const hintRun = "name what headroom plan --out or brief --out has written"
 
 // choosing is how the case of the run was read.
 func (r *storedRun) choosing() choosing {
 	return choosing{scenario: r.Result.Case.Scenario, with: r.Result.Case.With, asOf: r.Result.Case.AsOf}
 }
 
+// plan is the plan of the run.
+func (r *storedRun) plan() *headroom.Plan { return r.Result.Read(r.Result.Tables.PlanTables) }
+
+// brief is the brief that the run has saved, with its base plan.
+func (r *storedRun) brief() (*headroom.Brief, error) {
+	if r.Result.Brief == nil {
+		return nil, headroom.Errorf(headroom.CodeUnreadableFile, headroom.Place{File: r.file}, "save one with headroom brief --out", "this is the run of a plan, and a report is made of a brief")
+	}
+	return r.Result.Brief.Read(r.plan()), nil
+}
+
 // results are the tables of the run, with those of its brief.
 func (r *storedRun) results() trace.Results {
-	out := trace.Results{}
-	put := func(name string, rows []map[string]any) {
-		for _, row := range rows {
-			cells := trace.Row{}
-			for k, v := range row {
-				switch v := v.(type) {
-				case string, float64:
-					cells[k] = v
-				case bool:
-					cells[k] = field(v)
-				}
-			}
-			out[name] = append(out[name], cells)
-		}
+	p := r.plan()
+	var b *headroom.Brief
+	if r.Result.Brief != nil {
+		b = r.Result.Brief.Read(p)
 	}
-	for name, rows := range r.Result.Tables {
-		if name == "brief_cost_per_car" || name == "proof" {
-			continue // totals know no break-even; a proof is read from the head of the run
-		}
-		put(name, rows)
-	}
-	if r.Result.Value != nil {
-		row := map[string]any{"plan": "plan", "objective": *r.Result.Value}
-		for k, v := range map[string]*float64{"bound": r.Result.Bound, "gap": r.Result.Gap} {
-			if v != nil {
-				row[k] = *v
-			}
-		}
-		for k, v := range r.Result.Check {
-			row[k] = v
-		}
-		put("brief_proof", []map[string]any{row})
-	}
-	if b := r.Result.Brief; b != nil {
-		brief := headroom.Brief{SentenceFigures: b.SentenceFigures, CostPerCar: headroom.CostQuestion{Routes: b.CostPerCar}, Spread: b.Spread}
-		for name, rows := range trace.ResultsOf(nil, &brief) {
-			if len(rows) > 0 {
-				out[name] = rows
-			}
-		}
+	out := trace.ResultsOf(p, b)
+	if math.IsNaN(p.Value) {
+		delete(out, "brief_proof") // there is no plan
 	}
 	return out
 }
@@ -112,7 +96,7 @@ func (a *app) runsNear(dir string, folders []string, id string) ([]*storedRun, e
 				continue
 			}
 			seen[where] = true
-			r, err := readRun(file)
+			r, err := readRun(file, hintRun)
 			switch {
 			case err != nil && named:
 				return nil, err

@@ -12,6 +12,7 @@ import (
 
 	"headroom"
 	"headroom/answer"
+	"headroom/document"
 	"headroom/lp"
 	"headroom/planner"
 	"headroom/report"
@@ -122,7 +123,7 @@ func (a *app) runSimulate(ctx context.Context, dir string, r simulating) error {
 		a.printSimulation(c, p, s)
 	}
 	if r.out != "" {
-		tables := []grid{proofGrid([]string{"plan"}, []headroom.Proof{livesProof(c, p, s)}), gridOf("series", s.Series), gridOf("targets", s.Targets), gridOf("target_by_period", s.ByYear), gridOf("worst_weeks", s.Weakest)}
+		tables := []document.Table{proofTable("plan", livesProof(c, p, s)), document.TableOf("series", s.Series), document.TableOf("targets", s.Targets), document.TableOf("target_by_period", s.ByYear), document.TableOf("worst_weeks", s.Weakest)}
 		if err := writeRun(r.out, kindSimulate, simulationObject(c, p, s), tables); err != nil {
 			return err
 		}
@@ -149,7 +150,7 @@ func (a *app) noPlan(command string, c *headroom.Case, p *headroom.Plan) error {
 		return nil
 	}
 	if a.json {
-		a.writeJSON(command, planObject(c, p))
+		a.writeJSON(command, document.PlanOf(c, p))
 	} else {
 		a.printPlan(c, p)
 	}
@@ -194,10 +195,10 @@ func livesProof(c *headroom.Case, p *headroom.Plan, s *headroom.Simulation) head
 // simulationMembers are the tables of a simulation.
 func simulationMembers(s *headroom.Simulation) []member {
 	return []member{
-		{"series", gridOf("series", s.Series).objects()},
-		{"targets", gridOf("targets", s.Targets).objects()},
-		{"target_by_period", gridOf("target_by_period", s.ByYear).objects()},
-		{"worst_weeks", gridOf("worst_weeks", s.Weakest).objects()},
+		{"series", document.TableOf("series", s.Series).Objects()},
+		{"targets", document.TableOf("targets", s.Targets).Objects()},
+		{"target_by_period", document.TableOf("target_by_period", s.ByYear).Objects()},
+		{"worst_weeks", document.TableOf("worst_weeks", s.Weakest).Objects()},
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"headroom/document"
 	"headroom/internal/files"
 	"headroom/lp"
 	"headroom/report"
@@ -71,7 +72,7 @@ func (a *app) runSolve(ctx context.Context, file string, s solving, out string, 
 		a.printOutcome(cmp.Or(clean(p.Name), clean(filepath.Base(file))), p, o, vars)
 	}
 	if out != "" {
-		if err := writeRun(out, "solve", doc, []grid{vars}); err != nil {
+		if err := writeRun(out, "solve", doc, []document.Table{vars}); err != nil {
 			return err
 		}
 	}
@@ -172,25 +173,25 @@ func outcomeStatus(o *lp.Outcome) error {
 }
 
 // variables is the table of the point's values.
-func variables(p *lp.Problem, o *lp.Outcome) grid {
-	g := grid{name: "variables", columns: []string{"name", "value"}}
+func variables(p *lp.Problem, o *lp.Outcome) document.Table {
+	g := document.Table{Name: "variables", Columns: []string{"name", "value"}}
 	for j, v := range o.X {
-		g.rows = append(g.rows, []any{p.ColName(j), v})
+		g.Rows = append(g.Rows, []any{p.ColName(j), v})
 	}
 	return g
 }
 
 // pairs is a table of two columns as an object.
-func pairs(g grid) object {
-	o := make(object, len(g.rows))
-	for i, r := range g.rows {
+func pairs(g document.Table) object {
+	o := make(object, len(g.Rows))
+	for i, r := range g.Rows {
 		o[i] = member{r[0].(string), r[1]}
 	}
 	return o
 }
 
 // printOutcome is the outcome for people of the model or file of a name: the verdict, then the values that are not zero.
-func (a *app) printOutcome(name string, p *lp.Problem, o *lp.Outcome, vars grid) {
+func (a *app) printOutcome(name string, p *lp.Problem, o *lp.Outcome, vars document.Table) {
 	a.printf("%s: %s rows, %s columns, %s nonzeros, %s integer\n", name, grouped(float64(p.Rows())), grouped(float64(p.Cols())),
 		grouped(float64(p.Nonzeros())), grouped(float64(p.Integers())))
 	a.printf("%s (%s)", solveStatus(o.Status), report.StopWord(o.Stop.String()))
@@ -206,7 +207,7 @@ func (a *app) printOutcome(name string, p *lp.Problem, o *lp.Outcome, vars grid)
 	}
 	a.printf("largest violation: row %.2g, integer %.2g\n\n", o.Check.MaxRowViolationScaled, o.Check.MaxIntegralityViolation)
 	var rows [][]any
-	for _, r := range vars.rows {
+	for _, r := range vars.Rows {
 		if v := r[1].(float64); math.Abs(v) > 0 {
 			rows = append(rows, []any{r[0], exact(v)})
 		}

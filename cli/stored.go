@@ -2,8 +2,6 @@ package cli
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"io/fs"
@@ -14,6 +12,7 @@ import (
 	"strings"
 
 	"headroom"
+	"headroom/document"
 	"headroom/internal/files"
 )
 
@@ -30,12 +29,6 @@ type sealedRun struct {
 type sealedFiles struct {
 	Files  map[string]string `json:"files"`
 	Tables map[string]any    `json:"tables"`
-}
-
-// hashOf is the SHA-256 of some bytes.
-func hashOf(data []byte) string {
-	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:])
 }
 
 // openRun reads the run.json of a saved run, a folder or the file itself, and refuses one that is not what was saved. What is no
@@ -73,7 +66,7 @@ func checkRun(file string, text []byte, read func(name string) ([]byte, error)) 
 		return nil
 	}
 	var compact bytes.Buffer
-	if err := json.Compact(&compact, r.Result); err != nil || hashOf(compact.Bytes()) != r.Hash {
+	if err := json.Compact(&compact, r.Result); err != nil || document.HashOf(compact.Bytes()) != r.Hash {
 		return changed(file, "the run was changed since it was saved: its result has another hash than the one that stands there")
 	}
 	var s sealedFiles
@@ -88,7 +81,7 @@ func checkRun(file string, text []byte, read func(name string) ([]byte, error)) 
 			return changed(at, "the table is gone since the run was saved")
 		case err != nil:
 			return err
-		case data != nil && hashOf(data) != s.Files[name]:
+		case data != nil && document.HashOf(data) != s.Files[name]:
 			return changed(at, "the table was changed since the run was saved")
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"headroom"
 	"headroom/answer"
+	"headroom/document"
 	"headroom/report"
 )
 
@@ -62,7 +63,7 @@ func (a *app) runTarget(ctx context.Context, dir string, r simulating, chance bo
 		a.printTarget(rows, chance)
 	}
 	if r.out != "" {
-		if err := writeRun(r.out, "target", o.without("levels"), []grid{gridOf("levels", rows)}); err != nil {
+		if err := writeRun(r.out, "target", o.without("levels"), []document.Table{document.TableOf("levels", rows)}); err != nil {
 			return err
 		}
 	}

@@ -78,7 +78,7 @@ func (a *app) runTrace(ctx context.Context, dir, ref string, r traceRequest) err
 func (a *app) tracer(ctx context.Context, dir, ref string, r traceRequest) (*trace.Tracer, string, error) {
 	var results trace.Results
 	if r.run != "" {
-		run, err := readRun(r.run)
+		run, err := readRun(r.run, hintRun)
 		if err != nil {
 			return nil, "", err
 		}

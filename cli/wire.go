@@ -10,6 +10,7 @@ import (
 	"headroom/answer"
 	"headroom/check"
 	"headroom/claimlog"
+	"headroom/document"
 	"headroom/formula"
 	"headroom/highs"
 	"headroom/internal/stop"
@@ -130,7 +131,7 @@ func readCase(dir string, o table.LoadOptions) (*headroom.Case, []headroom.Findi
 	more := slices.DeleteFunc(check.Case(c), func(f headroom.Finding) bool {
 		return f.Code == headroom.CodeBrokenFormula // evidence looks at formulas too, and computes them
 	})
-	more = append(more, formula.Recompute(c, inputsOf(c, nil).number)...)
+	more = append(more, formula.Recompute(c, document.InputsOf(c, nil).Number)...)
 	more = append(more, formula.PriceYears(c)...)
 	more = append(more, claimlog.Rules(c)...)
 	return c, check.Merge(found, more), nil

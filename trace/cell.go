@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"headroom"
 )
@@ -46,7 +45,7 @@ func rowsOf(c *headroom.Case) map[string]map[string]Row {
 			}
 		}
 		if len(rows) > 0 {
-			out[snake(f.Type().Elem().Name())] = rows
+			out[headroom.NameOf(f.Type().Elem().Name())] = rows
 		}
 	}
 	return out
@@ -125,19 +124,6 @@ func asNumber(s string) any {
 		return v
 	}
 	return s
-}
-
-// snake turns VehicleLine into vehicle_line and FXRate into fx_rate.
-func snake(name string) string {
-	runes := []rune(name)
-	var b strings.Builder
-	for i, r := range runes {
-		if unicode.IsUpper(r) && i > 0 && (unicode.IsLower(runes[i-1]) || i+1 < len(runes) && unicode.IsLower(runes[i+1])) {
-			b.WriteByte('_')
-		}
-		b.WriteRune(unicode.ToLower(r))
-	}
-	return b.String()
 }
 
 // splitRef takes a reference apart at its first and its last slash.

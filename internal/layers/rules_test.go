@@ -20,6 +20,7 @@ const rules = `
 	root, lp, formula, planner, answer < calibrate
 	root, cost, flex < links
 	root, formula, trace, table < report
+	root, table, lp, answer < document
 	everything < cli, bench
 	cli < cmd/headroom
 
@@ -28,7 +29,7 @@ const rules = `
 	test table, check < links
 	test answer, ledger < planner         # laws about plans are about audited ones, and about plans rewritten and booked by the ledger alone
 	test table, cases, claimlog < check
-	test internal/counted < internal/files, solved, root, reading, lp, lp/lptest, highs, table, check, formula, claimlog, audit, trace, cost, ledger, planner, flex, sim, answer, calibrate, links, report, cli, bench
+	test internal/counted < internal/files, solved, root, reading, lp, lp/lptest, highs, table, check, formula, claimlog, audit, trace, cost, ledger, planner, flex, sim, answer, calibrate, links, report, document, cli, bench
 	test internal/tree < highs, planner, answer, calibrate, report, cli, bench
 `
 
