@@ -89,7 +89,7 @@ type Outage struct {
 	TTR      float64   `json:"ttr_weeks"`      // time to recover: weeks from the first day until all capacity is back
 	Doubling *float64  `json:"doubling_weeks"` // weeks of standstill at which the damage is double; nil where there is none
 	Doubles  string    `json:"doubling_of"`    // what doubles: cash or units
-	Exposure float64   `json:"risk_exposure"`
+	Exposure float64   `json:"-"`              // money lost beside the most that any plant loses, in a stress test
 }
 
 // StressRow is what a standstill of one plant would do beside the same standstill of the others.

@@ -120,9 +120,9 @@ func (a *app) runFlex(ctx context.Context, dir string, r flexRequest) error {
 	}
 	line.done()
 	a.flexNotes(f)
-	doc := flexObject(c, f, r)
+	doc := linksDocument(c, f, r)
 	if a.json {
-		a.writeJSON("flex", append(doc, member{"seconds", f.Seconds}))
+		a.writeJSON("flex", document.LinksAnswer{Links: doc, Seconds: f.Seconds})
 	} else {
 		a.printFlex(c, f, r)
 	}
@@ -134,7 +134,8 @@ func (a *app) runFlex(ctx context.Context, dir string, r flexRequest) error {
 		}
 	}
 	if r.out != "" {
-		return writeRun(r.out, "flex", append(doc, member{"inputs", document.InputsOf(c, document.Unplanned)}), flexTables(f))
+		run := document.LinksRun{Links: doc, Inputs: document.InputsOf(c, document.Unplanned), Tables: linkTables(f)}
+		return saveRun(r.out, kindFlex, document.TablesOf(run.Tables), func(sums document.Sums) any { run.Files = sums; return run })
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"headroom"
 	"headroom/document"
@@ -12,63 +13,37 @@ import (
 	"headroom/report"
 )
 
-// flexObject is the answer as JSON, without the time it took.
-func flexObject(c *headroom.Case, f *links.Flexibility, r flexRequest) object {
-	unit := "vehicles"
-	if f.Money {
-		unit = c.BaseCurrency
+// linksDocument is the answer as a document, without the time it took.
+func linksDocument(c *headroom.Case, f *links.Flexibility, r flexRequest) document.Links {
+	proof := flexProof(c, f)
+	d := document.Links{
+		Case: document.NameOf(c), Status: proof.Status, Proof: proof, Period: f.Period, Currency: c.BaseCurrency, Algorithm: f.Algorithm,
+		Vector: flex.Vector(), Scenarios: f.Scenarios, Stopped: f.Stopped, Seed: r.seed, Control: f.Control, Quasi: r.quasi, Resolution: f.Resolution,
+		Plants: len(f.Plants), Vehicles: len(f.Vehicles), LinkCount: len(f.Problem.Links), Capacity: f.Problem.Total(), Demand: sum(f.Mean),
+		Sales: *estimate(&f.Sales), P5: f.P5, P50: f.P50, P95: f.P95,
+		Utilisation: f.Utilisation.Mean, UseLow: f.Utilisation.Low, UseHigh: f.Utilisation.High, Full: *estimate(&f.Full), GainUnit: "vehicles",
 	}
-	parts := make([]object, len(f.Parts))
-	for i, p := range f.Parts {
-		parts[i] = object{{"plants", p.Plants}, {"vehicles", p.Vehicles}, {"algorithm", string(p.Algorithm)}, {"operations", p.Ops}}
+	for _, p := range f.Parts {
+		d.Components = append(d.Components, document.Component{Plants: p.Plants, Vehicles: p.Vehicles, Algorithm: string(p.Algorithm), Operations: p.Ops})
 	}
-	stopped := f.Stopped
-	if stopped == "scenarios" {
-		stopped = ""
-	}
-	o := object{
-		{"case", object{{"id", c.ID}, {"scenario", c.Scenario}, {"hash", c.Hash}}},
-		{"status", string(flexProof(c, f).Status)},
-		{"proof", flexProof(c, f)},
-		{"period", f.Period},
-		{"currency", c.BaseCurrency},
-		{"algorithm", f.Algorithm},
-		{"components", parts},
-		{"vector", flex.Vector()},
-		{"scenarios", f.Scenarios},
-		{"stopped", stopped},
-		{"seed", r.seed},
-		{"control", f.Control},
-		{"quasi", r.quasi},
-		{"resolution", f.Resolution},
-		{"plants", len(f.Plants)},
-		{"vehicles", len(f.Vehicles)},
-		{"link_count", len(f.Problem.Links)},
-		{"capacity", f.Problem.Total()},
-		{"demand", sum(f.Mean)},
-		{"sales", estimateObject(f.Sales)},
-		{"sales_p5", f.P5},
-		{"sales_p50", f.P50},
-		{"sales_p95", f.P95},
-		{"utilisation", f.Utilisation.Mean},
-		{"utilisation_ci95_low", f.Utilisation.Low},
-		{"utilisation_ci95_high", f.Utilisation.High},
-		{"full", estimateObject(f.Full)},
+	if f.Stopped == "scenarios" {
+		d.Stopped = ""
 	}
 	if f.Money {
-		o = append(o, member{"margin", estimateObject(*f.Margin)}, member{"full_margin", estimateObject(*f.FullMargin)})
+		d.GainUnit, d.Margin, d.FullMargin = c.BaseCurrency, estimate(f.Margin), estimate(f.FullMargin)
 	}
 	if f.Measure != nil {
-		o = append(o, member{"jordan_graves", append(estimateObject(f.Measure.Pi), member{"plants", names(f.Plants, f.Measure.Plants)})})
+		d.JordanGraves = &document.Measure{Estimate: *estimate(&f.Measure.Pi), Plants: names(f.Plants, f.Measure.Plants)}
 	}
 	if f.Gain != nil {
-		o = append(o, member{"design", r.design}, member{"added", gainObjects(f, f.Added)}, member{"base_sales", estimateObject(f.Base)},
-			member{"added_gain", estimateObject(*f.Gain)})
+		added := linkGains(f, f.Added)
+		d.Design, d.Added, d.BaseSales, d.AddedGain = &r.design, &added, estimate(&f.Base), estimate(f.Gain)
 	}
 	if r.links {
-		o = append(o, member{"links", gainObjects(f, f.Gains)})
+		gains := linkGains(f, f.Gains)
+		d.Gains = &gains
 	}
-	return append(o, member{"gain_unit", unit})
+	return d
 }
 
 // flexProof is the proof of an answer about links. It rests on no plan: the most that can be built in each scenario is found exactly,
@@ -87,8 +62,8 @@ func flexProof(c *headroom.Case, f *links.Flexibility) headroom.Proof {
 	return p
 }
 
-func estimateObject(e flex.Estimate) object {
-	return object{{"mean", e.Mean}, {"ci95_low", e.Low}, {"ci95_high", e.High}}
+func estimate(e *flex.Estimate) *document.Estimate {
+	return &document.Estimate{Mean: e.Mean, Low: e.Low, High: e.High}
 }
 
 // names are those at positions.
@@ -100,58 +75,36 @@ func names(all []string, at []int) []string {
 	return out
 }
 
-// gainObjects are links with what they add. A cost that is not known is null.
-func gainObjects(f *links.Flexibility, gains []flex.Gain) []object {
-	out := make([]object, len(gains))
+// linkGains are links with what they add.
+func linkGains(f *links.Flexibility, gains []flex.Gain) []document.LinkGain {
+	out := make([]document.LinkGain, len(gains))
 	for i, g := range gains {
 		row, costed := f.Row(g.Link)
-		var cost any
+		out[i] = document.LinkGain{Plant: f.Plants[g.Plant], Vehicle: f.Vehicles[g.Vehicle], Gain: g.Mean, Low: g.Low, High: g.High, Row: row}
 		if costed {
-			cost = g.Cost
-		}
-		out[i] = object{
-			{"plant", f.Plants[g.Plant]},
-			{"vehicle", f.Vehicles[g.Vehicle]},
-			{"gain", g.Mean},
-			{"ci95_low", g.Low},
-			{"ci95_high", g.High},
-			{"cost", cost},
-			{"row", row},
+			out[i].Cost = (*document.Number)(&g.Cost)
 		}
 	}
 	return out
 }
 
-// flexTables are the tables of a saved answer.
-func flexTables(f *links.Flexibility) []document.Table {
-	links := document.Table{Name: "link", Columns: []string{"plant", "vehicle", "state"}}
+// linkTables are the tables of a saved answer.
+func linkTables(f *links.Flexibility) document.LinkTables {
+	t := document.LinkTables{Gains: linkGains(f, f.Gains)}
+	for i, p := range f.Plants {
+		t.Plants = append(t.Plants, document.PlantCapacity{Plant: p, Capacity: f.Problem.Capacity[i]})
+	}
+	for i, v := range f.Vehicles {
+		t.Vehicles = append(t.Vehicles, document.VehicleDemand{Vehicle: v, Demand: f.Mean[i]})
+	}
 	for _, l := range f.Problem.Links {
 		state := "there"
-		for _, g := range f.Added {
-			if g.Link == l {
-				state = "added"
-			}
+		if slices.ContainsFunc(f.Added, func(g flex.Gain) bool { return g.Link == l }) {
+			state = "added"
 		}
-		links.Rows = append(links.Rows, []any{f.Plants[l.Plant], f.Vehicles[l.Vehicle], state})
+		t.Links = append(t.Links, document.LinkState{Plant: f.Plants[l.Plant], Vehicle: f.Vehicles[l.Vehicle], State: state})
 	}
-	gains := document.Table{Name: "link_gain", Columns: []string{"plant", "vehicle", "gain", "ci95_low", "ci95_high", "cost", "row"}}
-	for _, o := range gainObjects(f, f.Gains) {
-		var row []any
-		for _, m := range o {
-			row = append(row, m.value)
-		}
-		gains.Rows = append(gains.Rows, row)
-	}
-	return []document.Table{volumes("plant", "capacity", f.Plants, f.Problem.Capacity), volumes("vehicle", "demand", f.Vehicles, f.Mean), links, gains}
-}
-
-// volumes is a table of keys with a volume of each.
-func volumes(key, volume string, keys []string, of []float64) document.Table {
-	g := document.Table{Name: key, Columns: []string{key, volume}}
-	for i, k := range keys {
-		g.Rows = append(g.Rows, []any{k, of[i]})
-	}
-	return g
+	return t
 }
 
 // mostGains and mostOthers are how many links a screen shows.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"io/fs"
@@ -8,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"headroom"
+	"headroom/document"
 	"headroom/report"
 )
 
@@ -18,34 +20,8 @@ const (
 	kindFlex     = "flex"
 )
 
-// savedLives is what is read of the run.json of a simulation, a stress test or an answer about links.
-type savedLives struct {
-	Kind   string `json:"kind"`
-	Result struct {
-		Case struct {
-			Hash string `json:"hash"`
-		} `json:"case"`
-		Proof  headroom.Proof `json:"proof"`
-		Years  int            `json:"years"`
-		Paths  int            `json:"paths"`
-		Weeks  float64        `json:"weeks"`
-		Tables struct {
-			Series  []headroom.SimRow    `json:"series"`
-			Targets []headroom.SimTarget `json:"targets"`
-			ByYear  []headroom.SimTarget `json:"target_by_period"`
-			Stress  []headroom.StressRow `json:"stress"`
-			savedLinks
-		} `json:"tables"`
-		Period    string        `json:"period"`
-		GainUnit  string        `json:"gain_unit"`
-		Scenarios int           `json:"scenarios"`
-		Sales     savedEstimate `json:"sales"`
-		Full      savedEstimate `json:"full"`
-	} `json:"result"`
-}
-
 // readLives reads a saved run of a kind and refuses one of another case.
-func readLives(dir, kind string, c *headroom.Case) (*savedLives, error) {
+func readLives[T any](dir, kind string, c *headroom.Case) (*T, error) {
 	file, text, err := openRun(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, usagef("%s has no %s: headroom %s --out makes one", dir, runFile, map[string]string{kindSimulate: "simulate", kindStress: "outage --stress", kindFlex: "flex"}[kind])
@@ -53,22 +29,20 @@ func readLives(dir, kind string, c *headroom.Case) (*savedLives, error) {
 	if err != nil {
 		return nil, err
 	}
-	var s savedLives
-	if err := json.Unmarshal(text, &s); err != nil {
+	var of document.Run[struct {
+		Case document.Name `json:"case"`
+	}]
+	var r document.Run[T]
+	if err := cmp.Or(json.Unmarshal(text, &of), json.Unmarshal(text, &r)); err != nil && (of.Kind == kind || of.Kind == "") {
 		return nil, headroom.Errorf(headroom.CodeUnreadableFile, headroom.Place{File: file}, "save the run again", "this is not a saved run: %v", err)
 	}
 	switch {
-	case s.Kind != kind:
-		return nil, usagef("%s is a saved run of %q, not of %q", dir, s.Kind, kind)
-	case s.Result.Case.Hash != c.Hash:
+	case of.Kind != kind:
+		return nil, usagef("%s is a saved run of %q, not of %q", dir, of.Kind, kind)
+	case of.Result.Case.Hash != c.Hash:
 		return nil, usagef("%s is of another case, scenario or choice of deals, or the case has changed since; save it again", dir)
 	}
-	return &s, nil
-}
-
-// simulation is what a report shows of a saved simulation.
-func (s *savedLives) simulation() *headroom.Simulation {
-	return &headroom.Simulation{Years: s.Result.Years, Paths: s.Result.Paths, Weeks: int(s.Result.Weeks), Series: s.Result.Tables.Series, Targets: s.Result.Tables.Targets, ByYear: s.Result.Tables.ByYear}
+	return &r.Result, nil
 }
 
 // livesFlags are the saved runs that a report shows besides the plan.
@@ -77,25 +51,25 @@ type livesFlags struct{ simulation, stress, flex string }
 // add reads the saved runs into the options of a report.
 func (f livesFlags) add(o *report.Options, c *headroom.Case) error {
 	if f.simulation != "" {
-		s, err := readLives(f.simulation, kindSimulate, c)
+		s, err := readLives[document.SimulationRun](f.simulation, kindSimulate, c)
 		if err != nil {
 			return err
 		}
-		o.Simulation, o.SimulationProof = s.simulation(), s.Result.Proof
+		o.Simulation, o.SimulationProof = s.Read(), s.Proof
 	}
 	if f.stress != "" {
-		s, err := readLives(f.stress, kindStress, c)
+		s, err := readLives[document.StressRun](f.stress, kindStress, c)
 		if err != nil {
 			return err
 		}
-		o.Stress, o.StressWeeks, o.StressProof = s.Result.Tables.Stress, s.Result.Weeks, s.Result.Proof
+		o.Stress, o.StressWeeks, o.StressProof = s.Tables.Rows, s.Weeks, s.Proof
 	}
 	if f.flex != "" {
-		s, err := readLives(f.flex, kindFlex, c)
+		s, err := readLives[document.LinksRun](f.flex, kindFlex, c)
 		if err != nil {
 			return err
 		}
-		o.Links = s.links()
+		o.Links = linkAnswer(s)
 	}
 	return nil
 }

@@ -3,38 +3,16 @@ package cli
 import (
 	"slices"
 
+	"headroom/document"
 	"headroom/report"
 )
 
-// savedEstimate is a mean with its interval.
-type savedEstimate struct {
-	Mean float64 `json:"mean"`
-	Low  float64 `json:"ci95_low"`
-	High float64 `json:"ci95_high"`
-}
-
-// savedLinks are the tables of an answer about links.
-type savedLinks struct {
-	Plants []struct {
-		Plant    string  `json:"plant"`
-		Capacity float64 `json:"capacity"`
-	} `json:"plant"`
-	Vehicles []struct {
-		Vehicle string  `json:"vehicle"`
-		Demand  float64 `json:"demand"`
-	} `json:"vehicle"`
-	Links []struct {
-		Plant   string `json:"plant"`
-		Vehicle string `json:"vehicle"`
-		State   string `json:"state"`
-	} `json:"link"`
-	Gains []report.LinkGain `json:"link_gain"`
-}
-
-// links is what a report shows of a saved answer about links.
-func (s *savedLives) links() *report.LinkAnswer {
-	r := s.Result
-	a := &report.LinkAnswer{Period: r.Period, Unit: r.GainUnit, Scenarios: r.Scenarios, Sales: r.Sales.Mean, Low: r.Sales.Low, High: r.Sales.High, Full: r.Full.Mean, Gains: r.Tables.Gains}
+// linkAnswer is what a report shows of a saved answer about links.
+func linkAnswer(r *document.LinksRun) *report.LinkAnswer {
+	a := &report.LinkAnswer{Period: r.Period, Unit: r.GainUnit, Scenarios: r.Scenarios, Sales: r.Sales.Mean, Low: r.Sales.Low, High: r.Sales.High, Full: r.Full.Mean}
+	for _, g := range r.Tables.Gains {
+		a.Gains = append(a.Gains, report.LinkGain{Plant: g.Plant, Vehicle: g.Vehicle, Gain: g.Gain, Low: g.Low, High: g.High, Row: g.Row})
+	}
 	p := &a.Picture
 	for _, x := range r.Tables.Plants {
 		p.Plants, p.Capacity = append(p.Plants, x.Plant), append(p.Capacity, x.Capacity)

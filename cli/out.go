@@ -52,7 +52,7 @@ func planRunOf(planned, c *headroom.Case, p *headroom.Plan) *planRun {
 		Plan: document.PlanOf(planned, p), Inputs: document.InputsOf(c, document.Unplanned), Replaced: document.ReplacedClaims(c),
 		Tables: document.RunTables{PlanTables: document.PlanTablesOf(p)},
 	}}
-	r.Tables.Proof = document.Rows[document.ProofRow]{document.ProofRowOf("plan", *r.Proof)}
+	r.Tables.Proof = document.ProofRows("plan", *r.Proof)
 	return r
 }
 

@@ -120,21 +120,9 @@ func (a *app) runOutage(ctx context.Context, args []string, r outageRequest) err
 	return nil
 }
 
-// outageHead is what all answers about stops begin with.
-func outageHead(c *headroom.Case, p *headroom.Plan, note string) object {
-	return object{
-		{"case", object{{"id", c.ID}, {"scenario", c.Scenario}, {"hash", c.Hash}}},
-		{"status", string(answer.StatusOf(p))},
-		{"stopped", p.Stopped},
-		{"proof", answer.ProofOf(c, p)},
-		{"currency", c.BaseCurrency},
-		{"note", note},
-	}
-}
-
 func (a *app) showOutage(c *headroom.Case, p *headroom.Plan, o headroom.Outage, note string) {
 	if a.json {
-		a.writeJSON("outage", append(outageHead(c, p, note), structObjectOf(o).without("risk_exposure")...))
+		a.writeJSON("outage", document.Outage{Stop: document.StopOf(c, p, note), Outage: o})
 		return
 	}
 	a.printf("%s of nothing built at %s from %s", weeksText(o.Weeks), strings.Join(o.Plants, " and "), o.From)
@@ -197,15 +185,15 @@ func stressRows(list []headroom.Outage) []headroom.StressRow {
 }
 
 func (a *app) showStress(c *headroom.Case, p *headroom.Plan, s answer.Stop, list []headroom.Outage, note, out string) error {
-	g := document.TableOf("stress", stressRows(list))
-	doc := append(outageHead(c, p, note), object{{"weeks", s.Weeks}, {"recovery", s.Recovery}}...)
+	doc := document.Stress{Stop: document.StopOf(c, p, note), Weeks: s.Weeks, Recovery: s.Recovery}
 	if out != "" {
-		if err := writeRun(out, kindStress, doc, []document.Table{g, proofTable("plan", answer.ProofOf(c, p))}); err != nil {
+		r := document.StressRun{Stress: doc, Tables: document.StressTables{Rows: stressRows(list), Proof: document.ProofRows("plan", doc.Proof)}}
+		if err := saveRun(out, kindStress, document.TablesOf(r.Tables), func(sums document.Sums) any { r.Files = sums; return r }); err != nil {
 			return err
 		}
 	}
 	if a.json {
-		a.writeJSON("outage", append(doc, member{"stress", g.Objects()}))
+		a.writeJSON("outage", document.StressAnswer{Stress: doc, Rows: stressRows(list)})
 		return nil
 	}
 	a.printf("%s of nothing built, each plant by itself; no probabilities\n", weeksText(s.Weeks))
@@ -242,11 +230,7 @@ func notTested(c *headroom.Case, list []headroom.Outage) []string {
 
 func (a *app) showBackTests(c *headroom.Case, p *headroom.Plan, tests []answer.BackTest) {
 	if a.json {
-		list := make([]object, len(tests))
-		for i, b := range tests {
-			list[i] = structObjectOf(b)
-		}
-		a.writeJSON("outage", append(outageHead(c, p, ""), member{"back_tests", list}))
+		a.writeJSON("outage", document.BackTests{Stop: document.StopOf(c, p, ""), Tests: tests})
 		return
 	}
 	if len(tests) == 0 {

@@ -8,7 +8,6 @@ import (
 
 	"headroom"
 	"headroom/answer"
-	"headroom/document"
 	"headroom/lp"
 	"headroom/report"
 )
@@ -53,11 +52,6 @@ func firmer(a, b headroom.Proof) int {
 		return -1
 	}
 	return 0
-}
-
-// proofTable is the table of the one proof of a saved run.
-func proofTable(part string, p headroom.Proof) document.Table {
-	return document.Rows[document.ProofRow]{document.ProofRowOf(part, p)}.Table("proof")
 }
 
 // figure is a number as text that rests on a plan: it bears the mark of a plan that is not verified.

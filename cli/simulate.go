@@ -117,14 +117,16 @@ func (a *app) runSimulate(ctx context.Context, dir string, r simulating) error {
 	if err != nil {
 		return err
 	}
+	head, out := document.SimulationOf(c, p, s, livesProof(c, p, s)), r.out
 	if a.json {
-		a.writeJSON("simulate", append(simulationObject(c, p, s), append([]member{{"seconds", s.Seconds}}, simulationMembers(s)...)...))
+		a.writeJSON("simulate", document.SimulationAnswer{Simulation: head, Seconds: s.Seconds, SimulationTables: document.SimulationTablesOf(s)})
 	} else {
 		a.printSimulation(c, p, s)
 	}
 	if r.out != "" {
-		tables := []document.Table{proofTable("plan", livesProof(c, p, s)), document.TableOf("series", s.Series), document.TableOf("targets", s.Targets), document.TableOf("target_by_period", s.ByYear), document.TableOf("worst_weeks", s.Weakest)}
-		if err := writeRun(r.out, kindSimulate, simulationObject(c, p, s), tables); err != nil {
+		r := document.SimulationRun{Simulation: head}
+		r.Tables.Proof, r.Tables.SimulationTables = document.ProofRows("plan", head.Proof), document.SimulationTablesOf(s)
+		if err := saveRun(out, kindSimulate, document.TablesOf(r.Tables), func(sums document.Sums) any { r.Files = sums; return r }); err != nil {
 			return err
 		}
 	}
@@ -157,24 +159,6 @@ func (a *app) noPlan(command string, c *headroom.Case, p *headroom.Plan) error {
 	return planStatus(p)
 }
 
-// simulationObject is the head of a simulation, without the time it took.
-func simulationObject(c *headroom.Case, p *headroom.Plan, s *headroom.Simulation) object {
-	o := object{{"case", object{{"id", c.ID}, {"title", c.Title}, {"scenario", c.Scenario}, {"with", c.With}, {"hash", c.Hash}}}}
-	return append(append(o, proofMembers(livesProof(c, p, s))...), object{
-		{"currency", c.BaseCurrency},
-		{"price_year", c.PriceYear},
-		{"plan", object{{"status", string(answer.StatusOf(p))}, {"stopped", p.Stopped}, {"objective", p.Value}, {"gap", p.Gap}, {"unsigned_deals_used", p.UnsignedInUse}}},
-		{"lives_stopped", s.Stopped},
-		{"years", s.Years},
-		{"paths", s.Paths},
-		{"paths_asked", s.Asked},
-		{"weeks", s.Weeks},
-		{"seed", s.Seed},
-		{"crews", s.Crews},
-		{"note", s.Note},
-	}...)
-}
-
 // livesProof is the proof of a plan that was lived through: fewer lives than were asked for are a limit too.
 func livesProof(c *headroom.Case, p *headroom.Plan, s *headroom.Simulation) headroom.Proof {
 	q := answer.ProofOf(c, p)
@@ -190,16 +174,6 @@ func livesProof(c *headroom.Case, p *headroom.Plan, s *headroom.Simulation) head
 		q.Status, q.Stopped = headroom.StatusLimit, s.Stopped
 	}
 	return q
-}
-
-// simulationMembers are the tables of a simulation.
-func simulationMembers(s *headroom.Simulation) []member {
-	return []member{
-		{"series", document.TableOf("series", s.Series).Objects()},
-		{"targets", document.TableOf("targets", s.Targets).Objects()},
-		{"target_by_period", document.TableOf("target_by_period", s.ByYear).Objects()},
-		{"worst_weeks", document.TableOf("worst_weeks", s.Weakest).Objects()},
-	}
 }
 
 // printSimulation is a simulation for people.

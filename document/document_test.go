@@ -108,6 +108,14 @@ func TestReadAsWritten(t *testing.T) {
 	same[document.BriefTables](t, r)
 	same[document.PlanRun](t, r)
 	same[document.Run[document.PlanRun]](t, r)
+	same[document.SimulationAnswer](t, r)
+	same[document.SimulationRun](t, r)
+	same[document.Outage](t, r)
+	same[document.StressAnswer](t, r)
+	same[document.StressRun](t, r)
+	same[document.BackTests](t, r)
+	same[document.LinksAnswer](t, r)
+	same[document.LinksRun](t, r)
 }
 
 // TestEncode holds what JSON has no word for, and what it would escape.

@@ -63,6 +63,11 @@ func ProofRowOf(part string, p headroom.Proof) ProofRow {
 	}
 }
 
+// ProofRows is the proof of an answer that has no parts.
+func ProofRows(part string, p headroom.Proof) Rows[ProofRow] {
+	return Rows[ProofRow]{ProofRowOf(part, p)}
+}
+
 // Sum is the SHA-256 of a file of a run.
 type Sum struct{ File, Hash string }
 
