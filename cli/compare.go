@@ -52,13 +52,18 @@ func (a *app) runCompare(ctx context.Context, nameA, nameB string, r planRequest
 	left, right := sides[0], sides[1]
 	d := differ(left, right)
 	if a.json {
-		a.writeJSON("compare", append(d.head(), d.members()...))
+		printed, tables := d.document(), d.tables()
+		printed.DifferenceTables = &tables
+		a.writeJSON("compare", printed)
 	} else {
 		a.printDifference(d)
 	}
 	if r.out != "" {
-		proofs := document.Rows[document.ProofRow]{document.ProofRowOf("a", left.proof), document.ProofRowOf("b", right.proof)}.Table("proof")
-		if err := writeRun(r.out, "compare", d.head(), append(d.tables(), proofs)); err != nil {
+		saved := d.document()
+		saved.Tables = &document.ComparisonTables{
+			DifferenceTables: d.tables(), Proof: document.Rows[document.ProofRow]{document.ProofRowOf("a", left.proof), document.ProofRowOf("b", right.proof)},
+		}
+		if err := saveRun(r.out, "compare", document.TablesOf(*saved.Tables), func(sums document.Sums) any { saved.Files = sums; return saved }); err != nil {
 			return err
 		}
 	}

@@ -10,37 +10,35 @@ import (
 	"headroom/report"
 )
 
-// head is what the two sides are, and the difference of their objectives.
-func (d *difference) head() object {
-	head := func(s *side) object {
-		return object{{"name", s.name}, {"status", string(s.status)}, {"objective", s.value}, {"bound", s.bound}, {"proof", s.proof}}
+// document is what the two sides are, and the difference of their objectives, without its tables.
+func (d *difference) document() document.Comparison {
+	side := func(s *side) document.Side {
+		return document.Side{Name: s.name, Status: s.status, Objective: document.Number(s.value), Bound: document.Number(s.bound), Proof: s.proof}
 	}
-	objective := object{{"name", d.a.objective}, {"difference", d.value}, {"low", d.low}, {"high", d.high}}
-	if d.why != "" {
-		objective = append(objective, member{"why", d.why})
+	proof := weakest([]headroom.Proof{d.a.proof, d.b.proof})
+	return document.Comparison{
+		Status: proof.Status, Stopped: proof.Stopped, Proof: proof, A: side(d.a), B: side(d.b), Currency: d.a.currency,
+		Objective: document.Difference{
+			Name: d.a.objective, Value: document.Number(d.value), Low: document.Number(d.low), High: document.Number(d.high), Why: d.why,
+		},
 	}
-	o := proofMembers(weakest([]headroom.Proof{d.a.proof, d.b.proof}))
-	return append(o, object{{"a", head(d.a)}, {"b", head(d.b)}, {"currency", d.a.currency}, {"objective", objective}}...)
 }
 
 // tables are the differences as tables.
-func (d *difference) tables() []document.Table {
-	money := document.Table{Name: "money", Columns: []string{"org", "account", "a", "b", "difference"}}
+func (d *difference) tables() document.DifferenceTables {
+	t := document.DifferenceTables{Inputs: changeRows(d.inputs), Decisions: changeRows(d.decisions)}
 	for _, m := range d.money {
-		money.Rows = append(money.Rows, []any{m.org, m.account, m.a, m.b, m.b - m.a})
+		t.Money = append(t.Money, document.MoneyRow{Org: m.org, Account: m.account, A: m.a, B: m.b, Difference: m.b - m.a})
 	}
-	return []document.Table{changeGrid("inputs", d.inputs), changeGrid("decisions", d.decisions), money}
+	return t
 }
 
-// members are the tables as members of the document.
-func (d *difference) members() object { return tablesObject(d.tables()) }
-
-func changeGrid(name string, list []change) document.Table {
-	g := document.Table{Name: name, Columns: []string{"table", "key", "column", "a", "b"}}
+func changeRows(list []change) document.Rows[document.ChangeRow] {
+	var out document.Rows[document.ChangeRow]
 	for _, c := range list {
-		g.Rows = append(g.Rows, []any{c.table, c.key, c.column, c.a, c.b})
+		out = append(out, document.ChangeRow{Table: c.table, Key: c.key, Column: c.column, A: c.a, B: c.b})
 	}
-	return g
+	return out
 }
 
 // printDifference is the difference for people.

@@ -83,7 +83,7 @@ func (a *app) runRange(ctx context.Context, dir string, names []string, r rangeR
 	}
 	seconds := time.Since(began).Seconds()
 	if a.json {
-		a.writeJSON("range", append(rangeObject(c, ranges), member{"seconds", seconds}))
+		a.writeJSON("range", document.RangeOf(c, ranges, rangesProof(ranges), document.RangeEnd{Seconds: &seconds}))
 	} else {
 		if err := report.RangeText(&a.doc, ranges, r.short, a.reportOptions()); err != nil {
 			return err
@@ -93,7 +93,11 @@ func (a *app) runRange(ctx context.Context, dir string, names []string, r rangeR
 		}
 	}
 	if r.out != "" {
-		if err := writeRun(r.out, "range", append(rangeObject(c, ranges), member{"inputs", document.InputsOf(c, document.Unplanned)}), rangeTables(ranges)); err != nil {
+		end := document.RangeEnd{Inputs: document.InputsOf(c, document.Unplanned), Tables: document.RangeTablesOf(ranges)}
+		if err := saveRun(r.out, "range", document.TablesOf(*end.Tables), func(sums document.Sums) any {
+			end.Files = sums
+			return document.RangeOf(c, ranges, rangesProof(ranges), end)
+		}); err != nil {
 			return err
 		}
 	}
@@ -181,49 +185,11 @@ func rangeStatus(ranges []headroom.Range) error {
 	return nil
 }
 
-// rangeObject is the head of the case with one answer, or a list of several.
-func rangeObject(c *headroom.Case, ranges []headroom.Range) object {
-	head := object{{"case", document.CaseOf(c)}, {"currency", c.BaseCurrency}}
-	if len(ranges) == 1 {
-		return append(head, structObjectOf(ranges[0])...)
-	}
+// rangesProof is the proof of the least firm of ranges.
+func rangesProof(ranges []headroom.Range) headroom.Proof {
 	proofs := make([]headroom.Proof, len(ranges))
 	for i, r := range ranges {
 		proofs[i] = r.Proof
 	}
-	return append(append(head, proofMembers(weakest(proofs))...), member{"answers", ranges})
-}
-
-// rangeTables are the ranges as tables.
-func rangeTables(ranges []headroom.Range) []document.Table {
-	answers := document.Table{Name: "range", Columns: []string{"answer", "question", "unit", "status", "base", "low", "high", "base_from", "base_to", "gap", "plans", "proof_status", "proof_stopped"}}
-	drivers := document.Table{Name: "range_driver", Columns: []string{"answer", "ref", "of", "status", "value", "low", "high", "at_low", "at_high", "swing", "decided", "note_low", "note_high", "proof_status", "proof_gap"}}
-	screened := document.Table{Name: "range_screened_out", Columns: []string{"answer", "ref", "of", "status", "kind", "reason", "estimate"}}
-	shares := document.Table{Name: "range_rests_on", Columns: []string{"answer", "of", "status", "amount", "share"}}
-	for _, r := range ranges {
-		answers.Rows = append(answers.Rows, []any{r.Answer, r.Question, r.Unit, string(r.Status), known(r.Base), known(r.Low), known(r.High), known(r.BaseFrom), known(r.BaseTo), r.Gap, r.Plans, string(r.Proof.Status), r.Proof.Stopped})
-		for _, d := range slices.Concat(r.Drivers, r.Others) {
-			drivers.Rows = append(drivers.Rows, []any{
-				r.Answer, d.Ref, d.Of, d.Status, known(d.Value), known(d.Low), known(d.High), known(d.AtLow), known(d.AtHigh), d.Swing, d.Decided, d.NoteLow, d.NoteHigh, string(d.Proof.Status), d.Proof.Gap,
-			})
-		}
-		for _, s := range r.ScreenedOut {
-			screened.Rows = append(screened.Rows, []any{r.Answer, s.Ref, s.Of, s.Status, s.Kind, s.Reason, known(s.Estimate)})
-		}
-		for _, s := range r.RestsOn {
-			shares.Rows = append(shares.Rows, []any{r.Answer, "swing", s.Status, s.Amount, s.Share})
-		}
-		for _, s := range r.BuiltOn {
-			shares.Rows = append(shares.Rows, []any{r.Answer, "vehicles", s.Status, s.Amount, s.Share})
-		}
-	}
-	return []document.Table{answers, drivers, screened, shares}
-}
-
-// known is a number, or nil where it is missing.
-func known(v *float64) any {
-	if v == nil {
-		return nil
-	}
-	return *v
+	return weakest(proofs)
 }

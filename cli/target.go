@@ -55,15 +55,18 @@ func (a *app) runTarget(ctx context.Context, dir string, r simulating, chance bo
 	for _, x := range rows {
 		stopped = cmp.Or(stopped, x.Stopped)
 	}
-	o := object{{"case", object{{"id", c.ID}, {"scenario", c.Scenario}, {"hash", c.Hash}}}}
-	o = append(append(o, proofMembers(targetProof(rows, stopped))...), object{{"seed", r.seed}, {"levels", rows}}...)
+	proof := targetProof(rows, stopped)
+	d := document.Target{Case: document.NameOf(c), Status: proof.Status, Stopped: proof.Stopped, Proof: proof, Seed: r.seed}
 	if a.json {
-		a.writeJSON("target", o)
+		printed := d
+		printed.Levels = &rows
+		a.writeJSON("target", printed)
 	} else {
 		a.printTarget(rows, chance)
 	}
 	if r.out != "" {
-		if err := writeRun(r.out, "target", o.without("levels"), []document.Table{document.TableOf("levels", rows)}); err != nil {
+		d.Tables = &document.TargetTables{Levels: rows}
+		if err := saveRun(r.out, "target", document.TablesOf(*d.Tables), func(sums document.Sums) any { d.Files = sums; return d }); err != nil {
 			return err
 		}
 	}

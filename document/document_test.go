@@ -114,6 +114,10 @@ func TestReadAsWritten(t *testing.T) {
 	same[document.StressAnswer](t, r)
 	same[document.StressRun](t, r)
 	same[document.BackTests](t, r)
+	same[document.Range](t, r)
+	same[document.Ranges](t, r)
+	same[document.Target](t, r)
+	same[document.Comparison](t, r)
 	same[document.LinksAnswer](t, r)
 	same[document.LinksRun](t, r)
 }

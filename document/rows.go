@@ -66,6 +66,11 @@ func cellOf(v reflect.Value) any {
 			return nil
 		}
 		return cellOf(v.Elem())
+	case reflect.Interface:
+		if v.IsNil() {
+			return nil
+		}
+		return v.Interface()
 	case reflect.String:
 		return v.String()
 	case reflect.Float64:

@@ -85,7 +85,7 @@ func (s Sums) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads them.
 func (s *Sums) UnmarshalJSON(text []byte) error {
-	*s = nil
+	*s = Sums{}
 	return members(text, func(name string, value json.RawMessage) error {
 		f := Sum{File: name}
 		if err := json.Unmarshal(value, &f.Hash); err != nil {
