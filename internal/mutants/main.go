@@ -4,7 +4,8 @@
 //	go run ./internal/mutants -n 60
 //
 // The changes are drawn at random from all places of the packages that can hold one, with a seed that is printed and can be given
-// again. Nothing in the tree is touched: the changed file is laid over it (go help build, -overlay). A change that does not compile is
+// again; -at tries those of some places, such as ones that were alive. The test that notices a change is run without it, too: one that
+// fails either way notices nothing, and the tool stops. Nothing in the tree is touched: the changed file is laid over it (go help build, -overlay). A change that does not compile is
 // drawn again; a test that does not end in time counts as caught.
 package main
 
@@ -33,17 +34,18 @@ func main() {
 	seed := flag.Uint64("seed", 0, "seed of the draw; 0: a new one")
 	list := flag.String("packages", packages, "packages to change")
 	least := flag.Float64("least", 0.9, "share that must be caught for exit status 0")
+	at := flag.String("at", "", "places to try instead of a draw, as they are printed, apart by spaces: planner/line.go:10:5")
 	limit := flag.Duration("limit", 10*time.Minute, "time for the tests of one mutant in one package")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := run(ctx, *n, *seed, strings.Fields(*list), *least, *limit); err != nil {
+	if err := run(ctx, *n, *seed, strings.Fields(*list), strings.Fields(*at), *least, *limit); err != nil {
 		fmt.Fprintln(os.Stderr, "mutants:", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, n int, seed uint64, list []string, least float64, limit time.Duration) error {
+func run(ctx context.Context, n int, seed uint64, list, at []string, least float64, limit time.Duration) error {
 	if seed == 0 {
 		seed = uint64(time.Now().UnixNano())
 	}
@@ -60,6 +62,10 @@ func run(ctx context.Context, n int, seed uint64, list []string, least float64, 
 			return err
 		}
 		sites = append(sites, s...)
+	}
+	if len(at) > 0 {
+		sites = slices.DeleteFunc(sites, func(s site) bool { return !slices.Contains(at, s.place) })
+		n = len(sites)
 	}
 	r.Shuffle(len(sites), func(i, j int) { sites[i], sites[j] = sites[j], sites[i] })
 	fmt.Printf("%d places in %s\n", len(sites), strings.Join(list, ", "))
@@ -129,52 +135,83 @@ func try(ctx context.Context, dir string, s site, importers []string, limit time
 		}
 	}
 	for _, p := range append([]string{s.pkg}, importers...) {
-		failed, err := fails(ctx, dir, overlay, p, limit)
+		failed, test, err := fails(ctx, dir, overlay, p, "", limit)
 		if ctx.Err() != nil || err != nil {
 			return "", errors.Join(ctx.Err(), err)
 		}
-		if failed {
-			return p, nil
+		if !failed {
+			continue
 		}
+		if test == "" {
+			return p, nil // it did not compile, or did not end
+		}
+		anyway, _, err := fails(ctx, dir, "", p, test, limit)
+		if ctx.Err() != nil || err != nil {
+			return "", errors.Join(ctx.Err(), err)
+		}
+		if anyway {
+			return "", fmt.Errorf("%s of %s fails without any change: mend it first", test, p)
+		}
+		return p + ", " + test, nil
 	}
 	return "", nil
 }
 
-// fails builds the tests of a package and runs them until one fails.
-func fails(ctx context.Context, dir, overlay, pkg string, limit time.Duration) (bool, error) {
+// fails builds the tests of a package, with an overlay where there is one, and runs them, or one of them, until one fails, whose name
+// it gives.
+func fails(ctx context.Context, dir, overlay, pkg, only string, limit time.Duration) (failed bool, test string, err error) {
 	binary := filepath.Join(dir, "test.exe")
 	if err := os.Remove(binary); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return false, err
+		return false, "", err
 	}
-	if err := exec.CommandContext(ctx, "go", "test", "-c", "-overlay", overlay, "-o", binary, "./"+pkg).Run(); err != nil {
-		return true, nil // it does not compile with the tests: that is noticed
+	args := []string{"test", "-c", "-o", binary, "./" + pkg}
+	if overlay != "" {
+		args = []string{"test", "-c", "-overlay", overlay, "-o", binary, "./" + pkg}
+	}
+	if err := exec.CommandContext(ctx, "go", args...).Run(); err != nil {
+		return true, "", nil // it does not compile with the tests: that is noticed
 	}
 	if _, err := os.Stat(binary); err != nil {
-		return false, nil // the package has no tests
+		return false, "", nil // the package has no tests
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, binary, "-test.v", "-test.failfast", "-test.timeout", limit.String())
+	args = []string{"-test.v", "-test.failfast", "-test.timeout", limit.String()}
+	if drawsByRapid(pkg) {
+		args = append(args, "-rapid.nofailfile") // which would be tried again with the next mutant, and stay
+	}
+	if only != "" {
+		args = append(args, "-test.run", "^"+only+"$")
+	}
+	cmd := exec.CommandContext(ctx, binary, args...)
 	cmd.Dir = pkg
 	out, err := cmd.StdoutPipe()
 	if err != nil {
-		return false, err
+		return false, "", err
 	}
 	if err := cmd.Start(); err != nil {
-		return false, err
+		return false, "", err
 	}
-	failed := false
 	lines := bufio.NewScanner(out)
 	lines.Buffer(nil, 1<<24)
 	for lines.Scan() {
-		if strings.HasPrefix(strings.TrimSpace(lines.Text()), "--- FAIL") {
-			failed = true
+		if name, ok := strings.CutPrefix(lines.Text(), "--- FAIL: "); ok {
+			test, _, _ = strings.Cut(name, " ")
 			cancel()
 			break
 		}
 	}
 	err = cmd.Wait()
-	return failed || err != nil, nil
+	return test != "" || err != nil, test, nil
+}
+
+// drawsByRapid reports whether the tests of a package draw their cases by rapid.
+func drawsByRapid(pkg string) bool {
+	names, _ := filepath.Glob(filepath.Join(pkg, "*_test.go")) // the pattern is a good one
+	return slices.ContainsFunc(names, func(name string) bool {
+		text, err := os.ReadFile(name)
+		return err == nil && strings.Contains(string(text), `"pgregory.net/rapid"`)
+	})
 }
 
 // importersOf are the packages, for each of list, whose code or tests import it; those with fewer importers of their own first, since
