@@ -121,3 +121,45 @@ const (
 	CodeOvertakenForecast    = "OvertakenForecast"
 	CodeStaleClaim           = "StaleClaim"
 )
+
+// Codes of findings about reading and writing files.
+const (
+	CodeDiskFull     = "DiskFull"
+	CodeNotPermitted = "NotPermitted"
+	CodeChangedRun   = "ChangedRun"
+	CodeBrokenLog    = "BrokenLog"
+	CodeLogAhead     = "LogAhead"
+	CodeBeyondLimit  = "BeyondLimit"
+)
+
+// Codes of findings about the end of the horizon.
+const (
+	CodeFormerTerminalRule = "FormerTerminalRule"
+	CodeUnusedSetting      = "UnusedSetting"
+)
+
+// Codes of what a text may mean, and of the form of a file.
+const (
+	CodeAmbiguousNumber  = "AmbiguousNumber"
+	CodeWrongSeparator   = "WrongSeparator"
+	CodeTitleRow         = "TitleRow"
+	CodeWideTable        = "WideTable"
+	CodeConfusableLetter = "ConfusableLetter"
+	CodeMissingValue     = "MissingValue"
+	CodeMissingCache     = "MissingFormulaValue"
+)
+
+// Codes of findings about a case that is not whole, or that says two things at once.
+const (
+	CodeMissingRow          = "MissingRow"
+	CodeGapBetweenRows      = "GapBetweenRows"
+	CodeDemandEnds          = "DemandEnds"
+	CodeTableNotGiven       = "TableNotGiven"
+	CodeRivalDuties         = "RivalDuties"
+	CodeTwoMeanings         = "TwoMeanings"
+	CodeDisputedRate        = "DisputedExchangeRate"
+	CodeOutsideBand         = "OutsideBand"
+	CodeMissingSeverance    = "MissingSeverance"
+	CodeRefusedModel        = "RefusedModel"
+	CodeMinimumAboveMaximum = "MinimumAboveMaximum"
+)

@@ -28,7 +28,7 @@ var elsewhere = []string{
 // TestCodes runs the example of each code: its edits of the case two-plants give its finding, word for word.
 func TestCodes(t *testing.T) {
 	t.Parallel()
-	for _, code := range headroom.Codes {
+	for _, code := range headroom.Codes() {
 		t.Run(code.Name, func(t *testing.T) {
 			t.Parallel()
 			if code.Example == "" {

@@ -192,7 +192,7 @@ func (g *badMaker) economics() badFile {
 // documented is one of the faults of the reference, by its example.
 func (g *badMaker) documented() badFile {
 	var codes []headroom.Code
-	for _, c := range headroom.Codes {
+	for _, c := range headroom.Codes() {
 		if c.Example != "" && c.Finding != "" {
 			codes = append(codes, c)
 		}

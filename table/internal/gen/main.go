@@ -134,14 +134,14 @@ Every finding has a severity, a code, a place (file, row and column as in a spre
 and a hint. An error means that a plan would be wrong. The codes are stable. Each example is an edit of the case two-plants
 with the finding that it gives: ` + "`file:row:column = cell`" + ` sets a cell, ` + "`+`" + ` adds a line, ` + "`:=`" + ` makes a file anew, ` + "`rm`" + ` deletes it.
 `)
-	for _, c := range headroom.Codes {
+	for _, c := range headroom.Codes() {
 		fmt.Fprintf(&b, "\n## %s\n\n%s\n", c.Name, c.Text)
 		if c.Example != "" {
 			fmt.Fprintf(&b, "\n```\n%s\n```\n\n```\n%s\n```\n", c.Example, c.Finding)
 		}
 	}
 	b.WriteString("\n# Codes of commands, evidence and models\n\nThese need more than the cells of a case.\n\n| code | means |\n|---|---|\n")
-	for _, c := range headroom.CommandCodes {
+	for _, c := range headroom.CommandCodes() {
 		fmt.Fprintf(&b, "| %s | %s |\n", code(c.Name), cell(c.Text))
 	}
 	return b.Bytes()
