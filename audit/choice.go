@@ -1,13 +1,12 @@
 package audit
 
-import "headroom/claimlog"
-
 import (
 	"fmt"
 	"slices"
 	"strings"
 
 	"headroom"
+	"headroom/claimlog"
 )
 
 // Findings of an audit.

@@ -1,14 +1,13 @@
 package audit
 
-import "headroom/claimlog"
-import "headroom/formula"
-
 import (
 	"cmp"
 	"regexp"
 	"slices"
 
 	"headroom"
+	"headroom/claimlog"
+	"headroom/formula"
 )
 
 // Why one claim was chosen among several.

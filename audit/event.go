@@ -1,7 +1,5 @@
 package audit
 
-import "headroom/claimlog"
-
 import (
 	"cmp"
 	"fmt"
@@ -9,6 +7,7 @@ import (
 	"strings"
 
 	"headroom"
+	"headroom/claimlog"
 )
 
 // isEvent reports whether a claim is about something that happened, or was said to.

@@ -1,14 +1,13 @@
 package audit
 
-import "headroom/claimlog"
-import "headroom/formula"
-
 import (
 	"cmp"
 	"regexp"
 	"strings"
 
 	"headroom"
+	"headroom/claimlog"
+	"headroom/formula"
 )
 
 // figure is a claim as the rules see it.

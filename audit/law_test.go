@@ -7,9 +7,10 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"headroom"
 	"headroom/reading"
-	"pgregory.net/rapid"
 )
 
 // ledgerOf draws a ledger in which everything is right: makers, models, what is exported and what stays, months, shares, changes,

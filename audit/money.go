@@ -1,7 +1,5 @@
 package audit
 
-import "headroom/formula"
-
 import (
 	"fmt"
 	"math"
@@ -9,6 +7,7 @@ import (
 	"strings"
 
 	"headroom"
+	"headroom/formula"
 )
 
 // How far amounts of money in two currencies may be apart, besides what their prints were rounded by.

@@ -1,7 +1,5 @@
 package audit
 
-import "headroom/formula"
-
 import (
 	"cmp"
 	"math"
@@ -11,6 +9,7 @@ import (
 	"strings"
 
 	"headroom"
+	"headroom/formula"
 )
 
 // A note is prose, but some of its parts have one meaning only: "-8.0%", "23.4%", "209 in 2024", "cars 385,810", "28,232+19,855+5,517".

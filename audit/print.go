@@ -1,12 +1,11 @@
 package audit
 
-import "headroom/formula"
-
 import (
 	"math"
 	"strings"
 
 	"headroom"
+	"headroom/formula"
 	"headroom/reading"
 )
 

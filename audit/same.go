@@ -1,7 +1,5 @@
 package audit
 
-import "headroom/claimlog"
-
 import (
 	"cmp"
 	"fmt"
@@ -11,6 +9,7 @@ import (
 	"strings"
 
 	"headroom"
+	"headroom/claimlog"
 )
 
 // sameThings compares figures for the same thing: same subject and quantity, told by their words, same period and region.

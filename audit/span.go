@@ -1,11 +1,11 @@
 package audit
 
-import "headroom/claimlog"
-
 import (
 	"math"
 	"slices"
 	"strings"
+
+	"headroom/claimlog"
 )
 
 // Words of the beginning and the end of a stop.

@@ -1,7 +1,5 @@
 package audit
 
-import "headroom/claimlog"
-
 import (
 	"fmt"
 	"math"
@@ -9,6 +7,7 @@ import (
 	"strings"
 
 	"headroom"
+	"headroom/claimlog"
 )
 
 // slot is one place of a sum: all figures for the same thing, of which one is to be put in.

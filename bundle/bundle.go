@@ -1,7 +1,5 @@
 package bundle
 
-import "headroom/claimlog"
-
 import (
 	"archive/zip"
 	"bytes"
@@ -18,6 +16,7 @@ import (
 	"time"
 
 	"headroom"
+	"headroom/claimlog"
 )
 
 // A bundle is a ZIP file of a case, and of the results of a run where there is one, with a description of both: an RO-Crate

@@ -1,7 +1,5 @@
 package bundle
 
-import "headroom/claimlog"
-
 import (
 	"archive/zip"
 	"bytes"
@@ -14,6 +12,7 @@ import (
 	"time"
 
 	"headroom"
+	"headroom/claimlog"
 )
 
 // fiveClaims is a ledger of five claims of five sources, each with a figure that rests on it.

@@ -1,7 +1,5 @@
 package bundle
 
-import "headroom/claimlog"
-
 import (
 	"crypto/sha256"
 	"encoding/hex"
@@ -12,6 +10,7 @@ import (
 	"strings"
 
 	"headroom"
+	"headroom/claimlog"
 )
 
 // provenance is a document of PROV-JSON under way: a section, a record, its attributes.

@@ -1,12 +1,11 @@
 package bundle
 
-import "headroom/claimlog"
-
 import (
 	"fmt"
 	"strings"
 
 	"headroom"
+	"headroom/claimlog"
 )
 
 // QALog is an assurance log of a case in the terms of the AQuA Book, the UK government's guidance on producing quality

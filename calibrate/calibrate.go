@@ -1,7 +1,5 @@
 package calibrate
 
-import "headroom/answer"
-
 import (
 	"cmp"
 	"context"
@@ -11,6 +9,7 @@ import (
 	"slices"
 
 	"headroom"
+	"headroom/answer"
 	"headroom/formula"
 	"headroom/lp"
 	"headroom/planner"

@@ -1,7 +1,5 @@
 package claimlog
 
-import "headroom/formula"
-
 import (
 	"fmt"
 	"regexp"
@@ -12,6 +10,7 @@ import (
 	"unicode"
 
 	"headroom"
+	"headroom/formula"
 	"headroom/reading"
 )
 

@@ -1,7 +1,5 @@
 package claimlog
 
-import "headroom/formula"
-
 import (
 	"cmp"
 	"fmt"
@@ -9,6 +7,7 @@ import (
 	"strings"
 
 	"headroom"
+	"headroom/formula"
 )
 
 // outlooks are the tables whose figures are forecasts and aims by nature.

@@ -130,8 +130,15 @@ func TestEncode(t *testing.T) {
 		v    any
 		want string
 	}{
-		{nil, "null"}, {none, "null"}, {math.NaN(), "null"}, {math.Inf(-1), "null"}, {math.Copysign(0, -1), "0"}, {"a<b&c", `"a<b&c"`},
-		{[]string(nil), "[]"}, {map[string]int(nil), "{}"}, {map[int]float64{2: math.NaN(), 1: 1}, `{"1":1,"2":null}`},
+		{nil, "null"},
+		{none, "null"},
+		{math.NaN(), "null"},
+		{math.Inf(-1), "null"},
+		{math.Copysign(0, -1), "0"},
+		{"a<b&c", `"a<b&c"`},
+		{[]string(nil), "[]"},
+		{map[string]int(nil), "{}"},
+		{map[int]float64{2: math.NaN(), 1: 1}, `{"1":1,"2":null}`},
 		{struct {
 			A int `json:"a"`
 			B int `json:"-"`

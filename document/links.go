@@ -1,8 +1,6 @@
 package document
 
-import (
-	"headroom"
-)
+import "headroom"
 
 // Links is the head of an answer about links, without the time it took.
 type Links struct {

@@ -5,8 +5,9 @@ import (
 	"math"
 	"testing"
 
-	"headroom"
 	"pgregory.net/rapid"
+
+	"headroom"
 )
 
 // anyOutturn draws a matrix with zeros, its totals, and other weights with the same zeros.

@@ -1,8 +1,6 @@
 package ledger
 
-import (
-	"headroom"
-)
+import "headroom"
 
 // year is a period of one calendar year, named by it.
 func year(y int) headroom.Period {

@@ -1,8 +1,6 @@
 package planner
 
-import (
-	"headroom/lp"
-)
+import "headroom/lp"
 
 // addPatterns adds family 4, one pattern when open, with the cost of a change:
 //

@@ -1,8 +1,6 @@
 package report
 
-import (
-	"headroom"
-)
+import "headroom"
 
 // hostile is what a stranger may write into a name: markup, quotes, a bell, and marks that turn the direction of writing.
 const hostile = "</svg></style><script>alert(\"1\")</script>'&\u202e\u200f\x07"

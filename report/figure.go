@@ -1,8 +1,6 @@
 package report
 
-import (
-	"html/template"
-)
+import "html/template"
 
 // figure is a picture in two widths with what it says in words and in numbers.
 type figure struct {

@@ -1,11 +1,10 @@
 package trace
 
-import "headroom/audit"
-
 import (
 	"slices"
 
 	"headroom"
+	"headroom/audit"
 )
 
 // asked is what a brief is about: its main target, the regions of that, and the period.

@@ -1,13 +1,13 @@
 package trace
 
-import "headroom/claimlog"
-
 import (
 	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
+
+	"headroom/claimlog"
 )
 
 // nearCount is how many references an error names.

@@ -1,7 +1,5 @@
 package trace
 
-import "headroom/formula"
-
 import (
 	"regexp"
 	"slices"
@@ -9,6 +7,7 @@ import (
 	"strings"
 
 	"headroom"
+	"headroom/formula"
 )
 
 // StepKind says what a step of a trace is.
