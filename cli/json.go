@@ -3,8 +3,6 @@ package cli
 import (
 	"bytes"
 	"fmt"
-	"reflect"
-	"strings"
 
 	"headroom/document"
 )
@@ -35,41 +33,6 @@ func (o object) MarshalJSON() ([]byte, error) {
 	}
 	b.WriteByte('}')
 	return b.Bytes(), nil
-}
-
-// structObjectOf is the object of a struct: the exported fields under the names of their json tags, embedded structs in line.
-func structObjectOf(v any) object { return structObject(reflect.ValueOf(v)) }
-
-func structObject(r reflect.Value) object {
-	o := object{}
-	for i := range r.NumField() {
-		f := r.Type().Field(i)
-		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
-		switch {
-		case !f.IsExported() || name == "-":
-			continue
-		case f.Anonymous && name == "" && f.Type.Kind() == reflect.Struct:
-			o = append(o, structObject(r.Field(i))...)
-			continue
-		case strings.Contains(options, "omitempty") && r.Field(i).IsZero():
-			continue
-		case name == "":
-			name = f.Name
-		}
-		o = append(o, member{name, r.Field(i).Interface()})
-	}
-	return o
-}
-
-// without is the object without a member.
-func (o object) without(name string) object {
-	var out object
-	for _, m := range o {
-		if m.name != name {
-			out = append(out, m)
-		}
-	}
-	return out
 }
 
 // writeJSON makes the document the result of the command.
