@@ -69,6 +69,13 @@ var planted = []struct {
 		"sum: H1 H2 Y > H1 (name)", "374483", "347483",
 	},
 	{
+		"halves below a year", `
+		Y | UK vehicle production | all vehicles built | 764715 vehicles | 2025 | official
+		H1 | UK vehicle production | all vehicles built, first half | 417232 vehicles | 2025-01..2025-06 | official
+		H2 | UK vehicle production | all vehicles built, second half | 307483 vehicles | 2025-07..2025-12 | reported`,
+		"sum: H1 H2 Y > H1 (name)", "307483", "347483",
+	},
+	{
 		"months above a year", `
 		Y | UK vehicle production | all vehicles built | 764715 vehicles | 2025 | official
 		M | UK vehicle production | all vehicles built in May | 849810 vehicles | 2025-05 | reported`,
