@@ -120,5 +120,5 @@ func saveBrief(out string, c *headroom.Case, b *headroom.Brief) error {
 	r := planRunOf(answer.BriefCase(c), c, b.Base)
 	r.Brief, r.Tables.BriefTables = document.BriefOf(b, false), document.BriefTablesOf(b)
 	r.Tables.Proof = document.ProofRows("brief", b.Proof)
-	return r.write(out, "brief")
+	return savePlan(out, "brief", r)
 }

@@ -43,31 +43,21 @@ func outUsable(dir string) error {
 	return nil
 }
 
-// planRun is a plan that is to be saved.
-type planRun struct{ document.PlanRun }
-
-// planRunOf is the plan of a case, which may be a part of the case that its inputs are of.
-func planRunOf(planned, c *headroom.Case, p *headroom.Plan) *planRun {
-	r := &planRun{document.PlanRun{
+// planRunOf is the plan of a case, to be saved; what was planned may be a part of the case that its inputs are of.
+func planRunOf(planned, c *headroom.Case, p *headroom.Plan) document.PlanRun {
+	r := document.PlanRun{
 		Plan: document.PlanOf(planned, p), Inputs: document.InputsOf(c, document.Unplanned), Replaced: document.ReplacedClaims(c),
 		Tables: document.RunTables{PlanTables: document.PlanTablesOf(p)},
-	}}
+	}
 	r.Tables.Proof = document.ProofRows("plan", *r.Proof)
 	return r
 }
 
-// write saves the run in a folder.
-func (r *planRun) write(dir, kind string) error {
+// savePlan saves a plan, or a brief with its plan, in a folder.
+func savePlan(dir, kind string, r document.PlanRun) error {
 	return saveRun(dir, kind, document.TablesOf(r.Tables), func(sums document.Sums) any {
 		r.Files = sums
-		return r.PlanRun
-	})
-}
-
-// writeRun saves a run of doc and its tables.
-func writeRun(dir, kind string, doc object, tables []document.Table) error {
-	return saveRun(dir, kind, tables, func(sums document.Sums) any {
-		return append(doc[:len(doc):len(doc)], member{"tables", tablesObject(tables)}, member{"files", sums})
+		return r
 	})
 }
 
@@ -100,13 +90,4 @@ func saveRun(dir, kind string, tables []document.Table, result func(document.Sum
 	}
 	old := filesOfRun(dir)
 	return files.Folder(dir, append(list, files.File{Name: runFile, Data: run}), func(name string) bool { return old[name] })
-}
-
-// tablesObject is an object of tables by name.
-func tablesObject(tables []document.Table) object {
-	o := make(object, len(tables))
-	for i, g := range tables {
-		o[i] = member{g.Name, g.Objects()}
-	}
-	return o
 }

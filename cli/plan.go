@@ -84,7 +84,7 @@ func (a *app) runPlan(ctx context.Context, dir string, r planRequest) error {
 		a.printPlan(c, p)
 	}
 	if r.out != "" {
-		if err := planRunOf(c, c, p).write(r.out, "plan"); err != nil {
+		if err := savePlan(r.out, "plan", planRunOf(c, c, p)); err != nil {
 			return err
 		}
 	}

@@ -72,7 +72,10 @@ func (a *app) runSolve(ctx context.Context, file string, s solving, out string, 
 		a.printOutcome(cmp.Or(clean(p.Name), clean(filepath.Base(file))), p, o, vars)
 	}
 	if out != "" {
-		if err := writeRun(out, "solve", doc, []document.Table{vars}); err != nil {
+		if err := saveRun(out, "solve", []document.Table{vars}, func(sums document.Sums) any {
+			tables := object{{vars.Name, vars.Objects()}}
+			return append(doc[:len(doc):len(doc)], member{"tables", tables}, member{"files", sums})
+		}); err != nil {
 			return err
 		}
 	}

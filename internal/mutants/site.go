@@ -158,8 +158,8 @@ func isError(e ast.Expr) bool {
 
 // isFraction reports whether an expression is an amount: a number with a fraction.
 func (f *mutator) isFraction(e ast.Expr) bool {
-	t, ok := f.types[e].Type.(interface{ Underlying() types.Type })
-	if !ok {
+	t := f.types[e].Type
+	if t == nil {
 		return false
 	}
 	b, ok := t.Underlying().(*types.Basic)
